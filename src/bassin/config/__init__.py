@@ -1,0 +1,1 @@
+"""The assembly: settings, addresses, servers, clock and commands. Nothing below imports it."""

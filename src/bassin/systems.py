@@ -1,0 +1,145 @@
+"""The registry: what each system says of itself, found by looking in the four rooms.
+
+A system is a folder `bassin/<room>/<system>/` whose `system.py` holds one `SYSTEM`.
+Nothing here imports Django; functions are given as dotted paths and imported when called.
+"""
+
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from bassin.types import Text
+
+ROOMS = ("observe", "match", "steer", "debate")
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A first-person sentence on the home page with one field that works at once.
+
+    `order` places it among the four; `action` is a URL name; `field` the GET parameter;
+    `audience` is one of "seek", "firm", "partner", "figure" (one door per audience).
+    """
+
+    audience: str
+    order: int
+    sentence: Text
+    action: str
+    field: str
+    hint: Text
+    button: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One answer of the search box."""
+
+    title: str
+    url: str
+    kind: Text
+    detail: str = ""
+    weight: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What one system has to say about one subject, for an assembled page.
+
+    `template` is rendered with `context`; `order` places it on the page (small first).
+    """
+
+    system: str
+    title: Text
+    template: str
+    context: dict[str, Any]
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """The visiting card of a system.
+
+    Args:
+        slug: the folder's name, also the Django app label.
+        room: one of `ROOMS`.
+        home: URL name of its first page.
+        serves: commitments it serves, "roadmap:action:3", "convention:axis:9",
+            "industry:axis:1", "industry_2023:axis:1", "digital:mission:4", "digital:row:5".
+        search: dotted path of `search(query, language, limit) -> list[Found]`.
+        cards: subject kind ("place", "firm", "trade", "action") to the dotted path of
+            `card(subject_key, language) -> Card | None`.
+        sample: dotted path of `build(today) -> None`, which writes the system's sample.
+    """
+
+    slug: str
+    room: str
+    title: Text
+    summary: Text
+    home: str
+    people: Text = field(default_factory=lambda: Text(""))
+    sources: tuple[str, ...] = ()
+    serves: tuple[str, ...] = ()
+    doors: tuple[Door, ...] = ()
+    search: str = ""
+    cards: dict[str, str] = field(default_factory=dict)
+    sample: str = ""
+
+    @property
+    def package(self) -> str:
+        """Dotted path of the system's folder."""
+        return f"bassin.{self.room}.{self.slug}"
+
+
+def call(path: str) -> Callable[..., Any]:
+    """Import the function behind a dotted path "package.module.function"."""
+    module, _, name = path.rpartition(".")
+    return getattr(import_module(module), name)  # type: ignore[no-any-return]
+
+
+def _packages(room: str) -> Iterator[str]:
+    try:
+        package = import_module(f"bassin.{room}")
+    except ModuleNotFoundError:
+        return
+    for found in pkgutil.iter_modules(package.__path__):
+        if found.ispkg:
+            yield f"bassin.{room}.{found.name}"
+
+
+@cache
+def systems() -> tuple[System, ...]:
+    """All systems of this installation, room by room."""
+    found = []
+    for room in ROOMS:
+        for package in _packages(room):
+            system = import_module(f"{package}.system").SYSTEM
+            found.append(system)
+    return tuple(found)
+
+
+def system(slug: str) -> System:
+    """The system of that slug. Raises KeyError when there is none."""
+    return {each.slug: each for each in systems()}[slug]
+
+
+def search(query: str, language: str, limit: int = 20) -> list[Found]:
+    """Ask every system, best answers first."""
+    answers: list[Found] = []
+    for each in systems():
+        if each.search:
+            answers.extend(call(each.search)(query, language, limit))
+    return sorted(answers, key=lambda found: -found.weight)[:limit]
+
+
+def cards(kind: str, key: str, language: str) -> list[Card]:
+    """The cards of all systems about one subject, in their order."""
+    made = (call(each.cards[kind])(key, language) for each in systems() if kind in each.cards)
+    return sorted((card for card in made if card is not None), key=lambda card: card.order)
+
+
+def serving(commitment: str) -> list[System]:
+    """The systems that serve a commitment ("roadmap:action:3")."""
+    return [each for each in systems() if commitment in each.serves]
