@@ -1,0 +1,180 @@
+"""Every setting of an installation, read once from the environment, each followed by what it is for.
+
+`docs/settings.md` lists the ones a person may set; a test compares the two.
+"""
+
+from pathlib import Path
+
+from django.core.management.utils import get_random_secret_key
+from environs import Env
+
+from bassin.systems import systems
+
+env = Env()
+PACKAGE = Path(__file__).resolve().parents[1]
+CHECKOUT = PACKAGE.parents[1]
+IN_CHECKOUT = (CHECKOUT / "pyproject.toml").is_file()
+HOME = CHECKOUT if IN_CHECKOUT else Path.home() / ".local" / "share" / "bassin"
+
+VAR = env.path("BASSIN_VAR", HOME / "var").resolve()
+"""Folder of everything made on this machine: store, database, secret, built pages."""
+
+STORE = VAR / "store"
+"""Folder of the published tables: the analytical store."""
+
+DATA_PACK = env.path("BASSIN_PACK", HOME.parent / "shared" / "data")
+"""Folder of raw files of publishers, read by `bassin load` and by the tests marked `pack`."""
+
+DATABASE_URL = env.str("BASSIN_DATABASE", f"sqlite:///{VAR / 'bassin.sqlite3'}")
+"""Where what people write is kept: `sqlite:///path` or `postgres://user:password@host/name`."""
+
+DEBUG = env.bool("BASSIN_DEBUG", False)
+"""Show the detail of errors in the browser. Never on a machine that others reach."""
+
+ALLOWED_HOSTS = env.list("BASSIN_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+"""Host names under which the service answers."""
+
+HTTPS = env.bool("BASSIN_HTTPS", False)
+"""The service is reached over HTTPS (through nginx): cookies and redirections then require it."""
+
+SERVICE = env.str("BASSIN_SERVICE", "")
+"""Name of the service that answers people; shown at the foot of every page."""
+
+TELEPHONE = env.str("BASSIN_TELEPHONE", "")
+"""Telephone number of that service."""
+
+HOURS = env.str("BASSIN_HOURS", "")
+"""When that service answers, in words."""
+
+EMAIL = env.str("BASSIN_EMAIL", "")
+"""E-mail address of that service."""
+
+ADDRESS = env.str("BASSIN_ADDRESS", "")
+"""Postal address of that service."""
+
+LOG_LEVEL = env.str("BASSIN_LOG_LEVEL", "INFO")
+"""Least severe messages to keep: DEBUG, INFO, WARNING or ERROR."""
+
+
+def _secret() -> str:
+    """The signing key: from the environment, else made once and kept in a file only we can read."""
+    given = env.str("BASSIN_SECRET_KEY", "")
+    if given:
+        return given
+    kept = VAR / "secret"
+    if not kept.exists():
+        VAR.mkdir(parents=True, exist_ok=True)
+        fresh = kept.with_suffix(".new")
+        fresh.touch(mode=0o600)
+        fresh.write_text(get_random_secret_key())
+        fresh.rename(kept)
+    return kept.read_text()
+
+
+SECRET_KEY = _secret()
+"""Signs cookies and links; BASSIN_SECRET_KEY, else a key made at first start in var/secret."""
+
+
+# What follows is how the house is assembled: nobody sets it from outside.
+
+
+def _has(package: str, module: str) -> bool:
+    return (PACKAGE.parent / package.replace(".", "/") / f"{module}.py").is_file()
+
+
+SYSTEM_APPS = [system.package for system in systems()]
+
+INSTALLED_APPS = [
+    *SYSTEM_APPS,
+    *(f"bassin.{floor}" for floor in ("ui", "commons", "parties") if _has(f"bassin.{floor}", "apps")),
+    "django_cotton",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "bassin.config.middleware.PageSecurity",
+    "bassin.config.middleware.ChosenLanguage",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "bassin.config.middleware.RefusedPage",
+]
+
+ROOT_URLCONF = "bassin.config.urls"
+WSGI_APPLICATION = "bassin.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.template.context_processors.csrf",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": env.dj_db_url("BASSIN_DATABASE", DATABASE_URL)}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # WAL lets pages read while someone writes; IMMEDIATE makes two writers queue, not fail.
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+else:
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["CONN_MAX_AGE"] = 60
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = "Europe/Paris"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATIC_BUILD = VAR / "static-build"
+STATICFILES_DIRS = [STATIC_BUILD] if STATIC_BUILD.is_dir() else []
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = VAR / "media"
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+
+UI_HOUSE = "bassin.config.house.facts"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {"django": {"handlers": [], "propagate": True}},
+}
