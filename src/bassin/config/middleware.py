@@ -1,4 +1,4 @@
-"""What happens around every page: security headers, the chosen language, refusals in plain words."""
+"""What happens around every page: security headers, chosen language, refusals in plain words."""
 
 from collections.abc import Callable
 
@@ -57,7 +57,7 @@ class ChosenLanguage:
         asked = request.GET.get("lang", "")
         kept = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         chosen = next((code for code in (asked, kept) if code in known), settings.LANGUAGE_CODE)
-        request.LANGUAGE_CODE = chosen  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = chosen
         with translation.override(chosen):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", chosen)
@@ -69,7 +69,7 @@ class ChosenLanguage:
                 max_age=settings.LANGUAGE_COOKIE_AGE,
                 secure=settings.LANGUAGE_COOKIE_SECURE,
                 httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-                samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+                samesite="Lax",
             )
         return response
 

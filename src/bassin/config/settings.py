@@ -1,4 +1,4 @@
-"""Every setting of an installation, read once from the environment, each followed by what it is for.
+"""Every setting of an installation, read once from the environment, each followed by its use.
 
 `docs/settings.md` lists the ones a person may set; a test compares the two.
 """
@@ -86,7 +86,11 @@ SYSTEM_APPS = [system.package for system in systems()]
 
 INSTALLED_APPS = [
     *SYSTEM_APPS,
-    *(f"bassin.{floor}" for floor in ("ui", "commons", "parties") if _has(f"bassin.{floor}", "apps")),
+    *(
+        f"bassin.{floor}"
+        for floor in ("ui", "commons", "parties")
+        if _has(f"bassin.{floor}", "apps")
+    ),
     "django_cotton",
     "django_htmx",
     "django_tasks",
@@ -165,7 +169,6 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_HTTPONLY = True
-LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 
 UI_HOUSE = "bassin.config.house.facts"

@@ -29,5 +29,3 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 handler500 = "bassin.config.pages.server_error"
-
-
