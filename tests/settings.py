@@ -16,6 +16,7 @@ for name in ("BASSIN_DATABASE", "BASSIN_DEBUG", "BASSIN_HTTPS", "BASSIN_HOSTS"):
 from bassin.config.settings import *  # noqa: E402, F403  the folder must be chosen first
 
 STATIC_ROOT.mkdir()  # noqa: F405  whitenoise warns when it is missing
+STATICFILES_DIRS = [HOME / "var" / "static-build"]  # noqa: F405  built by `make test`
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -125,6 +125,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.template.context_processors.csrf",
+                "bassin.ui.context.house",
             ],
         },
     }
@@ -154,7 +155,8 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATIC_BUILD = VAR / "static-build"
-STATICFILES_DIRS = [STATIC_BUILD] if STATIC_BUILD.is_dir() else []
+STATICFILES_DIRS = [STATIC_BUILD]
+SILENCED_SYSTEM_CHECKS = ["staticfiles.W004"]  # that folder is made by `bassin build`
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -178,6 +180,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "bassin": {"level": LOG_LEVEL},
+        "django": {"handlers": [], "propagate": True},
+    },
 }

@@ -1,0 +1,79 @@
+"""The parts of a running service, one process each: `bassin serve --part NAME` runs one alone."""
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.core.management import call_command
+
+from bassin.config import clock
+
+STOP_SECONDS = 3
+"""How long a web worker may finish what it answers (an open live page never ends by itself)."""
+
+BACKLOG = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the pages answer, and with how many processes."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 2
+
+    @property
+    def url(self) -> str:
+        """What a person types in a browser."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
+
+def run_pages(address: Address) -> None:
+    """Become the web server (pages and live part); does not return."""
+    words = [
+        *("--interface", "asgi"),
+        *("--host", address.host),
+        *("--port", str(address.port)),
+        *("--workers", str(address.workers)),
+        *("--blocking-threads", "1"),
+        *("--backlog", str(BACKLOG)),
+        *("--workers-kill-timeout", str(STOP_SECONDS)),
+        *("--log-level", "warning"),
+        "--respawn-failed-workers",
+        "bassin.config.asgi:application",
+    ]
+    os.execv(sys.executable, [sys.executable, "-m", "granian", *words])  # noqa: S606  no shell wanted
+
+
+def run_worker(address: Address) -> None:
+    """Run the tasks that people and the clock have queued."""
+    call_command("db_worker", queue_name="*", reload=False, verbosity=1)
+
+
+def run_clock(address: Address) -> None:
+    """Queue nightly and weekly work."""
+    clock.run()
+
+
+def run_charts(address: Address) -> None:
+    """Draw charts apart from the web workers: the drawing library takes 300 MB."""
+    import_module(CHARTS).main()
+
+
+CHARTS = "bassin.ui.charts.renderer"
+
+PARTS: dict[str, Callable[[Address], None]] = {
+    "pages": run_pages,
+    "worker": run_worker,
+    "clock": run_clock,
+    "charts": run_charts,
+}
+
+
+def present() -> list[str]:
+    """The parts this installation has."""
+    return [name for name in PARTS if name != "charts" or find_spec(CHARTS)]

@@ -1,0 +1,63 @@
+"""When repeated work runs: the table of nightly and weekly jobs, and which of them are due.
+
+A system's `tasks.py` may hold `NIGHTLY` and `WEEKLY`, tuples of django-tasks tasks without
+arguments; they are found by the registry. All hours are those of the installation's time zone.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from importlib import import_module
+from importlib.util import find_spec
+
+from bassin.systems import systems
+
+NIGHT = time(3, 0)
+SUNDAY = 6
+LATE_NIGHT = time(4, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One repeated piece of work. `task` is a dotted path; `weekday` counts from Monday = 0."""
+
+    task: str
+    at: time
+    weekday: int | None = None
+
+    def latest_slot(self, now: datetime) -> datetime:
+        """The last moment, `now` included, at which this job should have started."""
+        slot = datetime.combine(now.date(), self.at, tzinfo=now.tzinfo)
+        if self.weekday is not None:
+            slot -= timedelta(days=(slot.weekday() - self.weekday) % 7)
+        if slot > now:
+            slot -= timedelta(days=1 if self.weekday is None else 7)
+        return slot
+
+
+HOUSE = (Job("bassin.config.tasks.forget_old_results", LATE_NIGHT, SUNDAY),)
+"""Work that belongs to no system."""
+
+
+def jobs() -> tuple[Job, ...]:
+    """The whole table: the house's own jobs, then those of each system."""
+    found = list(HOUSE)
+    for system in systems():
+        name = f"{system.package}.tasks"
+        if find_spec(name):
+            module = import_module(name)
+            nightly, weekly = getattr(module, "NIGHTLY", ()), getattr(module, "WEEKLY", ())
+            found += [Job(task.module_path, NIGHT) for task in nightly]
+            found += [Job(task.module_path, LATE_NIGHT, SUNDAY) for task in weekly]
+    return tuple(found)
+
+
+def due(table: Iterable[Job], started: Mapping[str, datetime], now: datetime) -> list[Job]:
+    """The jobs whose last slot has passed since they were last started.
+
+    A job missed while the machine was off is due once, however many slots were missed. A job never
+    seen before waits for its next slot: the caller notes `now` for it.
+    """
+    return [
+        job for job in table if job.task in started and started[job.task] < job.latest_slot(now)
+    ]
