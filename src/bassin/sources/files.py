@@ -1,0 +1,191 @@
+"""Opening what publishers send: archives, encodings, delimiters, headers that changed.
+
+Every refusal is one sentence: the file, the place in it, what was found, what to do.
+"""
+
+import bz2
+import codecs
+import csv
+import gzip
+import lzma
+import shutil
+import zipfile
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO, Any
+
+import duckdb
+import ibis
+import ibis.expr.types as ir
+
+from bassin.errors import SourceError
+from bassin.sources.contract import Raw
+
+_OPENERS: dict[str, Any] = {
+    ".gz": gzip.open,
+    ".bz2": bz2.open,
+    ".lzma": lzma.open,
+    ".xz": lzma.open,
+}
+_AGAIN = "Download the file again, then load it; the last good version stays meanwhile."
+_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", "£": "pound signs"}
+
+
+def unpacked(raw: Raw, scratch: Path, member: str = "") -> Path:
+    """The file itself, out of its archive if it came in one, written in `scratch`.
+
+    Raises:
+        SourceError: the archive is truncated or damaged.
+    """
+    opener = _OPENERS.get(raw.path.suffix)
+    if opener is None and raw.path.suffix != ".zip":
+        return raw.path
+    target = scratch / (member.replace("/", "_") or raw.path.stem)
+    try:
+        with _opened(raw, opener, member) as packed, target.open("wb") as plain:
+            shutil.copyfileobj(packed, plain, 1 << 20)
+    except (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, gzip.BadGzipFile) as error:
+        raise SourceError(f"{raw.name} is truncated or damaged ({error}). {_AGAIN}") from error
+    except OSError as error:
+        # bz2 reports damaged data as a plain OSError; a full disk carries an errno.
+        if error.errno is None:
+            raise SourceError(f"{raw.name} is truncated or damaged ({error}). {_AGAIN}") from error
+        raise
+    return target
+
+
+def _opened(raw: Raw, opener: Any, member: str) -> IO[bytes]:
+    if opener is not None:
+        return opener(raw.path, "rb")  # type: ignore[no-any-return]
+    archive = zipfile.ZipFile(raw.path)
+    names = [name for name in archive.namelist() if not name.endswith("/")]
+    wanted = member or (names[0] if len(names) == 1 else "")
+    if wanted not in names:
+        raise SourceError(
+            f"{raw.name} should hold {member or 'one file'}; it holds {', '.join(names[:5])}."
+        )
+    return archive.open(wanted)
+
+
+def in_utf8(path: Path, name: str, encoding: str, scratch: Path) -> Path:
+    """The same text in UTF-8.
+
+    Raises:
+        SourceError: a byte does not belong to that encoding; the sentence gives its place.
+    """
+    target = scratch / f"{path.name}.utf8"
+    read = 0
+    decoder = codecs.getincrementaldecoder(encoding)()
+    with path.open("rb") as source, target.open("w", encoding="utf-8", newline="") as out:
+        while block := source.read(1 << 20):
+            try:
+                out.write(decoder.decode(block))
+            except UnicodeDecodeError as error:
+                raise SourceError(
+                    f"{name} is not written in {encoding}: byte {read + error.start} is "
+                    f"{block[error.start]:#04x}. Save it as {encoding}, then load it again."
+                ) from error
+            read += len(block)
+    return target
+
+
+def header(path: Path, name: str, delimiter: str, encoding: str = "utf-8") -> list[str]:
+    """The first record of a delimited file (its names may hold line breaks).
+
+    Raises:
+        SourceError: the file is empty, or not text in that encoding.
+    """
+    try:
+        with path.open(encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline="") as f:
+            names = next(csv.reader(f, delimiter=delimiter), [])
+    except UnicodeDecodeError as error:
+        raise SourceError(
+            f"{name} is not written in {encoding}: its first line holds byte "
+            f"{error.object[error.start]:#04x}. Save it as {encoding}, then load it again."
+        ) from error
+    if not any(names):
+        raise SourceError(f"{name} is empty: it has no header line. {_AGAIN}")
+    return names
+
+
+def require_columns(
+    name: str, found: Sequence[str], wanted: Sequence[str], delimiter: str = ""
+) -> None:
+    """Refuse a file that lacks a column, and say whether only the delimiter is wrong.
+
+    Raises:
+        SourceError: always with the missing names and what the file has instead.
+    """
+    missing = [column for column in wanted if column not in found]
+    if not missing:
+        return
+    if delimiter and len(found) == 1:
+        used = [d for d in _DELIMITERS if d != delimiter and found[0].count(d) >= len(wanted) - 1]
+        if used and len(wanted) > 1:
+            raise SourceError(
+                f"{name} is separated by {_DELIMITERS[used[0]]}; its publisher separates it by "
+                f"{_DELIMITERS.get(delimiter, delimiter)}. Export it again as published."
+            )
+    raise SourceError(
+        f"{name} has no column {', '.join(missing)}. Its columns are {', '.join(found[:12])}"
+        f"{', …' if len(found) > 12 else ''}. If the publisher renamed it, the reader of this "
+        "source must be updated; the last good version stays meanwhile."
+    )
+
+
+def read_csv(
+    con: ibis.BaseBackend,
+    raw: Raw,
+    *,
+    columns: Sequence[str],
+    delimiter: str = ",",
+    encoding: str = "utf-8",
+    quote: str = '"',
+    member: str = "",
+    lines: bool = False,
+) -> ir.Table:
+    """A delimited file as text columns, named as in its header.
+
+    Args:
+        columns: names the file must have (it may have others, which are kept).
+        member: the file to take inside a zip.
+        lines: also give `line_number` (needed when the reader filters rows).
+
+    Raises:
+        SourceError: archive, encoding, delimiter, header or record is not as published.
+    """
+    path = unpacked(raw, raw.scratch, member)
+    if encoding != "utf-8":
+        path = in_utf8(path, raw.name, encoding, raw.scratch)
+    require_columns(raw.name, header(path, raw.name, delimiter), columns, delimiter)
+    try:
+        table = con.read_csv(
+            str(path), all_varchar=True, header=True, delim=delimiter, quote=quote, escape=quote,
+            sample_size=2000, strict_mode=True, null_padding=False, max_line_size=4_000_000,
+        )  # fmt: skip
+    except duckdb.Error as error:
+        raise unreadable(raw, error) from error
+    if lines:
+        table = table.mutate(line_number=ibis.row_number() + 2)
+    return table
+
+
+def unreadable(raw: Raw, error: duckdb.Error) -> SourceError:
+    """Turn DuckDB's account of a bad record into one sentence with its line."""
+    text = str(error)
+    line = next(
+        (word for word in text.replace(".", " ").split("CSV Error on Line: ")[1:]), ""
+    ).split()
+    where = f"line {line[0]}" if line else "one of its lines"
+    what = text.split("\n")[0].strip()
+    for known, words in (
+        ("Expected Number of Columns", "has another number of columns than its header"),
+        ("unterminated quote", "opens a quotation mark that is never closed"),
+        ("Invalid unicode", "is not text in UTF-8"),
+        ("not utf-8", "is not text in UTF-8"),
+    ):
+        if known.lower() in text.lower():
+            what = words
+            break
+    return SourceError(f"{raw.name}: {where} {what}. The file may be truncated. {_AGAIN}")

@@ -1,0 +1,52 @@
+"""Départements and régions of France."""
+
+from datetime import timedelta
+
+import ibis
+import ibis.expr.types as ir
+
+from bassin.sources.contract import Column, Raw, Source
+from bassin.sources.geography.package import installed, parsed, snapshot_of
+from bassin.sources.rows import table_of
+from bassin.types import Text
+
+
+class Areas(Source):
+    """Départements and régions, with the article their names take."""
+
+    key = "areas"
+    title = Text("Départements et régions", "Départements and régions")
+    publisher = "Insee"
+    licence = "Licence Ouverte 2.0"
+    page = "https://github.com/datagouv/decoupage-administratif"
+    cadence = Text("chaque année, au 1er janvier", "every year, on 1 January")
+    stale_after = timedelta(days=550)
+    packaged = True
+    columns = {
+        "area_code": Column("VARCHAR", Text("Code"), True),
+        "scale": Column("VARCHAR", Text("departement ou region"), True),
+        "cog": Column("SMALLINT", Text("Année du code officiel géographique"), True),
+        "name": Column("VARCHAR", Text("Nom, sans article"), True),
+        "article": Column("TINYINT", Text("Article du nom (TNCC de l'Insee)")),
+        "region_code": Column("VARCHAR", Text("Région d'un département")),
+    }
+    unique = ("cog", "scale", "area_code")
+    sort = ("cog", "scale", "area_code")
+
+    def installed(self) -> list[Raw]:
+        return installed("departements.json", "regions.json")
+
+    def read(self, con: ibis.BaseBackend, raw: Raw) -> ir.Table:
+        scale = "departement" if raw.name.endswith("departements.json") else "region"
+        rows = [
+            {
+                "area_code": record["code"],
+                "scale": scale,
+                "cog": snapshot_of(raw).cog,
+                "name": record["nom"],
+                "article": record.get("typeLiaison"),
+                "region_code": record.get("region"),
+            }
+            for record in parsed(raw)
+        ]
+        return table_of(rows, self.columns)

@@ -1,0 +1,199 @@
+"""Where versions and releases lie on disk, and how a new one takes the place of the last."""
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from bassin.errors import SourceError
+from bassin.store.version import Release, Served, Version
+from bassin.types import Origin
+
+# Above this a table stays in its sorted Parquet file and is read from there: copying it at each
+# release would cost more than it saves (1-2 ms against 13 ms per query on 43 M rows).
+COPIED_ROWS = 5_000_000
+KEPT_RELEASES = 3
+
+Covers = Callable[[Version, Path], bool]
+
+
+class Store:
+    """A folder of immutable tables. One writer at a time; any number of readers.
+
+    Layout: `tables/<table>/<version>/{data.parquet,facts.json,refused.parquet}`,
+    `releases/<name>.{json,duckdb}`, `current` (the name of the release in service),
+    `runs.jsonl` (what happened at each load), `raw/<source>/` (files as they were received).
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        for name in ("tables", "releases", "raw", "tmp"):
+            (root / name).mkdir(parents=True, exist_ok=True)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the store's one writing lock; a second writer waits."""
+        with (self.root / "lock").open("w") as handle:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+
+    @contextmanager
+    def scratch(self, name: str) -> Iterator[Path]:
+        """Give a private working folder that disappears afterwards, whatever happens."""
+        folder = self.root / "tmp" / f"{name}-{os.getpid()}"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def path(self, table: str, version: str) -> Path:
+        """Folder of one version."""
+        return self.root / "tables" / table / version
+
+    def versions(self, table: str) -> list[Version]:
+        """All versions of a table, oldest first."""
+        found = (self.root / "tables" / table).glob("*/facts.json")
+        made = [Version.from_json(json.loads(path.read_text(encoding="utf-8"))) for path in found]
+        return sorted(made, key=lambda version: version.created_at)
+
+    def has(self, table: str, version: str) -> bool:
+        """Whether that version was completely written."""
+        return (self.path(table, version) / "facts.json").exists()
+
+    def add(self, version: Version, folder: Path) -> None:
+        """Move a finished folder (data.parquet and others) into place. Idempotent."""
+        target = self.path(version.table, version.version)
+        facts = json.dumps(version.to_json(), ensure_ascii=False, indent=1)
+        (folder / "facts.json").write_text(facts, encoding="utf-8")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(target, ignore_errors=True)
+        os.replace(folder, target)
+        _sync(target.parent)
+
+    def remove(self, table: str, version: str) -> None:
+        """Take a version away, for instance an invented one that must never be shown again."""
+        shutil.rmtree(self.path(table, version), ignore_errors=True)
+
+    @property
+    def current(self) -> str:
+        """Name of the release in service, empty before the first."""
+        path = self.root / "current"
+        return path.read_text(encoding="utf-8").strip() if path.exists() else ""
+
+    def release(self, name: str = "") -> Release | None:
+        """The facts of a release, by default of the one in service."""
+        name = name or self.current
+        return Release.read(self.root / "releases" / f"{name}.json") if name else None
+
+    def database(self, name: str = "") -> Path:
+        """The DuckDB file of a release."""
+        return self.root / "releases" / f"{name or self.current}.duckdb"
+
+    def publish(self, now: str, covers: Covers | None = None) -> Release:
+        """Make the latest version of every table the one in service.
+
+        A table that exists both real and invented is served real only where the real one
+        covers the territory (`covers`), so that an empty real file never hides the sample.
+
+        Raises:
+            SourceError: the disk is full or a file is damaged; the last release stays.
+        """
+        tables = {path.name: self._choose(path.name, covers) for path in self._tables()}
+        chosen = {name: served for name, served in tables.items() if served is not None}
+        last = self.release()
+        if last is not None and _same(last.tables, chosen):
+            return last
+        name = now.replace(":", "").replace("-", "")
+        release = Release(_free_name(self.root / "releases", name), now, chosen)
+        try:
+            with self.scratch("release") as folder:
+                built = self._build(release, last, folder)
+                release.write(folder / "release.json")
+                os.replace(built, self.database(release.name))
+                os.replace(folder / "release.json", self.root / "releases" / f"{release.name}.json")
+        except (OSError, duckdb.Error) as error:
+            raise SourceError(
+                f"The new release could not be written in {self.root} ({error}). "
+                "The last one stays in service. Free some disk space, then load again."
+            ) from error
+        self._switch(release.name)
+        return release
+
+    def _tables(self) -> list[Path]:
+        return sorted(path for path in (self.root / "tables").iterdir() if path.is_dir())
+
+    def _choose(self, table: str, covers: Covers | None) -> Served | None:
+        versions = self.versions(table)
+        real = [version for version in versions if version.origin == Origin.REAL]
+        invented = [version for version in versions if version.origin == Origin.INVENTED]
+        if not real:
+            return Served(invented[-1]) if invented else None
+        latest = real[-1]
+        data = self.path(table, latest.version) / "data.parquet"
+        if invented and covers is not None and not covers(latest, data):
+            return Served(invented[-1], without_coverage=latest)
+        return Served(latest)
+
+    def _build(self, release: Release, last: Release | None, folder: Path) -> Path:
+        path = folder / "release.duckdb"
+        kept: dict[str, str] = {}
+        if last is not None and self.database(last.name).exists():
+            shutil.copyfile(self.database(last.name), path)
+            kept = {name: served.version.version for name, served in last.tables.items()}
+        with duckdb.connect(str(path)) as con:
+            for name in kept.keys() - release.tables.keys():
+                con.execute(f'DROP TABLE IF EXISTS "{name}"')
+            for name, served in release.tables.items():
+                if kept.get(name) == served.version.version:
+                    continue
+                con.execute(f'DROP TABLE IF EXISTS "{name}"')
+                if served.version.rows <= COPIED_ROWS:
+                    data = self.path(name, served.version.version) / "data.parquet"
+                    con.execute(f'CREATE TABLE "{name}" AS FROM read_parquet($1)', [str(data)])
+            con.execute("CHECKPOINT")
+        return path
+
+    def _switch(self, name: str) -> None:
+        """The one instant at which readers change release."""
+        fresh = self.root / "current.new"
+        fresh.write_text(name, encoding="utf-8")
+        os.replace(fresh, self.root / "current")
+        _sync(self.root)
+        releases = sorted(path.stem for path in (self.root / "releases").glob("*.json"))
+        for old in releases[:-KEPT_RELEASES]:
+            self.database(old).unlink(missing_ok=True)
+
+
+def _same(one: dict[str, Served], other: dict[str, Served]) -> bool:
+    def short(tables: dict[str, Served]) -> dict[str, tuple[str, str]]:
+        return {
+            name: (s.version.version, s.without_coverage.version if s.without_coverage else "")
+            for name, s in tables.items()
+        }
+
+    return short(one) == short(other)
+
+
+def _free_name(folder: Path, name: str) -> str:
+    """Two releases in the same second get different names."""
+    candidate, number = name, 1
+    while (folder / f"{candidate}.json").exists():
+        number += 1
+        candidate = f"{name}.{number}"
+    return candidate
+
+
+def _sync(folder: Path) -> None:
+    """Make a rename durable before we tell anybody about it."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
