@@ -184,5 +184,6 @@ LOGGING = {
     "loggers": {
         "bassin": {"level": LOG_LEVEL},
         "django": {"handlers": [], "propagate": True},
+        "django.request": {"level": "ERROR"},  # a page not found is not an accident
     },
 }

@@ -1,0 +1,27 @@
+"""The two databases of the tests are the real ones, and a test leaves nothing behind."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+
+
+def test_a_test_on_both_databases_runs_on_each(both_databases):
+    User.objects.create_user("awa")
+
+    assert connection.vendor == {"sqlite": "sqlite", "postgres": "postgresql"}[both_databases]
+    assert User.objects.get().username == "awa"
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("turn", [1, 2])
+def test_what_a_test_writes_on_postgresql_is_gone_in_the_next(postgres_db, turn):
+    assert User.objects.count() == 0
+
+    User.objects.create_user(f"bruno-{turn}")
+
+
+@pytest.mark.postgres
+def test_the_server_of_the_tests_listens_on_no_network(postgres_db):
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW listen_addresses")
+        assert cursor.fetchone() == ("",)

