@@ -1,0 +1,109 @@
+"""Build the static files of the look: `python -m bassin.ui.build [--var DIR]`.
+
+Writes var/static-build/ui/ (stylesheet, script, Latin subset of the font) and var/fonts/
+(TTF files for charts and PDF files), from the sources beside this file and node_modules.
+"""
+
+import argparse
+import re
+from pathlib import Path
+
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import OverlapMode, instantiateVariableFont
+
+from bassin.ui import paths
+
+FONT = "@fontsource-variable/atkinson-hyperlegible-next/files/{}"
+LATIN = FONT.format("atkinson-hyperlegible-next-latin-wght-normal.woff2")
+LATIN_TEXT = (
+    [*range(0x20, 0x7F), *range(0xA0, 0x100), 0x152, 0x153, 0x178]
+    + [*range(0x2009, 0x2010), *range(0x2010, 0x2016), 0x2018, 0x2019, 0x201C, 0x201D, 0x2022]
+    + [0x2026, 0x202F, 0x2032, 0x2039, 0x203A, 0x20AC, 0x2122, 0x2190, 0x2191, 0x2192, 0x2193]
+    + [0x2195, 0x2212, 0x2264, 0x2265]
+)
+"""Characters of western European languages, with the spaces and signs of French typography."""
+
+CHART_FAMILY = "Atkinson"
+CHART_WEIGHTS = {"Regular": 400, "Bold": 700}
+
+
+def _subset(font: TTFont, codepoints: list[int]) -> TTFont:
+    options = Options()
+    options.layout_features = ["kern", "liga", "tnum", "lnum", "mark", "mkmk", "ccmp", "locl"]
+    options.hinting = False
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=codepoints)
+    subsetter.subset(font)
+    return font
+
+
+def web_font(source: Path, target: Path) -> None:
+    """Write the variable font cut to `LATIN_TEXT` and to the weights 400–700, as WOFF2."""
+    font = instantiateVariableFont(_subset(TTFont(source), LATIN_TEXT), {"wght": (400, 400, 700)})
+    font.flavor = "woff2"
+    font.save(target)
+
+
+def chart_font(source: Path, folder: Path) -> None:
+    """Write one TTF per weight, named after `CHART_FAMILY`, for the chart renderer."""
+    for style, weight in CHART_WEIGHTS.items():
+        font = instantiateVariableFont(
+            TTFont(source), {"wght": weight}, overlap=OverlapMode.KEEP_AND_SET_FLAGS
+        )
+        for record in font["name"].names:
+            if record.nameID in (1, 16):
+                record.string = CHART_FAMILY
+            if record.nameID in (2, 17):
+                record.string = style
+            if record.nameID in (4, 6):
+                record.string = f"{CHART_FAMILY}-{style}"
+        font["OS/2"].usWeightClass = weight
+        font["OS/2"].fsSelection = 0x20 if style == "Bold" else 0x40
+        font["head"].macStyle = 1 if style == "Bold" else 0
+        font.flavor = None
+        font.save(folder / f"{CHART_FAMILY}-{style}.ttf")
+
+
+def minified_css(text: str) -> str:
+    """The stylesheet without comments and spare spaces; strings and calc() keep theirs."""
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r" ?([{};,]) ?", r"\1", text)
+    return text.replace(": ", ":").replace(";}", "}").strip()
+
+
+def minified_js(text: str) -> str:
+    """The script without comment lines and indentation; one statement per line stays."""
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+def build(out: Path, fonts: Path) -> list[Path]:
+    """Write every built file and return their paths. Run again, it gives the same bytes."""
+    target = out / "ui"
+    target.mkdir(parents=True, exist_ok=True)
+    fonts.mkdir(parents=True, exist_ok=True)
+    styles = sorted((paths.PACKAGE / "styles").glob("*.css"))
+    css = "\n".join(sheet.read_text("utf-8") for sheet in styles)
+    (target / "bassin.css").write_text(minified_css(css), "utf-8")
+    scripts = sorted((paths.PACKAGE / "scripts").glob("*.js"))
+    js = "\n".join(script.read_text("utf-8") for script in scripts)
+    (target / "bassin.js").write_text(minified_js(js), "utf-8")
+    source = paths.node_modules() / LATIN
+    web_font(source, target / "atkinson.woff2")
+    chart_font(source, fonts)
+    return sorted([*target.iterdir(), *fonts.iterdir()])
+
+
+def main() -> None:
+    """Command line of the build."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--var", type=Path, default=paths.var(), help="folder of made files")
+    var = parser.parse_args().var
+    for path in build(var / "static-build", var / "fonts"):
+        print(f"{path.stat().st_size:>8} {path}")  # noqa: T201 - a command speaks
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,136 @@
+"""Context processor of the page shell: one variable, `house`, read lazily by `ui/base.html`."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, get_language_bidi, get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from bassin import systems
+from bassin.ui.house import FOOTER, Counter, HouseFacts
+
+ROOM_NAMES = {
+    "observe": _("Observe"),
+    "match": _("Support and connect"),
+    "steer": _("Steer"),
+    "debate": _("Debate"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of the shell; `lang` is the language of its words, `current` marks where we are."""
+
+    label: str
+    url: str
+    lang: str = ""
+    dir: str = ""
+    current: bool = False
+
+
+def _url(name: str) -> str:
+    """Address of a URL name, empty when this installation has no such page."""
+    if not name:
+        return ""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+class House:
+    """`HouseFacts` with the addresses of this request; nothing is computed before it is shown."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def facts(self) -> HouseFacts:
+        path = getattr(settings, "UI_HOUSE", "bassin.ui.house.default_facts")
+        facts: HouseFacts = systems.call(path)()
+        return facts
+
+    @property
+    def territory_name(self) -> str:
+        return self.facts.territory_name
+
+    @property
+    def is_sample(self) -> bool:
+        return self.facts.is_sample
+
+    @property
+    def counter(self) -> Counter:
+        return self.facts.counter
+
+    @property
+    def version(self) -> str:
+        return self.facts.version
+
+    @property
+    def language(self) -> str:
+        return get_language() or settings.LANGUAGE_CODE
+
+    @property
+    def direction(self) -> str:
+        return "rtl" if get_language_bidi() else "ltr"
+
+    @cached_property
+    def home_url(self) -> str:
+        return _url(self.facts.links.get("home", "")) or "/"
+
+    @cached_property
+    def search_url(self) -> str:
+        return _url(self.facts.links.get("search", ""))
+
+    @property
+    def canonical_url(self) -> str:
+        """The address to print and to cite."""
+        return self.request.build_absolute_uri()
+
+    @cached_property
+    def footer(self) -> list[Link]:
+        """Links of the foot whose page exists."""
+        links = self.facts.links
+        found = ((words, _url(links.get(key, ""))) for key, words in FOOTER)
+        return [Link(str(words), url) for words, url in found if url]
+
+    @cached_property
+    def rooms(self) -> list[Link]:
+        """One link per room that has a system with a page, to the first of them."""
+        links = []
+        for room in systems.ROOMS:
+            homes = (_url(each.home) for each in systems.systems() if each.room == room)
+            url = next((home for home in homes if home), "")
+            if url:
+                links.append(Link(str(ROOM_NAMES[room]), url, current=self._in(room)))
+        return links
+
+    def _in(self, room: str) -> bool:
+        match = self.request.resolver_match
+        apps = {each.slug for each in systems.systems() if each.room == room}
+        return bool(match and set(match.app_names) & apps)
+
+    @cached_property
+    def languages(self) -> list[Link]:
+        """The same page in each language of the installation, named in its own script."""
+        return [self._in_language(code) for code, _name in settings.LANGUAGES]
+
+    def _in_language(self, code: str) -> Link:
+        query = self.request.GET.copy()
+        query["lang"] = code
+        info = get_language_info(code)
+        return Link(
+            label=info["name_local"].capitalize(),
+            url=f"{self.request.path}?{query.urlencode()}",
+            lang=code,
+            dir="rtl" if info["bidi"] else "ltr",
+            current=code == self.language,
+        )
+
+
+def house(request: HttpRequest) -> dict[str, House]:
+    """Give every template `house`: territory, sample flag, counter, links, language, version."""
+    return {"house": House(request)}

@@ -1,0 +1,56 @@
+// Plain enhancement: every page works without it. Closes explanations with Escape, sorts tables, copies citations.
+"use strict";
+
+for (const term of document.querySelectorAll(".term")) {
+  term.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") term.classList.add("is-closed");
+  });
+  for (const kind of ["mouseleave", "focusout"]) {
+    term.addEventListener(kind, () => term.classList.remove("is-closed"));
+  }
+}
+
+const compare = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
+
+function sortKey(row, column) {
+  const cell = row.cells[column];
+  return cell.dataset.v ?? cell.textContent.trim();
+}
+
+function sortBy(table, heading, column) {
+  const down = heading.getAttribute("aria-sort") === "descending" ? 1 : -1;
+  for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+  heading.setAttribute("aria-sort", down === 1 ? "ascending" : "descending");
+  const body = table.tBodies[0];
+  const rows = [...body.rows].sort((one, two) => {
+    const a = sortKey(one, column);
+    const b = sortKey(two, column);
+    // An absent value stays last whichever way the column is read.
+    if (a === "" || b === "") return (a === "") - (b === "");
+    const gap = Number(a) - Number(b);
+    return down * (Number.isNaN(gap) ? compare(a, b) : gap);
+  });
+  body.append(...rows);
+}
+
+for (const table of document.querySelectorAll("table[data-sort]")) {
+  [...table.tHead.rows[0].cells].forEach((heading, column) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(...heading.childNodes);
+    heading.append(button);
+    button.addEventListener("click", () => sortBy(table, heading, column));
+  });
+}
+
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  if (!navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const source = document.getElementById(button.dataset.copy);
+    await navigator.clipboard.writeText(source.textContent.trim().replace(/\s+/g, " "));
+    const words = button.querySelector("[role=status]");
+    words.textContent = button.dataset.done;
+    setTimeout(() => { words.textContent = ""; }, 4000);
+  });
+}
