@@ -11,7 +11,7 @@ PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11; do \
 	&& $$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$each && break; done)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
-.PHONY: demo serve setup test check bench lock messages clean help
+.PHONY: demo setup test check bench lock messages clean help
 
 help:
 	@echo "make demo    install, build the sample and serve it (PORT=8000, DATA=folder of raw files)"
