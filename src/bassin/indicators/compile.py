@@ -1,0 +1,106 @@
+"""One declaration, one Ibis expression, one SQL text that is kept.
+
+Every indicator is a join with a small table named `scope` (place, unit): the places asked for
+and their units (communes, or employment areas). The SQL is compiled once; only `scope` changes
+from one request to the next, so nothing of a request is ever written into SQL.
+"""
+
+from functools import cache
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from bassin.errors import Refused
+from bassin.indicators.declaration import Indicator, Term
+from bassin.indicators.where import condition
+from bassin.sources import derivations, sources
+
+UNITS = {
+    "commune": "commune_code",
+    "iris": "commune_code",
+    "employment_area": "employment_area_code",
+    "qpv": "qpv_code",
+}
+
+
+@cache
+def table(name: str) -> ir.Table:
+    """A published table as Ibis sees it, from the declared columns of its source.
+
+    Raises:
+        Refused: no source publishes that table.
+    """
+    declared = {**sources(), **derivations()}
+    if name not in declared:
+        raise Refused(f"No source publishes the table {name}. See docs/sources.md.")
+    kinds = {column: _ibis(facts.type) for column, facts in declared[name].columns.items()}
+    return ibis.table(kinds, name=name)
+
+
+def _ibis(kind: str) -> str:
+    names = {
+        "VARCHAR": "string", "TINYINT": "int8", "SMALLINT": "int16", "INTEGER": "int32",
+        "BIGINT": "int64", "DOUBLE": "float64", "BOOLEAN": "boolean", "DATE": "date",
+        "BLOB": "binary",
+    }  # fmt: skip
+    return names[kind]
+
+
+def expression(indicator: Indicator) -> ir.Table:
+    """Rows (place, period, cog, numerator, denominator, upper, units_count, covered)."""
+    data = table(indicator.dataset)
+    unit = UNITS[indicator.native]
+    if unit not in data.columns:
+        raise Refused(f"{indicator.id}: {indicator.dataset} has no column {unit}.")
+    scope = ibis.table({"place": "string", "unit": "string"}, name="scope")
+    joined = data.inner_join(scope, data[unit] == scope.unit)
+    cog = joined.cog.max() if "cog" in data.columns else ibis.literal(0)
+    measures: dict[str, Any] = {
+        "cog": cog.cast("int32"),
+        "numerator": _aggregate(joined, data, indicator.numerator),
+        "denominator": _optional(joined, data, indicator.denominator),
+        "upper": _optional(joined, data, indicator.upper),
+        "units_count": _rows(joined, data, indicator.numerator),
+        "covered": joined[unit].nunique(),
+    }
+    return joined.group_by(["place", "period"]).agg(**measures).order_by(["place", "period"])
+
+
+def _kept(data: ir.Table, term: Term) -> Any:
+    return condition(data, term.where) if term.where else None
+
+
+def _optional(joined: ir.Table, data: ir.Table, term: Term | None) -> Any:
+    return ibis.null("float64") if term is None else _aggregate(joined, data, term)
+
+
+def _rows(joined: ir.Table, data: ir.Table, term: Term) -> Any:
+    """How many rows are behind the value; rows where the column is masked do not count."""
+    column = joined[term.column] if term.column in data.columns else joined.place
+    return column.count(where=_kept(joined, term))
+
+
+def _aggregate(joined: ir.Table, data: ir.Table, term: Term) -> Any:
+    where = _kept(joined, term)
+    if term.agg == "count":
+        return joined.count(where=where).cast("float64")
+    if term.column not in data.columns:
+        raise Refused(f"{term.dataset} has no column {term.column}.")
+    column = joined[term.column]
+    if term.agg == "count_distinct":
+        return column.nunique(where=where).cast("float64")
+    if term.agg in ("median", "value"):
+        # A published value: the engine refuses it when more than one unit is behind it.
+        return column.max(where=where).cast("float64")
+    return getattr(column, term.agg)(where=where).cast("float64")
+
+
+@cache
+def _sql(indicator: Indicator) -> str:
+    return str(ibis.to_sql(expression(indicator), dialect="duckdb"))
+
+
+def sql(indicator: Indicator) -> str:
+    """The SQL of an indicator, compiled once per version."""
+    return _sql(indicator)

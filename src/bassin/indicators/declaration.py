@@ -1,0 +1,194 @@
+"""An indicator is one declaration file; this reads it and refuses what would give a wrong number.
+
+Refused by construction: a ratio that is summed, a ratio whose terms come from two datasets, a
+median that is aggregated, a percentage without its unit of difference, a sampled figure without
+its fragility thresholds, a source without a licence.
+"""
+
+import json
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+
+from bassin.errors import Refused
+from bassin.types import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One aggregate of one column of one dataset, over the rows that pass `where`."""
+
+    dataset: str
+    column: str
+    agg: str
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A declared figure. `raw` keeps the whole declaration, for the method page and the API."""
+
+    id: str
+    version: int
+    status: str
+    label: Text
+    definition: Text
+    universe: Text
+    kind: str
+    symbol: str
+    unit_code: str
+    decimals: int
+    difference: str
+    polarity: str
+    numerator: Term
+    denominator: Term | None
+    upper: Term | None
+    scale: float
+    relative_to: str
+    rule: str
+    native: str
+    absent: str
+    min_gap_years: int
+    breaks: tuple[tuple[str, Text], ...]
+    sampled: bool
+    fragile_below: int
+    reliable_from: int
+    caveat: Text | None
+    regime: str
+    not_with: tuple[tuple[str, Text], ...]
+    citation: str
+    licence: str
+    producer: str
+    chapter: str
+    order: int
+    cadrage: int
+    to_load: Text | None
+    rank_order: str
+    min_units: int
+    raw: dict[str, Any] = field(hash=False, compare=False, repr=False)
+
+    @property
+    def dataset(self) -> str:
+        """The table it is computed from."""
+        return self.numerator.dataset
+
+    @property
+    def additive(self) -> bool:
+        """Whether a place's value is the sum of its parts' (so that a share makes sense)."""
+        return self.kind in ("count", "sum") and self.rule == "sum"
+
+    @property
+    def identity(self) -> str:
+        """The name under which a value is cited, "unemployment_rate@3"."""
+        return f"{self.id}@{self.version}"
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) every declaration must satisfy."""
+    text = resources.files("bassin.indicators").joinpath("schema.json").read_text("utf-8")
+    return json.loads(text)  # type: ignore[no-any-return]
+
+
+def declare(facts: dict[str, Any], where: str = "declaration") -> Indicator:
+    """Check one declaration and make an indicator of it.
+
+    Raises:
+        Refused: the declaration is incomplete or would allow a wrong number; says which and why.
+    """
+    validator = jsonschema.Draft202012Validator(schema())
+    error = next(iter(sorted(validator.iter_errors(facts), key=lambda e: list(e.path))), None)
+    if error is not None:
+        place = ".".join(str(part) for part in error.absolute_path) or "the declaration"
+        raise Refused(f"{where}: {place}: {error.message}. See docs/indicators.md.")
+    _refuse_nonsense(facts, where)
+    return _made(facts)
+
+
+def _refuse_nonsense(facts: dict[str, Any], where: str) -> None:
+    """Rules that a schema cannot say."""
+    measure, unit = facts["measure"], facts["unit"]
+    numerator, denominator = measure["numerator"], measure.get("denominator")
+    if denominator and denominator["dataset"] != numerator["dataset"]:
+        raise Refused(
+            f"{where}: the numerator comes from {numerator['dataset']} and the denominator from "
+            f"{denominator['dataset']}. A ratio takes both from one dataset and one exploitation; "
+            "derive a table that holds both."
+        )
+    if unit["symbol"] == "%" and unit.get("difference") != "points":
+        raise Refused(
+            f"{where}: a rate in % differs from another by points, not by %. "
+            'Set unit.difference = "points".'
+        )
+    if facts["kind"] == "mean" and facts["aggregation"]["rule"] == "sum":
+        raise Refused(f"{where}: means are not added. Recompute from parts, or publish only.")
+    if numerator["agg"] in ("median", "value") and facts["aggregation"]["rule"] == "sum":
+        raise Refused(f"{where}: a published value is not summed over places.")
+
+
+def _years(duration: str) -> int:
+    return int(duration[1:-1]) if duration.endswith("Y") else 0
+
+
+def _term(facts: dict[str, Any] | None) -> Term | None:
+    return (
+        Term(facts["dataset"], facts["column"], facts["agg"], facts.get("where", ""))
+        if facts
+        else None
+    )
+
+
+def _made(facts: dict[str, Any]) -> Indicator:
+    measure, unit, time = facts["measure"], facts["unit"], facts["time"]
+    quality, geography = facts["quality"], facts["geography"]
+    shown, rank = facts.get("presentation", {}), facts["comparators"].get("rank", {})
+    numerator = _term(measure["numerator"])
+    assert numerator is not None
+    return Indicator(
+        id=facts["id"], version=facts["version"], status=facts["status"],
+        label=Text.of(facts["label"]), definition=Text.of(facts["definition"]),
+        universe=Text.of(facts["universe"]), kind=facts["kind"],
+        symbol=unit["symbol"], unit_code=unit["code"], decimals=unit["decimals"],
+        difference=unit.get("difference", "relative"),
+        polarity=facts.get("polarity", "neutral"),
+        numerator=numerator, denominator=_term(measure.get("denominator")),
+        upper=_term(measure.get("upper")), scale=measure.get("scale", 1.0),
+        relative_to=measure.get("relative_to", ""), rule=facts["aggregation"]["rule"],
+        native=geography["native"], absent=geography.get("absent", "unknown"),
+        min_gap_years=_years(time.get("min_gap_for_change", "P1Y")),
+        breaks=tuple((b["at"], Text.of(b["why"])) for b in time.get("breaks", ())),
+        sampled=quality["sampling"], fragile_below=quality.get("fragile_below", 0),
+        reliable_from=quality.get("reliable_from", 0),
+        caveat=Text.of(quality["caveat"]) if "caveat" in quality else None,
+        regime=facts["secrecy"]["regime"],
+        not_with=tuple(
+            (n["indicator"], Text.of(n["why"])) for n in facts["comparability"]["not_with"]
+        ),
+        citation=facts["sources"][0]["citation"], licence=facts["sources"][0]["licence"],
+        producer=facts["sources"][0]["producer"],
+        chapter=shown.get("chapter", ""), order=shown.get("order", 100),
+        cadrage=shown.get("cadrage", 0),
+        to_load=Text.of(shown["to_load"]) if "to_load" in shown else None,
+        rank_order=rank.get("order", "desc"), min_units=rank.get("min_units", 5), raw=facts,
+    )  # fmt: skip
+
+
+def read(path: Path) -> Indicator:
+    """Read one declaration file (TOML).
+
+    Raises:
+        Refused: the file is not TOML, or the declaration is refused.
+    """
+    try:
+        facts = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Refused(f"{path.name} is not a TOML file ({error}). Correct that line.") from error
+    made = declare(facts, path.name)
+    if made.id != path.stem:
+        raise Refused(f"{path.name} declares the id {made.id}. Give the file the same name.")
+    return made

@@ -1,0 +1,355 @@
+"""From a declaration and places to figures: values, comparisons, rank, change, reliability.
+
+Whatever the indicator: additive values are summed, ratios are recomputed from their parts,
+published values are never aggregated, gaps between rates are points, and a change is taken only
+between periods far enough apart.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+from bassin.errors import Refused
+from bassin.indicators import comparisons, coverage
+from bassin.indicators.compile import UNITS, sql
+from bassin.indicators.declaration import Indicator
+from bassin.indicators.figure import Figure, Observation, PlaceName, Reliability, Status
+from bassin.store import Reader
+from bassin.territory import Place, Territory
+from bassin.types import Origin, Scale, Text
+
+_KEPT_RESULTS = 2000
+_KEPT_SCOPES = 64
+
+NOT_LOADED = Text("à charger", "to be loaded")
+
+
+def name_of(place: Place) -> PlaceName:
+    """A place as sentences need it."""
+    return PlaceName(place.key, place.name, place.scale, place.article)
+
+
+class Engine:
+    """Computes indicators on the release in service. Safe to share between threads."""
+
+    def __init__(self, reader: Reader, territory: Territory, home: Place | None = None) -> None:
+        self.reader = reader
+        self.territory = territory
+        self.home = home
+        self._lock = threading.Lock()
+        self._results: OrderedDict[Any, dict[str, list[Observation]]] = OrderedDict()
+        self._scopes: OrderedDict[Any, pa.Table] = OrderedDict()
+
+    def observe(
+        self, indicator: Indicator, places: Sequence[Place], on: date | None = None
+    ) -> dict[str, list[Observation]]:
+        """All periods of an indicator for several places, in one query.
+
+        Returns:
+            Observations by place key, oldest period first; a place without data has an empty list.
+        """
+        key = (self.reader.name, indicator.identity, tuple(p.key for p in places), on)
+        kept = self._results.get(key)
+        if kept is None:
+            kept = self._observe(indicator, places, on)
+            _remember(self._lock, self._results, key, kept, _KEPT_RESULTS)
+        return kept
+
+    def _observe(
+        self, indicator: Indicator, places: Sequence[Place], on: date | None
+    ) -> dict[str, list[Observation]]:
+        reference = self._reference(indicator, on)
+        if reference is not None and reference.key not in {place.key for place in places}:
+            places = [*places, reference]
+        found: dict[str, list[Observation]] = {place.key: [] for place in places}
+        if not self.reader.has(indicator.dataset):
+            return found
+        cursor = self.reader.cursor()
+        cursor.register("scope", self._scope(indicator, tuple(places), on))
+        try:
+            rows = cursor.execute(sql(indicator)).fetchall()
+        finally:
+            cursor.unregister("scope")
+        by_key = {place.key: place for place in places}
+        for row in rows:
+            place = by_key[row[0]]
+            found[place.key].append(self._observation(indicator, place, row, on))
+        if indicator.absent == "zero":
+            self._fill_zeros(indicator, places, found, on)
+        if reference is not None:
+            found = self._relative(indicator, found, reference, on)
+        return {key: _until(observations, on) for key, observations in found.items()}
+
+    def _reference(self, indicator: Indicator, on: date | None) -> Place | None:
+        """The place an index is relative to: that of the home territory's own containers."""
+        if not indicator.relative_to:
+            return None
+        found = [
+            place
+            for place in self.territory.gazetteer(on).places.values()
+            if place.scale == indicator.relative_to
+        ]
+        home = self.home.parents if self.home else ()
+        return next((p for p in found if p.key in home or p.scale == Scale.FRANCE), None)
+
+    def _relative(
+        self,
+        indicator: Indicator,
+        found: dict[str, list[Observation]],
+        reference: Place,
+        on: date | None,
+    ) -> dict[str, list[Observation]]:
+        """Divide each ratio by the reference's own, of the same period."""
+        base = {
+            o.period: self._judged(indicator, reference, o, on).value for o in found[reference.key]
+        }
+        name = Text(f"{reference.name} : à charger", f"{reference.name}: to be loaded")
+        return {
+            key: [
+                replace(o, value=o.value / against)
+                if o.value is not None and (against := base.get(o.period))
+                else replace(o, value=None, status=Status.MISSING, why=o.why or name)
+                for o in observations
+            ]
+            for key, observations in found.items()
+        }
+
+    def _scope(self, indicator: Indicator, places: tuple[Place, ...], on: date | None) -> pa.Table:
+        unit = UNITS[indicator.native]
+        key = (self.reader.name, unit, tuple(place.key for place in places), on)
+        scope = self._scopes.get(key)
+        if scope is None:
+            scope = self._build_scope(unit, places, on)
+            _remember(self._lock, self._scopes, key, scope, _KEPT_SCOPES)
+        return scope
+
+    def _build_scope(self, unit: str, places: tuple[Place, ...], on: date | None) -> pa.Table:
+        if unit == "commune_code":
+            table = self.territory.scope(places, on)
+            return table.rename_columns(["place", "unit"])
+        pairs = [(place.key, code) for place in places for code in self._units(unit, place, on)]
+        return pa.table({
+            "place": pa.array([key for key, _ in pairs], pa.string()),
+            "unit": pa.array([code for _, code in pairs], pa.string()),
+        })  # fmt: skip
+
+    def _units(self, unit: str, place: Place, on: date | None) -> list[str]:
+        """Employment areas (or QPV) that a place touches."""
+        if unit == "qpv_code":
+            return [place.code] if place.scale == Scale.QPV else []
+        if place.scale == Scale.EMPLOYMENT_AREA:
+            return [place.code]
+        inside = set(place.communes)
+        areas = self.territory.gazetteer(on).places.values()
+        return [
+            area.code
+            for area in areas
+            if area.scale == Scale.EMPLOYMENT_AREA and inside & set(area.communes)
+        ]
+
+    def _observation(
+        self, indicator: Indicator, place: Place, row: tuple[Any, ...], on: date | None
+    ) -> Observation:
+        _, period, cog, numerator, denominator, upper, units_count, covered = row
+        served = self.reader.release.tables[indicator.dataset].version
+        made = Observation(
+            indicator.id, indicator.version, name_of(place), str(period), cog or 0,
+            None, numerator, denominator, units_count,
+            origin=served.origin, table_version=served.version,
+            # Arrondissements and former communes count as the commune they belong to.
+            covered=min(covered or 0, len(place.communes)),
+            members=len(place.communes), upper=upper,
+        )  # fmt: skip
+        return _valued(indicator, made)
+
+    def _fill_zeros(
+        self,
+        indicator: Indicator,
+        places: Sequence[Place],
+        found: dict[str, list[Observation]],
+        on: date | None,
+    ) -> None:
+        """In an exhaustive table a covered commune without a row has none, which is zero."""
+        periods = sorted({o.period for listed in found.values() for o in listed})
+        for place in places:
+            have = {o.period for o in found[place.key]}
+            if not coverage.surrounds(self.reader, self.territory, indicator.dataset, place):
+                continue
+            for period in periods:
+                if period not in have:
+                    row = (place.key, period, 0, 0.0, 0.0, 0.0, 0, 0)
+                    found[place.key].append(self._observation(indicator, place, row, on))
+            found[place.key].sort(key=lambda o: o.period)
+
+    def figure(
+        self,
+        indicator: Indicator,
+        place: Place,
+        on: date | None = None,
+        period: str = "",
+        against: Sequence[Place] | None = None,
+    ) -> Figure:
+        """The figure of an indicator for a place, with comparators, rank, change and series."""
+        containers = list(against) if against is not None else self.territory.comparators(place, on)
+        group = self.territory.peers(place, on)
+        places = list({p.key: p for p in (place, *containers, *group.places)}.values())
+        observed = self.observe(indicator, places, on)
+        ours = observed[place.key]
+        if period:
+            ours = [o for o in ours if o.period <= period]
+        if not ours:
+            return self._empty(indicator, place)
+        latest = self._judged(indicator, place, ours[-1], on)
+        theirs = {
+            p.key: self._judged(indicator, p, match, on)
+            for p in places
+            if (match := _at(observed[p.key], latest.period)) is not None
+        }
+        figure = self._bare(indicator, latest)
+        return replace(
+            figure,
+            comparisons=comparisons.compare(indicator, latest, containers, theirs),
+            rank=comparisons.rank(indicator, latest, group, theirs),
+            change=comparisons.change(indicator, ours, latest),
+            series=tuple(ours),
+            caveats=self._caveats(indicator, place, latest),
+        )
+
+    def _judged(
+        self, indicator: Indicator, place: Place, observed: Observation, on: date | None
+    ) -> Observation:
+        """Refuse a value over a part of a place only; say how much of it has data."""
+        share = coverage.share(
+            self.reader, self.territory, indicator.dataset, observed.period, place, on
+        )
+        if indicator.native in ("employment_area", "qpv") or share is None:
+            return observed
+        if share < coverage.ENOUGH:
+            why = Text(
+                f"données pour {share:.0%} de la population seulement",
+                f"data for {share:.0%} of the population only",
+            )
+            return replace(observed, value=None, upper=None, status=Status.MISSING, why=why)
+        return observed
+
+    def _bare(self, indicator: Indicator, observed: Observation) -> Figure:
+        citation = indicator.citation.replace("{vintage}", observed.period)
+        return Figure(
+            observation=observed, label=indicator.label, definition=indicator.definition,
+            symbol=indicator.symbol, decimals=indicator.decimals, kind=indicator.kind,
+            difference=indicator.difference, polarity=indicator.polarity,
+            source=self._source(citation, observed), licence=indicator.licence,
+            universe=indicator.universe,
+        )  # fmt: skip
+
+    def _source(self, citation: str, observed: Observation) -> Text:
+        if observed.origin == Origin.INVENTED:
+            return Text(
+                "Exemple inventé, calé sur des chiffres publics",
+                "Invented sample, scaled on public figures",
+            )
+        return Text(citation, citation)
+
+    def _empty(self, indicator: Indicator, place: Place) -> Figure:
+        served = self.reader.release.tables.get(indicator.dataset)
+        loaded = indicator.to_load or Text(indicator.citation.replace("{vintage}", "…"))
+        if served is None:
+            why = Text(f"à charger : {loaded.fr}", f"to be loaded: {loaded.say('en')}")
+        else:
+            why = Text(
+                f"aucune donnée pour ce lieu dans {served.version.title}",
+                f"no data for this place in {served.version.title}",
+            )
+        origin = served.version.origin if served else Origin.REAL
+        observed = Observation(
+            indicator.id, indicator.version, name_of(place), "", 0, None,
+            status=Status.MISSING, origin=origin, why=why, members=len(place.communes),
+        )  # fmt: skip
+        return self._bare(indicator, observed)
+
+    def _caveats(
+        self, indicator: Indicator, place: Place, observed: Observation
+    ) -> tuple[Text, ...]:
+        said = []
+        if indicator.caveat is not None and observed.reliability != Reliability.RELIABLE:
+            said.append(indicator.caveat)
+        if indicator.native == "employment_area" and place.scale != Scale.EMPLOYMENT_AREA:
+            said.append(Text(
+                "Valeur du bassin d'emploi qui contient ce lieu, plus large que lui.",
+                "Value of the employment area that holds this place, larger than it.",
+            ))  # fmt: skip
+        covered, members = observed.covered, observed.members
+        partial = covered is not None and members is not None and 0 < covered < members
+        if partial and indicator.absent == "unknown" and indicator.native == "commune":
+            said.append(Text(
+                f"Données publiées pour {covered} communes sur {members}.",
+                f"Data published for {covered} communes of {members}.",
+            ))  # fmt: skip
+        return tuple(said)
+
+    def compare_indicators(self, one: Indicator, other: Indicator) -> None:
+        """Refuse to put two indicators side by side when they do not measure the same thing.
+
+        Raises:
+            Refused: with the reason written in the declaration.
+        """
+        for first, second in ((one, other), (other, one)):
+            for name, why in first.not_with:
+                if name == second.id:
+                    raise Refused(f"{one.label.fr} ≠ {other.label.fr} : {why.fr}")
+
+
+def _valued(indicator: Indicator, row: Observation) -> Observation:
+    """The value from its parts, with its status and reliability."""
+    if indicator.rule == "published_only" and (row.units_count or 0) > 1:
+        why = Text(
+            "une valeur publiée ne s'additionne ni ne se moyenne : à lire commune par commune",
+            "a published value is neither added nor averaged: read it commune by commune",
+        )
+        return replace(row, status=Status.REFUSED, why=why)
+    value = row.numerator
+    if indicator.denominator is not None:
+        value = (
+            row.numerator / row.denominator
+            if row.numerator is not None and row.denominator
+            else None
+        )
+    if value is None:
+        why = Text("non diffusé par le producteur", "not released by its publisher")
+        return replace(row, status=Status.MISSING, why=why)
+    upper = row.upper * indicator.scale if row.upper is not None else None
+    return replace(
+        row, value=value * indicator.scale, upper=upper, reliability=_reliability(indicator, row)
+    )
+
+
+def _reliability(indicator: Indicator, row: Observation) -> Reliability:
+    """By the count behind a sampled figure: INSEE advises care below 500 and 200."""
+    if not indicator.sampled:
+        return Reliability.EXHAUSTIVE
+    behind = row.numerator or 0.0
+    if behind < indicator.fragile_below:
+        return Reliability.FRAGILE
+    return Reliability.CAUTION if behind < indicator.reliable_from else Reliability.RELIABLE
+
+
+def _until(observations: list[Observation], on: date | None) -> list[Observation]:
+    return observations if on is None else [o for o in observations if o.period[:4] <= str(on.year)]
+
+
+def _at(observations: list[Observation], period: str) -> Observation | None:
+    return next((o for o in observations if o.period == period), None)
+
+
+def _remember(
+    lock: threading.Lock, kept: OrderedDict[Any, Any], key: Any, value: Any, most: int
+) -> None:
+    with lock:
+        kept[key] = value
+        while len(kept) > most:
+            kept.popitem(last=False)

@@ -1,0 +1,82 @@
+"""The floors below the rooms, opened together: what a notebook, a command or a page starts from.
+
+from bassin.indicators.house import House
+house = House.open(Path("var"))
+house.figure("unemployment_rate_census", "200058014")
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from bassin.errors import Refused
+from bassin.indicators.catalogue import indicator, indicators
+from bassin.indicators.declaration import Indicator
+from bassin.indicators.engine import Engine
+from bassin.indicators.figure import Figure
+from bassin.store import Reader, Store
+from bassin.territory import Installation, Place, Territory
+
+
+class House:
+    """One installation, opened for reading: store, territory, engine, and whose it is."""
+
+    def __init__(self, var: Path) -> None:
+        self.var = var
+        self.store = Store(var / "store")
+        self.reader = Reader(self.store)
+        self.territory = Territory(self.reader)
+        self.engine = Engine(self.reader, self.territory)
+        self._read_installation()
+
+    @classmethod
+    def open(cls, var: Path) -> "House":
+        """Open the installation of a folder."""
+        return cls(var)
+
+    def _read_installation(self) -> None:
+        self.installation = Installation.read(self.var)
+        self.__dict__.pop("home", None)
+        if self.installation.territory and self.reader.name:
+            self.engine.home = self.home
+
+    @cached_property
+    def home(self) -> Place:
+        """The installation's own territory.
+
+        Raises:
+            Refused: none was chosen yet.
+        """
+        if not self.installation.territory:
+            raise Refused(
+                f"No territory was chosen in {self.var}. Run `bassin init --territory CODE`, "
+                "for instance with the SIREN of an EPCI or departement:48."
+            )
+        return self.territory.place(self.installation.territory)
+
+    def refresh(self) -> None:
+        """Follow the release in service; called once per request."""
+        if self.reader.refresh():
+            self._read_installation()
+
+    def place(self, key: str, on: date | None = None) -> Place:
+        """A place by key or code; the home territory for an empty key."""
+        return self.territory.place(key, on) if key else self.home
+
+    def figure(
+        self, name: str | Indicator, place: str | Place = "", on: date | None = None
+    ) -> Figure:
+        """One figure, with everything needed to show it."""
+        declared = indicator(name) if isinstance(name, str) else name
+        where = self.place(place, on) if isinstance(place, str) else place
+        return self.engine.figure(declared, where, on)
+
+    def figures(
+        self, place: Place, names: Sequence[str] = (), on: date | None = None
+    ) -> dict[str, Figure]:
+        """Several figures of a place, all published ones by default."""
+        chosen = [indicator(name) for name in names] or [
+            each for each in indicators().values() if each.status == "published"
+        ]
+        return {each.id: self.engine.figure(each, place, on) for each in chosen}

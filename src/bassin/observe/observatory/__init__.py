@@ -1,0 +1,1 @@
+"""The economic observatory: figures, portraits, comparisons, claims, sources and methods."""

@@ -1,0 +1,40 @@
+"""The visiting card of the observatory."""
+
+from bassin.systems import Door, System
+from bassin.types import Text
+
+SYSTEM = System(
+    slug="observatory",
+    room="observe",
+    title=Text("Observatoire économique", "Economic observatory"),
+    summary=Text(
+        "Les chiffres du territoire : calculés, comparés, datés, sourcés.",
+        "The territory's figures: computed, compared, dated, sourced.",
+    ),
+    people=Text("élus, partenaires, agents, habitants", "elected officials, partners, residents"),
+    home="observatory:home",
+    sources=("communes", "census"),
+    serves=("roadmap:action:3", "digital:mission:4", "digital:row:5"),
+    doors=(
+        Door(
+            audience="figure",
+            order=4,
+            sentence=Text("Je cherche un chiffre", "I am looking for a figure"),
+            action="observatory:search",
+            field="q",
+            hint=Text("chômage à Orly, loyers, créations…", "unemployment in Orly, rents…"),
+            button=Text("Chercher", "Search"),
+        ),
+        Door(
+            audience="partner",
+            order=3,
+            sentence=Text("Je suis élu·e ou partenaire", "I am an elected official or a partner"),
+            action="observatory:search",
+            field="q",
+            hint=Text("le nom de votre commune", "the name of your commune"),
+            button=Text("Voir ma commune", "See my commune"),
+        ),
+    ),
+    search="bassin.observe.observatory.search.search",
+    cards={"place": "bassin.observe.observatory.cards.place"},
+)
