@@ -57,7 +57,7 @@ def rounded(value: float, decimals: int = 0) -> Decimal:
 
 def is_plural(value: float | Decimal, language: str) -> bool:
     """Whether what is counted takes the plural: from 2 in French, unless it is 1 in English."""
-    size = float(abs(value))
+    size = abs(float(value))
     return size != 1 if language == "en" else size >= 2
 
 

@@ -129,7 +129,7 @@ def named(place: PlaceName, *, short: bool = False) -> Named:
     """Split a place's name for grammar; `short` takes the name used once the place is known."""
     if place.short is not None and (short or place.scale == Scale.SELECTION):
         return _short(place.short.fr)
-    name = place.name
+    name = " ".join(place.name.split())  # published names hold stray double spaces
     if place.scale in (Scale.IRIS, Scale.QPV, Scale.SELECTION):
         return _quarter(place)
     if place.scale in (Scale.REGION, Scale.DEPARTEMENT):

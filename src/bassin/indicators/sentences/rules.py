@@ -3,7 +3,8 @@
 Two values closer than the noise are « comparables »; differences of rates are in points;
 counts are set against a larger place only as a share of it; a rank is told among five
 comparable places or more that differ by more than the noise; a fragile value is compared with
-nothing, a real one never with an invented one. Thresholds are the platform's own, stated on the method page.
+nothing, a real one never with an invented one. Thresholds are the platform's own, to be stated
+on the method page.
 """
 
 from dataclasses import dataclass
