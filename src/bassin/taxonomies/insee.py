@@ -120,7 +120,8 @@ def legal_categories(path: Path) -> dict[str, Text]:
         SourceError: a row has no code and label, or belongs to no level II category.
     """
     found = {}
-    for line, text in enumerate(path.read_text("utf-8-sig").splitlines(), start=1):
+    content = _decoded(path.name, path.read_bytes(), "utf-8-sig")
+    for line, text in enumerate(content.splitlines(), start=1):
         if not text.strip():
             continue
         code, separator, label = text.partition("£" if "£" in text else ",")
@@ -139,13 +140,7 @@ def _rows(
     name: str, content: bytes, delimiter: str, encoding: str
 ) -> Iterator[tuple[int, list[str]]]:
     """Line number and folded cells of each record; a record may spread over several lines."""
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise SourceError(
-            f"{name} is not written in {encoding}: byte {error.start} is "
-            f"{content[error.start]:#04x}. Download it again."
-        ) from error
+    text = _decoded(name, content, encoding)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     empty = True
     for cells in reader:
@@ -153,6 +148,16 @@ def _rows(
         yield reader.line_num, [" ".join(cell.split()) for cell in cells]
     if empty:
         raise SourceError(f"{name} is empty. Download it again.")
+
+
+def _decoded(name: str, content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise SourceError(
+            f"{name} is not written in {encoding.removesuffix('-sig')}: byte {error.start} is "
+            f"{content[error.start]:#04x}. Download it again."
+        ) from error
 
 
 def _unexpected(name: str, wanted: str, header: list[str]) -> SourceError:

@@ -166,6 +166,8 @@ def _check(facts: dict[str, Any]) -> None:
         raise ValueError(f"it has unknown keys {', '.join(sorted(unknown))}")
     if facts["basis"] not in BASES or facts["family"] not in FAMILIES:
         raise ValueError(f"basis is one of {BASES}, family one of {FAMILIES}")
+    if not isinstance(facts["valid_from"], date):
+        raise ValueError("valid_from is not a date: write 2026-01-31, without quotes")
     if ("parts" in facts) is ("not_computable" in facts):
         raise ValueError(
             "it needs either parts (activity codes) or not_computable (why it has none)"
@@ -198,4 +200,10 @@ def _perimeter(facts: dict[str, Any]) -> Perimeter:
 
 
 def _part(facts: dict[str, Any], label: str | dict[str, str]) -> Part:
-    return Part(Text.of(label), {one: tuple(facts.get(one.value, ())) for one in Nomenclature})
+    prefixes = {}
+    for nomenclature in Nomenclature:
+        codes = facts.get(nomenclature.value, [])
+        if not isinstance(codes, list):
+            raise ValueError(f"{nomenclature.value} is not a list: write [{codes!r}]")
+        prefixes[nomenclature] = tuple(codes)
+    return Part(Text.of(label), prefixes)
