@@ -186,7 +186,9 @@ class Supervisor:
             if child.process
         }
         running_file().parent.mkdir(parents=True, exist_ok=True)
-        running_file().write_text(json.dumps({"url": self.address.url, "parts": note}))
+        fresh = running_file().with_suffix(".new")
+        fresh.write_text(json.dumps({"url": self.address.url, "parts": note}))
+        fresh.replace(running_file())  # in one move: `bassin status` may be reading
 
 
 def running_file() -> Path:

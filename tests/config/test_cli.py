@@ -1,0 +1,79 @@
+"""The command `bassin`: help, version, refusals in one sentence."""
+
+import subprocess
+import sys
+
+import pytest
+
+import bassin
+from bassin import cli
+from bassin.config.commands import build
+from bassin.errors import Refused, SourceError
+
+
+def test_bassin_alone_prints_its_commands(capsys):
+    code = cli.main([])
+
+    said = capsys.readouterr().out
+    assert code == 0
+    assert all(f"    {name}" in said for name in cli.known_commands())
+
+
+def test_every_command_has_a_line_of_help_and_a_full_page_of_it(capsys):
+    for name, module in cli.known_commands().items():
+        with pytest.raises(SystemExit) as leaving:
+            cli.main([name, "--help"])
+
+        assert leaving.value.code == 0
+        assert module.HELP.endswith((".", "`."))
+        assert module.HELP.split(":")[0].split(".")[0][:20] in capsys.readouterr().out
+
+
+def test_the_version_is_the_packages(capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["--version"])
+
+    assert capsys.readouterr().out == f"bassin {bassin.__version__}\n"
+
+
+@pytest.mark.parametrize("error", [Refused, SourceError])
+def test_what_a_person_can_mend_is_one_sentence_and_exit_code_2(error, capsys, monkeypatch):
+    def refuse(args):
+        raise error("The port is taken. Choose another.")
+
+    monkeypatch.setattr(build, "run", refuse)
+
+    code = cli.main(["build"])
+
+    assert code == 2
+    assert capsys.readouterr().err == "bassin build: The port is taken. Choose another.\n"
+
+
+def test_a_bug_is_not_hidden(monkeypatch):
+    monkeypatch.setattr(build, "run", lambda args: 1 // 0)
+
+    with pytest.raises(ZeroDivisionError):
+        cli.main(["build"])
+
+
+def test_ctrl_c_leaves_no_traceback(capsys, monkeypatch):
+    def interrupted(args):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(build, "run", interrupted)
+
+    assert cli.main(["build"]) == 130
+    assert capsys.readouterr().err == "bassin build: stopped.\n"
+
+
+def test_a_reader_who_has_seen_enough_is_no_error():
+    words = [sys.executable, "-m", "bassin.cli", "manage", "diffsettings"]
+
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        error = process.stderr.read()
+        code = process.wait(timeout=60)
+
+    assert b"Traceback" not in error
+    assert b"BrokenPipe" not in error
+    assert code == 0

@@ -1,0 +1,89 @@
+"""Headers, language and refusals, as a visitor meets them."""
+
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.utils.translation import get_language
+
+from bassin.config.middleware import ChosenLanguage, RefusedPage
+from bassin.errors import Refused
+
+
+def test_the_service_says_that_it_is_up(client, db):
+    response = client.get("/healthz")
+
+    assert (response.status_code, response.content) == (200, b"ok\n")
+
+
+def test_robots_are_kept_from_endless_filters(client):
+    assert "Disallow: /*?" in client.get("/robots.txt").content.decode()
+
+
+def test_every_page_forbids_scripts_styles_and_frames_from_elsewhere(client):
+    headers = client.get("/robots.txt").headers
+
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "style-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize(
+    ("query", "cookie", "browser", "language"),
+    [
+        ("", "", "en", "fr"),
+        ("?lang=en", "", "fr", "en"),
+        ("?lang=fr", "en", "en", "fr"),
+        ("", "en", "fr", "en"),
+        ("?lang=xx", "", "en", "fr"),
+        ("?lang=xx", "en", "fr", "en"),
+    ],
+)
+def test_the_address_chooses_the_language_then_the_past_choice_then_french(
+    query, cookie, browser, language
+):
+    seen = []
+
+    def page(request):
+        seen.append((request.LANGUAGE_CODE, get_language()))
+        return HttpResponse("")
+
+    request = RequestFactory().get(f"/{query}", HTTP_ACCEPT_LANGUAGE=browser)
+    if cookie:
+        request.COOKIES["django_language"] = cookie
+
+    response = ChosenLanguage(page)(request)
+
+    assert seen == [(language, language)]
+    assert response["Content-Language"] == language
+    assert "Cookie" in response["Vary"]
+
+
+def test_the_language_asked_by_the_address_is_kept_for_the_next_pages(client):
+    client.get("/robots.txt?lang=en")
+
+    assert client.get("/robots.txt")["Content-Language"] == "en"
+
+
+def test_a_refusal_no_view_has_caught_is_a_page_with_its_sentence(rf):
+    page = RefusedPage(lambda request: HttpResponse(""))
+
+    response = page.process_exception(rf.get("/"), Refused("Year 2031 has no data."))
+
+    assert response.status_code == 400
+    assert "Year 2031 has no data." in response.content.decode()
+    assert page.process_exception(rf.get("/"), ValueError("a bug")) is None
+
+
+def test_an_accident_gives_the_visitor_the_reference_that_is_in_the_log(rf, caplog):
+    from bassin.config.pages import server_error
+
+    response = server_error(rf.get("/somewhere"))
+
+    reference = caplog.records[-1].args[0]
+    assert response.status_code == 500
+    assert reference in response.content.decode()
+    assert "/somewhere" in caplog.text

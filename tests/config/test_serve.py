@@ -1,0 +1,211 @@
+"""`bassin serve` for real: one port, every part, and nothing left five seconds after SIGTERM."""
+
+import json
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import override_settings
+
+from bassin.config import parts, serve
+from bassin.config.parts import Address
+from bassin.errors import Refused
+
+pytestmark = pytest.mark.slow
+
+START_SECONDS = 60
+STOP_SECONDS = 5
+BASSIN = (sys.executable, "-m", "bassin.cli")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Service:
+    """A service started as a person starts it, and what it said."""
+
+    def __init__(self, var: Path) -> None:
+        self.var = var
+        self.port = free_port()
+        self.env = {
+            **os.environ,
+            "BASSIN_VAR": str(var),
+            "DJANGO_SETTINGS_MODULE": "bassin.config.settings",
+            "PYTHONPATH": str(settings.CHECKOUT),  # so that the worker finds the tests' own task
+        }
+        self.process = subprocess.Popen(
+            [*BASSIN, "serve", "--port", str(self.port)],
+            env=self.env,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.said: deque[str] = deque()
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
+
+    def _read(self) -> None:
+        self.said.extend(self.process.stdout)
+
+    def get(self, path: str) -> tuple[int, str]:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            connection.request("GET", path)
+            response = connection.getresponse()
+            return response.status, response.read().decode()
+        finally:
+            connection.close()
+
+    def wait_until_ready(self) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while not any("bassin is at" in line for line in self.said):
+            assert self.process.poll() is None, "".join(self.said)
+            assert time.monotonic() < deadline, "".join(self.said)
+            time.sleep(0.1)
+
+    def manage(self, *words: str) -> None:
+        """Run a command of Django beside the service, on the same folder."""
+        subprocess.run([*BASSIN, "manage", *words], env=self.env, check=True, capture_output=True)
+
+    def pids(self) -> dict[str, int]:
+        noted = json.loads((self.var / "run" / "serve.json").read_text())["parts"]
+        return {name: fact["pid"] for name, fact in noted.items()}
+
+    def stop(self) -> float:
+        """Send SIGTERM; return how many seconds it took to end."""
+        began = time.monotonic()
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(timeout=30)
+        took = time.monotonic() - began
+        self.reader.join(timeout=5)
+        self.process.stdout.close()
+        return took
+
+
+@contextmanager
+def service(var: Path) -> Iterator[Service]:
+    running = Service(var)
+    try:
+        running.wait_until_ready()
+        yield running
+    finally:
+        if running.process.poll() is None:
+            running.stop()
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process is there and not merely waiting for its parent to notice its end."""
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text()
+    except FileNotFoundError:
+        return False
+    return status.rpartition(")")[2].split()[0] != "Z"
+
+
+def test_one_port_serves_pages_and_live_part_and_all_stops_within_five_seconds(tmp_path):
+    with service(tmp_path) as running:
+        assert running.get("/healthz") == (200, "ok\n")
+        assert running.get("/live/nothing")[0] == 404
+        pids = running.pids()
+        assert set(pids) == set(parts.present())
+        assert all(is_running(pid) for pid in pids.values())
+
+        took = running.stop()
+
+    assert took < STOP_SECONDS
+    assert running.process.returncode == 0
+    assert not [name for name, pid in pids.items() if is_running(pid)]
+    assert not (tmp_path / "run" / "serve.json").exists()
+
+
+def test_a_part_that_falls_is_started_again_and_the_pages_stay(tmp_path):
+    with service(tmp_path) as running:
+        fallen = running.pids()["worker"]
+
+        os.kill(fallen, signal.SIGKILL)
+
+        deadline = time.monotonic() + START_SECONDS
+        while running.pids()["worker"] == fallen:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        assert running.get("/healthz")[0] == 200
+
+
+def test_an_upload_that_never_ends_does_not_delay_the_stop(tmp_path):
+    head = b"POST /language/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n"
+
+    with service(tmp_path) as running:
+        with socket.create_connection(("127.0.0.1", running.port)) as slow:
+            slow.sendall(head)
+            time.sleep(0.5)
+            took = running.stop()
+
+    assert took < STOP_SECONDS
+
+
+def test_a_task_cut_short_by_the_stop_is_noted_as_failed(tmp_path):
+    database = f"file:{tmp_path / 'bassin.sqlite3'}?mode=ro"
+
+    def status() -> str:
+        with closing(sqlite3.connect(database, uri=True)) as connection:
+            rows = connection.execute("SELECT status FROM django_tasks_database_dbtaskresult")
+            return rows.fetchone()[0]
+
+    with service(tmp_path) as running:
+        running.manage("shell", "-c", "from tests.config.naps import nap; nap.enqueue()")
+        deadline = time.monotonic() + START_SECONDS
+        while status() != "RUNNING":
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+
+        took = running.stop()
+
+    assert took < STOP_SECONDS
+    assert status() == "FAILED"
+
+
+def test_a_busy_port_is_refused_in_one_sentence_that_names_another():
+    with socket.socket() as busy:
+        busy.bind(("127.0.0.1", 0))
+        busy.listen()
+        port = busy.getsockname()[1]
+
+        with pytest.raises(Refused) as refusal:
+            serve.check_port_is_free(Address(port=port))
+
+    assert f"Port {port} is already in use" in str(refusal.value)
+    assert f"--port {port + 1}" in str(refusal.value)
+
+
+def test_an_address_of_another_machine_is_refused():
+    with pytest.raises(Refused, match=r"198\.51\.100\.1"):
+        serve.check_port_is_free(Address(host="198.51.100.1", port=free_port()))
+
+
+def test_parts_noted_by_a_service_that_is_gone_are_not_said_to_run(tmp_path):
+    (tmp_path / "run").mkdir()
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    noted = {
+        "clock": {"pid": ended.pid, "started_at": 1.0},
+        "pages": {"pid": os.getpid(), "started_at": 2.0},
+    }
+    (tmp_path / "run" / "serve.json").write_text(json.dumps({"url": "", "parts": noted}))
+
+    with override_settings(VAR=tmp_path):
+        assert serve.running_parts() == {"pages": 2.0}
