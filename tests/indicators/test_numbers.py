@@ -102,8 +102,11 @@ def test_a_quantity_carries_its_unit(value, symbol, decimals, french, english):
 
 @pytest.mark.parametrize(
     ("position", "french", "english"),
-    [(1, "1er", "1st"), (2, "2e", "2nd"), (3, "3e", "3rd"), (4, "4e", "4th"), (11, "11e", "11th")]
-    + [(12, "12e", "12th"), (13, "13e", "13th"), (21, "21e", "21st"), (112, "112e", "112th")],
+    [
+        *((1, "1er", "1st"), (2, "2e", "2nd"), (3, "3e", "3rd"), (4, "4e", "4th")),
+        *((11, "11e", "11th"), (12, "12e", "12th"), (13, "13e", "13th")),
+        *((21, "21e", "21st"), (112, "112e", "112th")),
+    ],
 )
 def test_an_ordinal_is_written_in_each_language(position, french, english):
     assert numbers.ordinal(position) == french
