@@ -24,18 +24,24 @@ INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells expect."""
 
 
-def known_commands() -> dict[str, ModuleType]:
-    """Every command by its name, in alphabetical order."""
-    names = sorted(found.name for found in pkgutil.iter_modules(commands.__path__))
-    return {name.replace("_", "-"): import_module(f"{commands.__name__}.{name}") for name in names}
+def known_commands() -> tuple[str, ...]:
+    """The names of all commands, in alphabetical order."""
+    names = (found.name.replace("_", "-") for found in pkgutil.iter_modules(commands.__path__))
+    return tuple(sorted(names))
 
 
-def parser() -> argparse.ArgumentParser:
-    """The parser with one sub-parser per command."""
+def command(name: str) -> ModuleType:
+    """The module of a command."""
+    return import_module(f"{commands.__name__}.{name.replace('-', '_')}")
+
+
+def parser(names: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser with one sub-parser for each of these commands."""
     top = argparse.ArgumentParser(prog="bassin", description=bassin.__doc__)
     top.add_argument("--version", action="version", version=f"bassin {bassin.__version__}")
     below = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    for name, module in known_commands().items():
+    for name in names:
+        module = command(name)
         one = below.add_parser(name, help=module.HELP, description=module.HELP)
         module.add_arguments(one)
         one.set_defaults(run=module.run)
@@ -45,7 +51,10 @@ def parser() -> argparse.ArgumentParser:
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; without a command, print what there is."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bassin.config.settings")
-    top = parser()
+    words = sys.argv[1:] if words is None else words
+    # The command asked for is imported alone: others may read tables, which takes a second.
+    known = known_commands()
+    top = parser(words[:1] if words and words[0] in known else known)
     args = top.parse_args(words)
     if args.command is None:
         top.print_help()
