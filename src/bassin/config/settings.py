@@ -131,6 +131,9 @@ TEMPLATES = [
     }
 ]
 
+COTTON_ISOLATE_BY_DEFAULT = True
+"""A component sees its inputs and `house`, never the variables of the page around it."""
+
 DATABASES = {"default": env.dj_db_url("BASSIN_DATABASE", DATABASE_URL)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # WAL lets pages read while someone writes; IMMEDIATE makes two writers queue, not fail.

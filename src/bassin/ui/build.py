@@ -16,12 +16,14 @@ from bassin.ui import paths
 
 FONT = "@fontsource-variable/atkinson-hyperlegible-next/files/{}"
 LATIN = FONT.format("atkinson-hyperlegible-next-latin-wght-normal.woff2")
-LATIN_TEXT = (
-    [*range(0x20, 0x7F), *range(0xA0, 0x100), 0x152, 0x153, 0x178]
-    + [*range(0x2009, 0x2010), *range(0x2010, 0x2016), 0x2018, 0x2019, 0x201C, 0x201D, 0x2022]
-    + [0x2026, 0x202F, 0x2032, 0x2039, 0x203A, 0x20AC, 0x2122, 0x2190, 0x2191, 0x2192, 0x2193]
-    + [0x2195, 0x2212, 0x2264, 0x2265]
-)
+LATIN_TEXT = [
+    *range(0x20, 0x7F),
+    *range(0xA0, 0x100),
+    *(0x152, 0x153, 0x178, 0x20AC, 0x2122),
+    *range(0x2009, 0x2016),
+    *(0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2026, 0x202F, 0x2032, 0x2039, 0x203A),
+    *(0x2190, 0x2191, 0x2192, 0x2193, 0x2195, 0x2212, 0x2264, 0x2265),
+]
 """Characters of western European languages, with the spaces and signs of French typography."""
 
 CHART_FAMILY = "Atkinson"
@@ -45,9 +47,14 @@ def web_font(source: Path, target: Path) -> None:
     font.save(target)
 
 
-def chart_font(source: Path, folder: Path) -> None:
-    """Write one TTF per weight, named after `CHART_FAMILY`, for the chart renderer."""
+def build_chart_fonts(folder: Path) -> None:
+    """Write one TTF per weight, named after `CHART_FAMILY`, unless they are there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    source = paths.node_modules() / LATIN
     for style, weight in CHART_WEIGHTS.items():
+        target = folder / f"{CHART_FAMILY}-{style}.ttf"
+        if target.exists():
+            continue
         font = instantiateVariableFont(
             TTFont(source), {"wght": weight}, overlap=OverlapMode.KEEP_AND_SET_FLAGS
         )
@@ -62,7 +69,7 @@ def chart_font(source: Path, folder: Path) -> None:
         font["OS/2"].fsSelection = 0x20 if style == "Bold" else 0x40
         font["head"].macStyle = 1 if style == "Bold" else 0
         font.flavor = None
-        font.save(folder / f"{CHART_FAMILY}-{style}.ttf")
+        font.save(target)
 
 
 def minified_css(text: str) -> str:
@@ -83,16 +90,14 @@ def build(out: Path, fonts: Path) -> list[Path]:
     """Write every built file and return their paths. Run again, it gives the same bytes."""
     target = out / "ui"
     target.mkdir(parents=True, exist_ok=True)
-    fonts.mkdir(parents=True, exist_ok=True)
     styles = sorted((paths.PACKAGE / "styles").glob("*.css"))
     css = "\n".join(sheet.read_text("utf-8") for sheet in styles)
     (target / "bassin.css").write_text(minified_css(css), "utf-8")
     scripts = sorted((paths.PACKAGE / "scripts").glob("*.js"))
     js = "\n".join(script.read_text("utf-8") for script in scripts)
     (target / "bassin.js").write_text(minified_js(js), "utf-8")
-    source = paths.node_modules() / LATIN
-    web_font(source, target / "atkinson.woff2")
-    chart_font(source, fonts)
+    web_font(paths.node_modules() / LATIN, target / "atkinson.woff2")
+    build_chart_fonts(fonts)
     return sorted([*target.iterdir(), *fonts.iterdir()])
 
 

@@ -10,7 +10,7 @@ from django import forms
 from django.core.paginator import Paginator
 
 from bassin.types import Origin
-from bassin.ui import graphics
+from bassin.ui import gallery_charts, graphics
 from bassin.ui.parts import (
     Cell,
     Column,
@@ -29,7 +29,7 @@ WORDS: dict[str, dict[str, str]] = {
     "fr": {
         "place": "Val-d'Exemple",
         "question": "Combien d'emplois pour cent actifs occupés ?",
-        "answer": "Le territoire compte 94 emplois pour 100 actifs occupés, 4 de moins que la région.",
+        "answer": "94 emplois pour 100 actifs occupés, 4 de moins que la région.",
         "jobs": "emplois au lieu de travail",
         "unit": "emplois",
         "asof": "2018",
@@ -98,7 +98,7 @@ WORDS: dict[str, dict[str, str]] = {
     "pt": {
         "place": "Vale do Exemplo",
         "question": "Quantos empregos por cem residentes empregados?",
-        "answer": "O território tem 94 empregos por 100 residentes empregados, menos 4 do que a região.",
+        "answer": "94 empregos por 100 residentes empregados, menos 4 do que a região.",
         "jobs": "empregos no local de trabalho",
         "unit": "empregos",
         "asof": "2018",
@@ -209,6 +209,7 @@ def values(language: str) -> dict[str, Any]:
             Column("n", True),
         ],
         "rows": _rows(words),
+        "charts": gallery_charts.drawn(words, language),
         "spots": _spots(words),
         "series": series,
         "breaks": [3],

@@ -132,7 +132,8 @@ def sparkline(
         path.append(f"{'L' if pen else 'M'}{_n(point[0])} {_n(point[1])}")
         pen = True
     marks = [
-        f'<path d="M{_n(3 + (index - 0.5) * step)} 2v24" stroke="{INK}" stroke-dasharray="1.5 2.5"/>'
+        f'<path d="M{_n(3 + (index - 0.5) * step)} 2v24" stroke="{INK}" '
+        'stroke-dasharray="1.5 2.5"/>'
         for index in sorted(cut)
     ]
     marks.append(

@@ -20,9 +20,17 @@ def node_modules() -> Path:
 
 
 def var() -> Path:
-    """Folder of everything made on this machine: BASSIN_VAR, else `var` beside `node_modules`."""
+    """Folder of everything made on this machine: BASSIN_VAR, else `var` in the checkout or home.
+
+    The same rule as the setting VAR, for processes that do not start Django.
+    """
     chosen = os.environ.get("BASSIN_VAR")
-    return Path(chosen) if chosen else node_modules().parent / "var"
+    checkout = PACKAGE.parents[2]
+    if chosen:
+        return Path(chosen).resolve()
+    if (checkout / "pyproject.toml").is_file():
+        return checkout / "var"
+    return Path.home() / ".local" / "share" / "bassin" / "var"
 
 
 def static_build() -> Path:

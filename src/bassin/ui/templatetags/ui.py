@@ -99,7 +99,7 @@ def draw_strip(spots: Sequence[graphics.Spot], title: str, said: str, word: str)
 
 @register.simple_tag
 def draw_sparkline(
-    values: Sequence[float | None], title: str, said: str, breaks: Sequence[int] | str = ()
+    values: Sequence[float | None], title: str, said: str, breaks: Sequence[int] = ()
 ) -> SafeString:
     """The word-sized line of a series, see `bassin.ui.graphics.sparkline`."""
     return _image(graphics.sparkline(values, title=title, said=said, breaks=breaks or ()))
