@@ -1,0 +1,85 @@
+"""`bassin init --territory CODE`: an observatory for any French territory, offline."""
+
+import argparse
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from django.core.management import call_command
+
+from bassin.config.opening import house, running
+from bassin.demo import authorities
+from bassin.errors import SourceError
+from bassin.indicators.house import House
+from bassin.territory import Installation
+from bassin.types import Origin
+
+HELP = "Choose the territory of this installation and load the geography of France."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The territory, by its official code."""
+    parser.add_argument(
+        "--territory",
+        required=True,
+        metavar="CODE",
+        help="code of a commune, SIREN of an EPT or EPCI, departement:94, region:11, "
+        "or a list selection:94016-94037",
+    )
+    parser.add_argument("--name", default="", help="name to show, if not the official one")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Load what the packages carry, then write `bassin.toml`."""
+    opened = prepare(args.territory, args.name, sample=False)
+    home = opened.home
+    print(
+        f"{home.name}: {len(home.communes)} communes, {home.population or '?'} inhabitants "
+        f"({home.population_period}). Now: `bassin load FOLDER` for data, `bassin serve` for pages."
+    )
+    return 0
+
+
+def prepare(territory: str, name: str, *, sample: bool) -> House:
+    """Load the geography, resolve the territory, forget a sample that is no longer wanted.
+
+    Raises:
+        Refused: the code is unknown or ambiguous; nothing was changed.
+        SourceError: the packages installed at set-up are damaged.
+    """
+    opened = house()
+    with running(opened) as runner:
+        failed = [run.error for run in runner.load_installed() if run.status == "failed"]
+        if failed:
+            raise SourceError(" ".join(failed))
+        if not opened.reader.name:
+            runner.finish()
+            opened.refresh()
+        home = opened.territory.place(territory)
+        if not sample:
+            _forget_invented(opened)
+        kept = Installation.read(opened.var)
+        replace(kept, territory=home.key, name=name or home.name, sample=sample).write(opened.var)
+        _bring_documents(home.code, opened.var)
+    call_command("migrate", interactive=False, verbosity=0)
+    opened = house()
+    with running(opened) as runner:
+        runner.finish()
+    opened.refresh()
+    return opened
+
+
+def _forget_invented(opened: House) -> None:
+    for folder in (opened.store.root / "tables").iterdir():
+        for version in opened.store.versions(folder.name):
+            if version.origin == Origin.INVENTED:
+                opened.store.remove(folder.name, version.version)
+
+
+def _bring_documents(code: str, var: Path) -> None:
+    """Copy the lists, claims and commitments packaged for an authority, if there are any."""
+    target = var / "authority"
+    shutil.rmtree(target, ignore_errors=True)
+    packaged = authorities.folder(code)
+    if packaged is not None:
+        shutil.copytree(packaged, target, ignore=shutil.ignore_patterns("__pycache__"))

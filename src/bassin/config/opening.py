@@ -1,0 +1,74 @@
+"""What commands share: the opened house, a runner that shows its progress, the database."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+from django.conf import settings
+from django.utils import timezone
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from bassin.indicators.house import House
+from bassin.sources import Runner
+from bassin.sources.checks import literal
+from bassin.store import Version
+from bassin.store.store import Covers
+
+
+def house() -> House:
+    """The installation of this machine's settings."""
+    return House.open(Path(settings.VAR))
+
+
+def today() -> date:
+    """The day it is for the authority."""
+    return timezone.localdate()
+
+
+def now() -> datetime:
+    """The moment it is, in UTC."""
+    return timezone.now()
+
+
+def covering(opened: House) -> Covers | None:
+    """Whether a version of a table has a row for the installation's territory."""
+    if not opened.installation.territory or not opened.reader.name:
+        return None
+    home = opened.home
+    codes = sorted(opened.territory.codes(home))
+
+    def covers(version: Version, data: Path) -> bool:
+        if not version.has_communes:
+            return version.rows > 0
+        sql = (
+            f"SELECT 1 FROM read_parquet({literal(str(data))}) "  # noqa: S608  our own path
+            "WHERE commune_code IN (SELECT unnest($1)) LIMIT 1"
+        )
+        with duckdb.connect() as con:
+            return con.execute(sql, [codes]).fetchone() is not None
+
+    return covers
+
+
+@contextmanager
+def running(opened: House) -> Iterator[Runner]:
+    """A runner whose progress is shown on the terminal."""
+    console = Console(stderr=True)
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=24),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as shown:
+        tasks: dict[str, int] = {}
+
+        def say(text: str, done: float) -> None:
+            if text not in tasks:
+                tasks[text] = shown.add_task(text, total=1.0)
+            shown.update(tasks[text], completed=done)  # type: ignore[arg-type]
+
+        yield Runner(opened.store, today=today(), now=now, covers=covering(opened), say=say)

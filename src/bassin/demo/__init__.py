@@ -1,0 +1,1 @@
+"""The sample territory: what it invents, what it cites, and how both are marked."""

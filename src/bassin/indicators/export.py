@@ -1,0 +1,102 @@
+"""A figure as plain values: for JSON, CSV and the command line, the same everywhere."""
+
+from typing import Any
+
+from bassin.indicators.figure import Comparison, Figure, Observation
+
+COLUMNS = (
+    "indicator", "label", "place", "place_name", "value", "upper", "unit", "period",
+    "numerator", "denominator", "status", "reliability", "origin", "why",
+    "rank", "rank_size", "ahead", "change", "change_unit", "change_since",
+    "source", "licence", "definition", "universe", "cog", "covered", "members", "version",
+)  # fmt: skip
+"""Columns of a flat row, in order; comparators come after, three columns each."""
+
+
+def observation(observed: Observation, language: str = "fr") -> dict[str, Any]:
+    """One observation as plain values."""
+    return {
+        "place": observed.place.key,
+        "place_name": observed.place.name,
+        "period": observed.period,
+        "value": observed.value,
+        "upper": observed.upper,
+        "numerator": observed.numerator,
+        "denominator": observed.denominator,
+        "units_count": observed.units_count,
+        "status": observed.status.value,
+        "reliability": observed.reliability.value,
+        "origin": observed.origin.value,
+        "cog": observed.cog,
+        "covered": observed.covered,
+        "members": observed.members,
+        "why": observed.why.say(language) if observed.why else None,
+        "table_version": observed.table_version,
+    }
+
+
+def figure(made: Figure, language: str = "fr") -> dict[str, Any]:
+    """A figure as nested plain values."""
+    shown = observation(made.observation, language)
+    return {
+        "indicator": made.observation.indicator,
+        "version": f"{made.observation.version}@{made.observation.table_version}",
+        "label": made.label.say(language),
+        "definition": made.definition.say(language),
+        "universe": made.universe.say(language),
+        "unit": made.symbol,
+        "decimals": made.decimals,
+        **shown,
+        "source": made.source.say(language),
+        "licence": made.licence,
+        "comparisons": [_comparison(each, language) for each in made.comparisons],
+        "rank": made.rank and {
+            "position": made.rank.position,
+            "size": made.rank.size,
+            "ahead": [place.name for place in made.rank.ahead],
+            "group": made.rank.group.say(language),
+        },
+        "change": made.change and {
+            "since": made.change.since,
+            "until": made.change.until,
+            "amount": made.change.amount,
+            "unit": made.change.unit,
+            "break": made.change.crosses_break and made.change.crosses_break.say(language),
+        },
+        "series": [observation(each, language) for each in made.series],
+        "caveats": [caveat.say(language) for caveat in made.caveats],
+    }  # fmt: skip
+
+
+def _comparison(each: Comparison, language: str) -> dict[str, Any]:
+    return {
+        "place": each.place.key,
+        "place_name": each.place.name,
+        "value": each.observation.value,
+        "period": each.observation.period,
+        "gap": each.gap,
+        "gap_unit": each.gap_unit or None,
+        "share_pct": each.share_pct,
+        "comparable": each.comparable,
+        "why": each.why.say(language) if each.why else None,
+    }
+
+
+def flat(made: Figure, language: str = "fr") -> dict[str, Any]:
+    """A figure as one row of `COLUMNS`, plus value, gap and share per comparator."""
+    nested = figure(made, language)
+    rank, change = nested["rank"] or {}, nested["change"] or {}
+    row = {name: nested.get(name) for name in COLUMNS}
+    row.update(
+        rank=rank.get("position"),
+        rank_size=rank.get("size"),
+        ahead=", ".join(rank.get("ahead", ())),
+        change=change.get("amount"),
+        change_unit=change.get("unit"),
+        change_since=change.get("since"),
+    )
+    for each in nested["comparisons"]:
+        row[f"{each['place']} value"] = each["value"]
+        row[f"{each['place']} gap"] = each["gap"]
+        row[f"{each['place']} share_pct"] = each["share_pct"]
+    return row
