@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bassin.indicators.secrecy.audit import OUTSIDER, Audit, Weak
+from bassin.indicators.secrecy.complement import circuit
 from bassin.indicators.secrecy.system import Indices, LinearSystem, View, look
 
 TOTAL = 1e3  # a total is hidden only when no cell will do
@@ -39,27 +40,27 @@ def _hide_more(view: View, audit: Audit, weak: list[Weak], hidden: NDArray[np.bo
     for one in order:
         search = _Search(view, audit, one, hidden)
         teller = search.teller()
-        if teller is None:
-            choice = search.along_chain() if not served else None
-        elif teller in served:
+        if teller is None and not served:
+            choices = search.around() or [search.anything()]
+        elif teller is None or teller in served:
             continue
         else:
-            choice = search.inside(teller)
+            choices = [search.inside(teller)]
             served.add(teller)
-        if choice is not None:
-            hidden[choice] = True
-            served.add(choice)
+        for choice in choices:
+            if choice is not None:
+                hidden[choice] = True
+                served.add(choice)
 
 
 class _Search:
     """The search of one more figure to hide, for one weak figure and one attacker."""
 
-    def __init__(
-        self, view: View, audit: Audit, weak: Weak, hidden: NDArray[np.bool_]
-    ) -> None:
+    def __init__(self, view: View, audit: Audit, weak: Weak, hidden: NDArray[np.bool_]) -> None:
         self.system = view.system
         self.hidden = hidden
         self.own = audit.members[weak.position]
+        self.insider = weak.insider
         single = ~hidden & (self.system.sizes == 1)
         self.unknown = ~self.system.incidence[single].any(axis=0)
         if weak.insider != OUTSIDER:
@@ -98,28 +99,16 @@ class _Search:
         good[teller] = False
         return self._cheapest(np.flatnonzero(good), fallback=teller)
 
-    def along_chain(self) -> int | None:
-        """The cheapest figure among those by which the secret one is worked out in steps.
+    def around(self) -> list[int]:
+        """A whole circuit to hide, when no single total tells the figure."""
+        return [
+            int(row) for row in circuit(self.system, self.hidden, self.own, self.need, self.insider)
+        ]
 
-        The figure is (nearly) a combination of visible ones; the combination that leans on
-        the smallest totals is found by weighted least squares.
-        """
-        rows = np.flatnonzero(self.visible)
-        rows = rows[self.system.incidence[np.ix_(rows, self.unknown)].any(axis=1)]
-        scale = 1.0 / np.maximum(self.system.totals[rows], 1.0)
-        block = self.system.incidence[np.ix_(rows, self.unknown)] * scale[:, None]
-        asked = self.own[self.unknown].astype(float)
-        factors = np.linalg.lstsq(block.T, asked, rcond=1e-10)[0] * scale
-        rest = self.own - self.system.incidence[rows].T @ factors
-        used = np.abs(factors) > 1e-6
-        helpful = (np.abs(rest) > 1e-6) & ~self.unknown & (self.system.values > 0)
-        cells = ~self.hidden & (self.system.sizes == 1)
-        cells &= self.system.incidence[:, helpful].any(axis=1)
-        if cells.any():
-            return self._cheapest(np.flatnonzero(cells))
-        if used.any():
-            return self._cheapest(rows[used])
-        return self._cheapest(rows)
+    def anything(self) -> int | None:
+        """The cheapest visible figure that holds a part of the secret one."""
+        rows = ~self.hidden & self.system.incidence[:, self.own].any(axis=1)
+        return self._cheapest(np.flatnonzero(rows))
 
     def _cheapest(self, rows: Indices, fallback: int | None = None) -> int | None:
         if not len(rows):
