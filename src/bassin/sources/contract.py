@@ -76,6 +76,9 @@ class Source:
     columns: ClassVar[dict[str, Column]]
     unique: ClassVar[tuple[str, ...]] = ()
     sort: ClassVar[tuple[str, ...]] = ("commune_code",)
+    # For a stock received again and again: the date column that says which of two rows of one key,
+    # given by two files, is the newer (the other is superseded), and dates the table (`period`).
+    stamped_by: ClassVar[str] = ""
     files: ClassVar[tuple[str, ...]] = ()  # names recognised below a data pack, as globs
     packaged: ClassVar[bool] = False  # read from a package installed at set-up, no pack, no network
     url: ClassVar[str] = ""  # where `fetch` takes it; empty when it must be brought by hand

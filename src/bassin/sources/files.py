@@ -57,7 +57,7 @@ def unpacked(raw: Raw, scratch: Path, member: str = "") -> Path:
 
 def _opened(raw: Raw, opener: Any, member: str) -> IO[bytes]:
     if opener is not None:
-        return opener(raw.path, "rb")  # type: ignore[no-any-return]
+        return opener(raw.path, "rb")
     archive = zipfile.ZipFile(raw.path)
     names = [name for name in archive.namelist() if not name.endswith("/")]
     wanted = member or (names[0] if len(names) == 1 else "")

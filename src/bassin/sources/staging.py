@@ -1,6 +1,8 @@
 """From raw files to one checked, sorted Parquet file, in bounded memory.
 
 Rows go through a DuckDB file in a scratch folder, so a national file never has to fit in memory.
+Each raw file is read once: typed, judged and written down in the same pass; the sorted output is
+written in a second one.
 """
 
 from collections.abc import Mapping
@@ -10,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 import ibis
+import ibis.expr.types as ir
 
 from bassin.errors import SourceError
 from bassin.sources.checks import cast, literal, quoted, refusal
@@ -31,6 +34,21 @@ class Staged:
     bytes: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What the rows of one table must respect, whether a source's or a derivation's."""
+
+    columns: Mapping[str, Column]
+    unique: tuple[str, ...]
+    sort: tuple[str, ...]
+    stamped_by: str = ""
+
+    @property
+    def dated(self) -> bool:
+        """Whether the latest stamp of the rows dates the whole table."""
+        return bool(self.stamped_by) and "period" in self.columns
+
+
 def _connect(scratch: Path) -> ibis.BaseBackend:
     return ibis.duckdb.connect(
         scratch / "stage.duckdb", temp_directory=str(scratch / "spill"), memory_limit=MEMORY_LIMIT
@@ -45,28 +63,28 @@ def stage(source: Source, raws: list[Raw], scratch: Path, today: date) -> Staged
     """
     if not raws:
         raise SourceError(f"{source.title}: no file to read. See {source.page}.")
+    rules = _Rules(source.columns, source.unique, source.sort, source.stamped_by)
     con = _connect(scratch)
     try:
-        parts = [_read_one(con, source, raw, scratch, i) for i, raw in enumerate(raws)]
-        return _finish(
-            con, source.columns, source.unique, source.sort, parts, scratch, today, source
-        )
+        for number, raw in enumerate(raws):
+            _read_one(con, source, raw, scratch / f"part_{number}", rules, today)
+        staged = _finish(con, rules, len(raws), scratch)
+        _enough(con, source, staged)
+        return staged
     finally:
         con.disconnect()
 
 
 def _read_one(
-    con: ibis.BaseBackend, source: Source, raw: Raw, scratch: Path, number: int
-) -> tuple[str, str]:
-    """Stage one raw file as table `part_<number>`; give (table, file name)."""
-    name = f"part_{number}"
-    folder = scratch / name
+    con: ibis.BaseBackend, source: Source, raw: Raw, folder: Path, rules: _Rules, today: date
+) -> None:
+    """Write one raw file down as the judged table `part_<number>`."""
     folder.mkdir()
     try:
-        con.create_table(name, source.read(con, in_scratch(raw, folder)))
-    except duckdb.InvalidInputException as error:
+        table = source.read(con, in_scratch(raw, folder))
+        _judge(con, folder.name, raw.name, table, rules.columns, today)
+    except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
         raise unreadable(raw, error) from error
-    return name, raw.name
 
 
 def stage_derived(
@@ -77,92 +95,116 @@ def stage_derived(
     try:
         for name, folder in inputs.items():
             con.read_parquet(folder / "data.parquet", table_name=name)
-        con.create_table("part_0", derivation.derive(con))
-        parts = [("part_0", derivation.key)]
-        columns, unique, sort = derivation.columns, derivation.unique, derivation.sort
-        return _finish(con, columns, unique, sort, parts, scratch, today, None)
+        rules = _Rules(derivation.columns, derivation.unique, derivation.sort)
+        _judge(con, "part_0", derivation.key, derivation.derive(con), rules.columns, today)
+        return _finish(con, rules, 1, scratch)
     finally:
         con.disconnect()
 
 
-def _finish(
-    con: ibis.BaseBackend,
-    columns: Mapping[str, Column],
-    unique: tuple[str, ...],
-    sort: tuple[str, ...],
-    parts: list[tuple[str, str]],
-    scratch: Path,
-    today: date,
-    source: Source | None,
-) -> Staged:
-    for table, file in parts:
-        _judge(con, table, file, columns, today)
-    raw_names = " UNION ALL BY NAME ".join(f"SELECT * FROM judged_{table}" for table, _ in parts)
-    con.raw_sql(f"CREATE VIEW judged AS {raw_names}")
-    _refuse_duplicates(con, unique)
-    out = scratch / "out"
-    out.mkdir()
-    names = ", ".join(quoted(name) for name in columns)
-    order = ", ".join(quoted(name) for name in sort if name in columns)
-    con.raw_sql(
-        f"COPY (SELECT {names} FROM judged WHERE refusal IS NULL"
-        f"{' AND (file, line) NOT IN (FROM doubles)' if unique else ''}"
-        f"{' ORDER BY ' + order if order else ''}) TO {literal(str(out / 'data.parquet'))} "
-        "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)"
-    )
-    rows = _count(con, f"read_parquet({literal(str(out / 'data.parquet'))})")
-    refused = _write_refused(con, unique, out)
-    if source is not None:
-        _enough(con, source, rows, refused, out)
-    vintage = _vintage(con, out) if "period" in columns else ""
-    size = (out / "data.parquet").stat().st_size
-    return Staged(out, rows, refused, vintage, size)
-
-
 def _judge(
-    con: ibis.BaseBackend, table: str, file: str, columns: Mapping[str, Column], today: date
+    con: ibis.BaseBackend,
+    part: str,
+    file: str,
+    table: ir.Table,
+    columns: Mapping[str, Column],
+    today: date,
 ) -> None:
-    """Typed columns plus `refusal` (NULL for a good row), in one pass over the staged part."""
-    described = con.raw_sql(f"DESCRIBE {table}").fetchall()
+    """Typed columns, plus the line and `refusal` (NULL for a good row), in one pass."""
+    con.create_view(f"read_{part}", table)
+    described = con.raw_sql(f"DESCRIBE read_{part}").fetchall()
     given = {name: kind for name, kind, *_ in described}
     missing = [name for name in columns if name not in given]
     if missing:
         raise SourceError(f"{file}: its reader gives no column {', '.join(missing)}.")
-    line = "line_number" if "line_number" in given else "rowid + 2"
     typed = ", ".join(f"{cast(n, c, given[n])} AS {quoted(n)}" for n, c in columns.items())
+    line = ", CAST(line_number AS BIGINT) AS line_number" if "line_number" in given else ""
     con.raw_sql(
-        f"CREATE VIEW judged_{table} AS SELECT {typed}, CAST({line} AS BIGINT) AS line, "
-        f"{literal(file)} AS file, {refusal(columns, given, today)} AS refusal FROM {table}"
+        f"CREATE TABLE {part} AS SELECT {typed}{line}, "
+        f"{refusal(columns, given, today)} AS refusal FROM read_{part}"
+    )
+    # The rows are in the order of the file, and its first line is the header.
+    place = "line_number" if line else "rowid + 2"
+    con.raw_sql(
+        f"CREATE VIEW judged_{part} AS SELECT *, CAST({place} AS BIGINT) AS line, "
+        f"{literal(file)} AS file FROM {part}"
     )
 
 
-def _refuse_duplicates(con: ibis.BaseBackend, unique: tuple[str, ...]) -> None:
-    """List the rows whose key was already met; the first one stays."""
-    if not unique:
-        return
-    keys = ", ".join(quoted(name) for name in unique)
-    shown = " || ' ' || ".join(f"coalesce(CAST({quoted(name)} AS VARCHAR), '')" for name in unique)
+def _finish(con: ibis.BaseBackend, rules: _Rules, parts: int, scratch: Path) -> Staged:
+    union = " UNION ALL BY NAME ".join(f"SELECT * FROM judged_part_{n}" for n in range(parts))
+    con.raw_sql(f"CREATE VIEW judged AS {union}")
+    doubles = _set_doubles_aside(con, rules, parts)
+    out = scratch / "out"
+    out.mkdir()
+    data = literal(str(out / "data.parquet"))
+    order = ", ".join(quoted(name) for name in rules.sort if name in rules.columns)
     con.raw_sql(
-        f"CREATE TABLE twice AS SELECT {keys} FROM judged WHERE refusal IS NULL "
-        f"GROUP BY {keys} HAVING count(*) > 1"
+        f"COPY (SELECT {_published(con, rules)} FROM judged WHERE refusal IS NULL"
+        f"{' AND (file, line) NOT IN (SELECT (file, line) FROM doubles)' if doubles else ''}"
+        f"{' ORDER BY ' + order if order else ''}) TO {data} "
+        "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)"
     )
-    con.raw_sql(
-        f"CREATE TABLE doubles_told AS SELECT file, line, {shown} AS value FROM (SELECT *, "
-        f"row_number() OVER (PARTITION BY {keys} ORDER BY file, line) AS nth FROM judged "
-        f"SEMI JOIN twice USING ({keys}) WHERE refusal IS NULL) WHERE nth > 1"
-    )
-    con.raw_sql("CREATE VIEW doubles AS SELECT file, line FROM doubles_told")
+    rows = _count(con, f"read_parquet({data})")
+    refused = _write_refused(con, rules, out)
+    vintage = _vintage(con, data) if "period" in rules.columns else ""
+    return Staged(out, rows, refused, vintage, (out / "data.parquet").stat().st_size)
 
 
-def _write_refused(con: ibis.BaseBackend, unique: tuple[str, ...], out: Path) -> int:
+def _published(con: ibis.BaseBackend, rules: _Rules) -> str:
+    """The columns of the output; a stock is dated by its latest stamp, not row by row."""
+    shown = {name: quoted(name) for name in rules.columns}
+    if rules.dated:
+        stamp = quoted(rules.stamped_by)
+        last = con.raw_sql(f"SELECT max({stamp}) FROM judged WHERE refusal IS NULL").fetchone()
+        if last and last[0] is not None:
+            shown["period"] = f"{literal(last[0].isoformat())} AS period"
+            if "cog" in shown:
+                shown["cog"] = f"CAST({last[0].year} AS {rules.columns['cog'].type}) AS cog"
+    return ", ".join(shown.values())
+
+
+def _set_doubles_aside(con: ibis.BaseBackend, rules: _Rules, parts: int) -> int:
+    """List in `doubles` the rows whose key is given better elsewhere; give how many.
+
+    In one file the first row stays and the next ones are refused. Between files of a stamped
+    stock the newest row stays and the older ones are superseded, which is no fault.
+    """
+    con.raw_sql(
+        "CREATE TABLE doubles (file VARCHAR, line BIGINT, value VARCHAR, superseded BOOLEAN)"
+    )
+    if not rules.unique:
+        return 0
+    keys = ", ".join(quoted(name) for name in rules.unique)
+    # Hashes of eight bytes first: keys of a national file are compared only where hashes meet.
+    con.raw_sql(
+        f"CREATE TABLE met_twice AS SELECT hash({keys}) AS met FROM judged "
+        "WHERE refusal IS NULL GROUP BY met HAVING count(*) > 1"
+    )
+    if not _count(con, "met_twice"):
+        return 0
+    stamped = rules.stamped_by and parts > 1
+    newest = f"{quoted(rules.stamped_by)} DESC NULLS LAST, file DESC" if stamped else "file"
+    shown = " || ' ' || ".join(f"coalesce(CAST({quoted(n)} AS VARCHAR), '')" for n in rules.unique)
+    con.raw_sql(
+        f"INSERT INTO doubles SELECT file, line, {shown}, "
+        f"{'file <> first_value(file) OVER best' if stamped else 'false'} FROM judged "
+        f"WHERE refusal IS NULL AND hash({keys}) IN (FROM met_twice) "
+        f"WINDOW best AS (PARTITION BY {keys} ORDER BY {newest}, line) "
+        "QUALIFY row_number() OVER best > 1"
+    )
+    return _count(con, "doubles")
+
+
+def _write_refused(con: ibis.BaseBackend, rules: _Rules, out: Path) -> int:
     told = (
         "SELECT file, line, refusal.column AS column_name, refusal.value AS value, "
         "refusal.reason AS reason FROM judged WHERE refusal IS NOT NULL"
     )
-    if unique:
+    if rules.unique:
         told += (
-            f" UNION ALL SELECT file, line, {literal(', '.join(unique))}, value, "
-            "'was already given by an earlier line' FROM doubles_told"
+            f" UNION ALL SELECT file, line, {literal(', '.join(rules.unique))}, value, "
+            "'was already given by an earlier line' FROM doubles WHERE NOT superseded"
         )
     con.raw_sql(f"CREATE TABLE refused AS {told}")
     refused = _count(con, "refused")
@@ -172,8 +214,9 @@ def _write_refused(con: ibis.BaseBackend, unique: tuple[str, ...], out: Path) ->
     return refused
 
 
-def _enough(con: ibis.BaseBackend, source: Source, rows: int, refused: int, out: Path) -> None:
+def _enough(con: ibis.BaseBackend, source: Source, staged: Staged) -> None:
     """A file with no good row, or too many bad ones, is the wrong file."""
+    rows, refused = staged.rows, staged.refused
     if rows and refused * 100 <= source.max_refused_pct * (rows + refused):
         return
     first = con.raw_sql(
@@ -192,9 +235,8 @@ def _enough(con: ibis.BaseBackend, source: Source, rows: int, refused: int, out:
     )
 
 
-def _vintage(con: ibis.BaseBackend, out: Path) -> str:
-    sql = f"SELECT max(period) FROM read_parquet({literal(str(out / 'data.parquet'))})"
-    last = con.raw_sql(sql).fetchone()
+def _vintage(con: ibis.BaseBackend, data: str) -> str:
+    last = con.raw_sql(f"SELECT max(period) FROM read_parquet({data})").fetchone()
     return str(last[0]) if last and last[0] is not None else ""
 
 

@@ -1,0 +1,10 @@
+"""SIRENE, Insee's register of firms: establishments, legal units, and their history."""
+
+from bassin.sources.sirene.establishments import Establishments
+from bassin.sources.sirene.flows import FLOWS
+from bassin.sources.sirene.history import EstablishmentHistory
+from bassin.sources.sirene.legal_units import LegalUnits
+from bassin.sources.sirene.stock import STOCK
+
+SOURCES = (Establishments, LegalUnits, EstablishmentHistory)
+DERIVED = (FLOWS, STOCK)

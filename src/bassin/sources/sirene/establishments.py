@@ -1,0 +1,154 @@
+"""Establishments: the stock file of SIRENE, in every layout it had since 2018."""
+
+import ibis
+import ibis.expr.types as ir
+
+from bassin.sources.contract import CODE_COMMUNE, Column, Raw, Source
+from bassin.sources.files import require_columns
+from bassin.sources.sirene import layout
+from bassin.sources.sirene.layout import activity, concat_ws, day, plain, text, yes
+from bassin.types import Text
+
+NAF = r"^\d{2}\.\d{2}[A-Z]$"
+BAND = r"^(NN|\d{2})$"
+
+# Columns every layout has; `dateDebut` only in the stock file, not in an extract of sirene.fr.
+_CORE = (
+    "siren", "siret", "statutDiffusionEtablissement", "dateCreationEtablissement",
+    "trancheEffectifsEtablissement", "dateDernierTraitementEtablissement", "etablissementSiege",
+    "codePostalEtablissement", "codeCommuneEtablissement", "etatAdministratifEtablissement",
+    "activitePrincipaleEtablissement", "caractereEmployeurEtablissement",
+)  # fmt: skip
+_EXTRACT = "categorieJuridiqueUniteLegale"
+
+
+class Establishments(Source):
+    """Establishments, active and closed: one row per SIRET, as it is today.
+
+    Reads StockEtablissement (CSV, also zipped, and Parquet), its geocoded editions, and extracts
+    of sirene.fr. Where several files give the same SIRET, the row treated last stays.
+    """
+
+    key = "establishments"
+    title = Text("SIRENE : établissements", "SIRENE: establishments")
+    publisher = layout.PUBLISHER
+    licence = layout.LICENCE
+    page = layout.PAGE
+    cadence = layout.CADENCE
+    stale_after = layout.STALE_AFTER
+    url = "https://files.data.gouv.fr/insee-sirene/StockEtablissement_utf8.zip"
+    files = (
+        "*StockEtablissement_*.csv*", "*StockEtablissement_*.zip", "*StockEtablissement_*.parquet",
+        "geo_siret*.csv*", "geo-sirene*.csv*", "etablissements-*.csv*",
+    )  # fmt: skip
+    columns = {
+        "siret": Column("VARCHAR", Text("SIRET"), True, r"^\d{14}$"),
+        "siren": Column("VARCHAR", Text("SIREN"), True, r"^\d{9}$"),
+        "state": Column("VARCHAR", Text("A : actif, F : fermé"), True, "^[AF]$"),
+        "created_on": Column("DATE", Text("Date de création"), past=True),
+        "state_since_on": Column("DATE", Text("Début de la période en cours"), past=True),
+        "closed_on": Column("DATE", Text("Date de fermeture"), past=True),
+        "naf_code": Column("VARCHAR", Text("Activité principale, NAF rév. 2"), False, NAF),
+        "naf2025_code": Column("VARCHAR", Text("Activité principale, NAF 2025"), False, NAF),
+        "naf_former_code": Column("VARCHAR", Text("Activité, nomenclature d'avant 2008")),
+        "naf_nomenclature": Column("VARCHAR", Text("Nomenclature de l'activité publiée")),
+        "headcount_band": Column("VARCHAR", Text("Tranche d'effectif salarié"), False, BAND),
+        "headcount_year": Column("SMALLINT", Text("Année de la tranche d'effectif")),
+        "is_employer": Column("BOOLEAN", Text("Employeur")),
+        "is_head_office": Column("BOOLEAN", Text("Siège de l'unité légale")),
+        "is_natural_person": Column("BOOLEAN", Text("Entrepreneur individuel, si on le sait")),
+        "name": Column("VARCHAR", Text("Dénomination usuelle (vide en diffusion partielle)")),
+        "sign": Column("VARCHAR", Text("Enseigne (vide en diffusion partielle)")),
+        "address": Column("VARCHAR", Text("Numéro et voie (vide en diffusion partielle)")),
+        "address_more": Column("VARCHAR", Text("Complément (vide en diffusion partielle)")),
+        "postal_code": Column("VARCHAR", Text("Code postal")),
+        "city": Column("VARCHAR", Text("Libellé de la commune")),
+        "commune_code": Column("VARCHAR", Text("Code Insee de la commune"), False, CODE_COMMUNE),
+        "x_m": Column("DOUBLE", Text("Abscisse publiée, mètres (Lambert-93 en métropole)")),
+        "y_m": Column("DOUBLE", Text("Ordonnée publiée, mètres (Lambert-93 en métropole)")),
+        "longitude": Column("DOUBLE", Text("Longitude, si le fichier la donne"), False, "", -180),
+        "latitude": Column("DOUBLE", Text("Latitude, si le fichier la donne"), False, "", -90, 90),
+        "diffusion": Column("VARCHAR", Text("O : complète, P : partielle"), True, "^[OP]$"),
+        "last_processed_on": Column("DATE", Text("Dernier traitement par l'Insee"), past=True),
+        "period": Column("VARCHAR", Text("Date du stock : son traitement le plus récent")),
+        "cog": Column("SMALLINT", Text("Année du code officiel géographique")),
+    }
+    unique = ("siret",)
+    sort = ("commune_code", "naf_code")
+    stamped_by = "last_processed_on"
+    definition = Text(
+        "Une ligne par établissement, actif ou fermé, dans son état du jour du stock. Le stock ne "
+        "garde pas les états passés : un établissement rouvert y paraît actif depuis sa création.",
+        "One row per establishment, active or closed, as it stands on the day of the stock. Past "
+        "states are not kept: one that reopened looks active ever since its creation.",
+    )
+
+    def read(self, con: ibis.BaseBackend, raw: Raw) -> ir.Table:
+        table = layout.opened(con, raw, _CORE)
+        if _EXTRACT not in table.columns:
+            require_columns(raw.name, table.columns, ("dateDebut",))
+        state = text(table, "etatAdministratifEtablissement")
+        naf = activity(
+            table, "activitePrincipaleEtablissement", "nomenclatureActivitePrincipaleEtablissement"
+        )
+        since = plain(table, "dateDebut")
+        return table.select(
+            siret=text(table, "siret"),
+            siren=text(table, "siren"),
+            state=state,
+            created_on=plain(table, "dateCreationEtablissement"),
+            state_since_on=since,
+            closed_on=ibis.ifelse(state == "F", since, ibis.null(since.type())),
+            naf_code=naf["naf_code"],
+            naf2025_code=ibis.coalesce(
+                text(table, "activitePrincipaleNAF25Etablissement"), naf["naf2025_main"]
+            ),
+            naf_former_code=naf["naf_former_code"],
+            naf_nomenclature=naf["naf_nomenclature"],
+            headcount_band=text(table, "trancheEffectifsEtablissement"),
+            headcount_year=plain(table, "anneeEffectifsEtablissement"),
+            is_employer=yes(table, "caractereEmployeurEtablissement"),
+            is_head_office=plain(table, "etablissementSiege"),
+            postal_code=text(table, "codePostalEtablissement"),
+            city=text(table, "libelleCommuneEtablissement"),
+            commune_code=text(table, "codeCommuneEtablissement"),
+            last_processed_on=day(table, "dateDernierTraitementEtablissement"),
+            period=ibis.null("string"),  # one date for the whole stock: see `stamped_by`
+            cog=ibis.null("int16"),
+            **_identity(table),
+        )
+
+
+def _identity(table: ir.Table) -> dict[str, ir.Value]:
+    """What says who and exactly where it is: only when the unit allows it, at each load."""
+    status = layout.diffusion(table, "statutDiffusionEtablissement")
+    category = text(table, _EXTRACT)
+    name = ibis.coalesce(
+        text(table, "denominationUsuelleEtablissement"),
+        ibis.ifelse(
+            category.startswith("1"), ibis.null("string"), text(table, "denominationUniteLegale")
+        ),
+    )
+    shown = {
+        "name": name,
+        "sign": _joined(table, "enseigne1", "enseigne2", "enseigne3"),
+        "address": _joined(table, "numeroVoie", "indiceRepetition", "typeVoie", "libelleVoie"),
+        "address_more": text(table, "complementAdresseEtablissement"),
+        "x_m": text(table, "coordonneeLambertAbscisseEtablissement"),
+        "y_m": text(table, "coordonneeLambertOrdonneeEtablissement"),
+        "longitude": text(table, "longitude"),
+        "latitude": text(table, "latitude"),
+    }
+    hidden = ibis.null("string")
+    return {
+        "diffusion": status,
+        "is_natural_person": category.startswith("1"),
+        **{key: ibis.ifelse(status == "O", value, hidden) for key, value in shown.items()},
+    }
+
+
+def _joined(table: ir.Table, *names: str) -> ir.StringValue:
+    """Up to four columns of the establishment as one text."""
+    parts = [text(table, f"{name}Etablissement") for name in names]
+    parts += [ibis.null("string")] * (4 - len(parts))
+    return concat_ws(" ", *parts)

@@ -1,0 +1,106 @@
+"""Legal units: the firms, associations and persons that own establishments."""
+
+import ibis
+import ibis.expr.types as ir
+
+from bassin.sources.contract import Column, Raw, Source
+from bassin.sources.sirene import layout
+from bassin.sources.sirene.establishments import BAND, NAF
+from bassin.sources.sirene.layout import activity, day, plain, text, yes
+from bassin.types import Text
+
+_CORE = (
+    "siren", "statutDiffusionUniteLegale", "dateCreationUniteLegale",
+    "trancheEffectifsUniteLegale", "dateDernierTraitementUniteLegale", "categorieEntreprise",
+    "dateDebut", "etatAdministratifUniteLegale", "denominationUniteLegale",
+    "categorieJuridiqueUniteLegale", "activitePrincipaleUniteLegale", "nicSiegeUniteLegale",
+    "economieSocialeSolidaireUniteLegale",
+)  # fmt: skip
+
+
+class LegalUnits(Source):
+    """Legal units, active and ceased: one row per SIREN, as it is today.
+
+    Names of natural persons are never kept: no figure needs them, and most are private addresses'
+    owners. A legal person in partial diffusion has no name either.
+    """
+
+    key = "legal_units"
+    title = Text("SIRENE : unités légales", "SIRENE: legal units")
+    publisher = layout.PUBLISHER
+    licence = layout.LICENCE
+    page = layout.PAGE
+    cadence = layout.CADENCE
+    stale_after = layout.STALE_AFTER
+    url = "https://files.data.gouv.fr/insee-sirene/StockUniteLegale_utf8.zip"
+    files = (
+        "*StockUniteLegale_*.csv*", "*StockUniteLegale_*.zip", "*StockUniteLegale_*.parquet",
+    )  # fmt: skip
+    columns = {
+        "siren": Column("VARCHAR", Text("SIREN"), True, r"^\d{9}$"),
+        "state": Column("VARCHAR", Text("A : active, C : cessée"), True, "^[AC]$"),
+        "created_on": Column("DATE", Text("Date de création"), past=True),
+        "state_since_on": Column("DATE", Text("Début de la période en cours"), past=True),
+        "legal_category": Column("VARCHAR", Text("Catégorie juridique"), False, r"^\d{4}$"),
+        "is_natural_person": Column("BOOLEAN", Text("Personne physique")),
+        "naf_code": Column("VARCHAR", Text("Activité principale, NAF rév. 2"), False, NAF),
+        "naf2025_code": Column("VARCHAR", Text("Activité principale, NAF 2025"), False, NAF),
+        "naf_former_code": Column("VARCHAR", Text("Activité, nomenclature d'avant 2008")),
+        "naf_nomenclature": Column("VARCHAR", Text("Nomenclature de l'activité publiée")),
+        "headcount_band": Column("VARCHAR", Text("Tranche d'effectif salarié"), False, BAND),
+        "headcount_year": Column("SMALLINT", Text("Année de la tranche d'effectif")),
+        "category": Column("VARCHAR", Text("PME, ETI ou GE"), False, "^(PME|ETI|GE)$"),
+        "is_employer": Column("BOOLEAN", Text("Employeur")),
+        "is_ess": Column("BOOLEAN", Text("Économie sociale et solidaire")),
+        "is_mission": Column("BOOLEAN", Text("Société à mission")),
+        "name": Column("VARCHAR", Text("Dénomination (vide pour une personne)")),
+        "acronym": Column("VARCHAR", Text("Sigle (vide pour une personne)")),
+        "head_office_nic": Column("VARCHAR", Text("NIC du siège"), False, r"^\d{5}$"),
+        "diffusion": Column("VARCHAR", Text("O : complète, P : partielle"), True, "^[OP]$"),
+        "last_processed_on": Column("DATE", Text("Dernier traitement par l'Insee"), past=True),
+        "period": Column("VARCHAR", Text("Date du stock : son traitement le plus récent")),
+    }
+    unique = ("siren",)
+    sort = ("siren",)
+    stamped_by = "last_processed_on"
+    definition = Text(
+        "Une ligne par unité légale, active ou cessée, dans son état du jour du stock.",
+        "One row per legal unit, active or ceased, as it stands on the day of the stock.",
+    )
+
+    def read(self, con: ibis.BaseBackend, raw: Raw) -> ir.Table:
+        table = layout.opened(con, raw, _CORE)
+        naf = activity(
+            table, "activitePrincipaleUniteLegale", "nomenclatureActivitePrincipaleUniteLegale"
+        )
+        category = text(table, "categorieJuridiqueUniteLegale")
+        person = category.startswith("1")
+        status = layout.diffusion(table, "statutDiffusionUniteLegale")
+        named = (status == "O") & ~person.fill_null(True)
+        hidden = ibis.null("string")
+        return table.select(
+            siren=text(table, "siren"),
+            state=text(table, "etatAdministratifUniteLegale"),
+            created_on=plain(table, "dateCreationUniteLegale"),
+            state_since_on=plain(table, "dateDebut"),
+            legal_category=category,
+            is_natural_person=person,
+            naf_code=naf["naf_code"],
+            naf2025_code=ibis.coalesce(
+                text(table, "activitePrincipaleNAF25UniteLegale"), naf["naf2025_main"]
+            ),
+            naf_former_code=naf["naf_former_code"],
+            naf_nomenclature=naf["naf_nomenclature"],
+            headcount_band=text(table, "trancheEffectifsUniteLegale"),
+            headcount_year=plain(table, "anneeEffectifsUniteLegale"),
+            category=text(table, "categorieEntreprise"),
+            is_employer=yes(table, "caractereEmployeurUniteLegale"),
+            is_ess=yes(table, "economieSocialeSolidaireUniteLegale"),
+            is_mission=yes(table, "societeMissionUniteLegale"),
+            name=ibis.ifelse(named, text(table, "denominationUniteLegale"), hidden),
+            acronym=ibis.ifelse(named, text(table, "sigleUniteLegale"), hidden),
+            head_office_nic=text(table, "nicSiegeUniteLegale"),
+            diffusion=status,
+            last_processed_on=day(table, "dateDernierTraitementUniteLegale"),
+            period=ibis.null("string"),  # one date for the whole stock: see `stamped_by`
+        )
