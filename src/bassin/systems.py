@@ -96,7 +96,7 @@ class System:
 def call(path: str) -> Callable[..., Any]:
     """Import the function behind a dotted path "package.module.function"."""
     module, _, name = path.rpartition(".")
-    return getattr(import_module(module), name)  # type: ignore[no-any-return]
+    return getattr(import_module(module), name)
 
 
 def _packages(room: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What is made once from the sources: compiled translations, the look's files, collected statics.
+"""What is made once from the sources: translations, the look's files, static files.
 
 `prepare` does it when something changed since the last time, which a fingerprint of the sources
 tells; on an unchanged installation it takes a few milliseconds.
