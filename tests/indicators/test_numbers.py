@@ -92,6 +92,10 @@ def test_money_is_scaled_as_people_say_it(value, french, english):
         (5200, "€/m²", 0, "5\u202f200\u202f€/m²", "€5,200/m²"),
         (128.17, "M€", 1, "128,2\u202fM€", "128.2\u00a0M€"),
         (0.31, "", 2, "0,31", "0.31"),
+        (730551, "habitants", 0, "730\u202f551\u00a0habitants", "730,551\u00a0residents"),
+        (1, "emplois", 0, "1\u00a0emploi", "1\u00a0job"),
+        (1.5, "ans", 1, "1,5\u00a0an", "1.5\u00a0years"),
+        (12, "tonnes", 0, "12\u202ftonnes", "12\u00a0tonnes"),
         (0.8, "points", 1, "0,8 point", "0.8 points"),
     ],
 )

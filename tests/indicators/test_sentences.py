@@ -275,6 +275,14 @@ def test_the_noun_agrees_with_the_number():
     assert ": 2 locaux vacants à" in french(count(2, noun=figure.noun))
 
 
+def test_a_unit_that_is_a_word_is_translated_and_agrees_without_a_declared_noun():
+    figure = count(730551, noun=None, symbol="habitants")
+
+    assert ": 730 551 habitants à" in french(figure)
+    assert ": 730,551 residents in" in english(figure)
+    assert "entre 1 et 3 habitants à" in french(replace(figure, observation=seen(T12, 1, upper=3)))
+
+
 def test_an_interval_gives_both_ends_and_no_comparison():
     figure = count(1200, upper=3400.0, comparisons=(against(IDF, None, share_pct=5.0),))
 
@@ -350,8 +358,14 @@ def test_a_value_from_part_of_the_communes_says_how_many():
 
 
 def test_a_comparison_that_would_be_wrong_says_why():
-    why = Text("Le champ n'est pas le même.", "The scope differs.")
-    figure = rate(comparisons=(against(FRANCE, 1.6, comparable=False, why=why),))
+    why = Text("le champ n'est pas le même.", "the scope differs.")
+    missing = seen(IDF, None, status=Status.MISSING)
+    figure = rate(
+        comparisons=(
+            against(FRANCE, 1.6, comparable=False, why=why),
+            against(IDF, None, comparable=False, why=Text("à charger"), observation=missing),
+        )
+    )
 
     assert french(figure).endswith("Pas de comparaison avec la France. Le champ n'est pas le même.")
     assert english(figure).endswith("It cannot be compared with France. The scope differs.")

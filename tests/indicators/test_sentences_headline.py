@@ -87,6 +87,11 @@ def test_the_place_itself_among_its_peers_does_not_count():
     assert distinctive([alone])[0].distance == distinctive([among])[0].distance
 
 
+def test_four_peers_are_enough_and_three_are_not():
+    assert len(distinctive([told("Taux de chômage", 22.0, peers=peers(10, 11, 12, 13))])) == 1
+    assert distinctive([told("Taux de chômage", 22.0, peers=peers(10, 11, 12))]) == []
+
+
 def test_figures_of_another_place_are_left_out():
     assert "chômage" not in headline([told("Taux de chômage", 22.0, where=IDF)], T12)
 

@@ -40,12 +40,34 @@ _MONTHS_EN = (
 )
 _QUARTERS_EN = ("first", "second", "third", "fourth")
 
-_SYMBOLS_EN = {
-    "hab.": "residents",
-    "hab./km²": "people/km²",
-    "ans": "years",
-    "jours": "days",
-    "mois": "months",
+_SYMBOLS_EN = {"hab.": "residents", "hab./km²": "people/km²"}
+# Units that are words agree with their number: French one and many, English one and many.
+# The key is the symbol that declarations write, the French plural.
+UNIT_WORDS = {
+    words[1]: words
+    for words in (
+        ("actif", "actifs", "active person", "active people"),
+        ("an", "ans", "year", "years"),
+        ("commune", "communes", "commune", "communes"),
+        ("création", "créations", "creation", "creations"),
+        ("défaillance", "défaillances", "failure", "failures"),
+        ("emploi", "emplois", "job", "jobs"),
+        ("entreprise", "entreprises", "company", "companies"),
+        ("établissement", "établissements", "establishment", "establishments"),
+        ("gare", "gares", "station", "stations"),
+        ("habitant", "habitants", "resident", "residents"),
+        ("heure", "heures", "hour", "hours"),
+        ("jour", "jours", "day", "days"),
+        ("logement", "logements", "dwelling", "dwellings"),
+        ("ménage", "ménages", "household", "households"),
+        ("mois", "mois", "month", "months"),
+        ("offre", "offres", "offer", "offers"),
+        ("personne", "personnes", "person", "people"),
+        ("projet", "projets", "project", "projects"),
+        ("recrutement", "recrutements", "hire", "hires"),
+        ("salarié", "salariés", "employee", "employees"),
+        ("structure", "structures", "organisation", "organisations"),
+    )
 }
 
 
@@ -139,6 +161,9 @@ def quantity(value: float, symbol: str = "", decimals: int = 0, language: str = 
     text = number(value, decimals, language)
     if not symbol:
         return text
+    if symbol in UNIT_WORDS:
+        many = is_plural(rounded(value, decimals), language)
+        return f"{text}{FIXED}{UNIT_WORDS[symbol][2 * (language == 'en') + many]}"
     if language != "en":
         return f"{text}{NARROW}{symbol}"
     if symbol.startswith("€/"):

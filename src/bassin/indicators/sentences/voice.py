@@ -42,8 +42,10 @@ class Voice(ABC):
 
     def noun(self, figure: Figure) -> Noun | None:
         """Return what the figure counts, or what its rate is a share of."""
-        text = figure.noun.say(self.language) if figure.noun else ""
-        return Noun.parse(text, self.language) if text else None
+        if figure.noun is not None:
+            return Noun.parse(figure.noun.say(self.language), self.language)
+        words = numbers.UNIT_WORDS.get(figure.symbol)
+        return Noun(*(words[2:] if self.language == "en" else words[:2])) if words else None
 
     def amount(self, figure: Figure, value: float, *, bare: bool = False) -> str:
         """Write a value with its unit, money scaled as people say it; `bare` drops the noun."""
@@ -65,7 +67,7 @@ class Voice(ABC):
         """Write the figure's own value, an interval when it is one, in people's words besides."""
         low, high = figure.observation.value or 0.0, figure.observation.upper
         if high is not None and rules.is_interval(figure.observation):
-            counted = rules.is_count(figure) and figure.noun is not None
+            counted = rules.is_count(figure) and self.noun(figure) is not None
             start = self.amount(figure, low, bare=counted)
             return self.between(start, self.amount(figure, high))
         text, noun = self.amount(figure, low), self.noun(figure)
@@ -116,8 +118,11 @@ class Voice(ABC):
         if covered is not None and members is not None and covered < members:
             said.append(self.coverage(covered, members))
         for comparison in figure.comparisons:
-            if not comparison.comparable and comparison.why is not None:
-                said += [self.no_comparison(comparison.place), self.say(comparison.why)]
+            # A comparator without a value is the table's business: nothing was refused.
+            valued = rules.has_value(comparison.observation)
+            if valued and not comparison.comparable and comparison.why is not None:
+                why = upper_first(self.say(comparison.why))
+                said += [self.no_comparison(comparison.place), why]
         return said
 
     def absent(self, figure: Figure) -> list[str]:
@@ -149,7 +154,7 @@ class Voice(ABC):
             good = rules.is_favourable(figure, found.amount)
             said = [self.moved(found.amount > 0, size, since, until, good)]
         if found.crosses_break is not None:
-            said += [self.broken(), self.say(found.crosses_break)]
+            said += [self.broken(), upper_first(self.say(found.crosses_break))]
         return said
 
     def fact(self, figure: Figure, median: float | None) -> str:
