@@ -1,0 +1,30 @@
+"""Archives in which a publisher sends a data file beside its documentation."""
+
+import fnmatch
+import zipfile
+
+from bassin.errors import SourceError
+from bassin.sources.contract import Raw
+
+
+def member(raw: Raw, glob: str) -> str:
+    """The name of the wanted file inside a zip; "" when the file is not a zip.
+
+    Raises:
+        SourceError: the zip is damaged, or holds no such file.
+    """
+    if raw.path.suffix != ".zip":
+        return ""
+    try:
+        names = zipfile.ZipFile(raw.path).namelist()
+    except zipfile.BadZipFile as error:
+        raise SourceError(
+            f"{raw.name} is truncated or damaged ({error}). Download the file again, then load it; "
+            "the last good version stays meanwhile."
+        ) from error
+    found = [name for name in names if fnmatch.fnmatchcase(name.lower(), f"*{glob.lower()}")]
+    if not found:
+        raise SourceError(
+            f"{raw.name} should hold a file named {glob}; it holds {', '.join(names[:5])}."
+        )
+    return found[0]
