@@ -9,14 +9,15 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 
+from bassin.indicators import numbers
 from bassin.types import Origin
 from bassin.ui import gallery_charts, graphics
+from bassin.ui.charts.classes import legend
 from bassin.ui.parts import (
     Cell,
     Column,
     Crumb,
     Download,
-    LegendItem,
     Moment,
     Reason,
     Row,
@@ -159,7 +160,9 @@ class SampleForm(forms.Form):
 
 def _spots(words: dict[str, str]) -> list[graphics.Spot]:
     return [
-        graphics.Spot(words["place"] if key == "C" else key, value, f"{value} %", key == "C")
+        graphics.Spot(
+            words["place"] if key == "C" else key, value, numbers.percent(value), key == "C"
+        )
         for key, value in RATES
     ]
 
@@ -169,10 +172,10 @@ def _rows(words: dict[str, str]) -> list[Row]:
     for key, value in RATES[:6]:
         ours = key == "C"
         name = words["place"] if ours else key
-        drawn = graphics.bar(value, 17.9, title=name, said=f"{value} %", ours=ours)
+        drawn = graphics.bar(value, 17.9, title=name, said=numbers.percent(value), ours=ours)
         cells = [
-            Cell(str(value), sort=value, drawn=drawn),
-            Cell(why=words["secret"]) if key == "D" else Cell("1 204", sort=1204),
+            Cell(numbers.number(value, 1), sort=value, drawn=drawn),
+            Cell(why=words["secret"]) if key == "D" else Cell(numbers.number(1204), sort=1204),
             Cell("3", sort=3, origin=Origin.INVENTED),
         ]
         rows.append(Row(Cell(name, url="#tables"), cells, ours))
@@ -199,6 +202,8 @@ def values(language: str) -> dict[str, Any]:
         "words": words,
         "language_code": language,
         "form": form(words),
+        "jobs_shown": numbers.number(281735),
+        "invented_shown": numbers.number(1204),
         "crumbs": [Crumb("France", "#"), Crumb("Île-de-France", "#"), Crumb(place)],
         "tabs": [Tab("2012", "#a"), Tab("2018", "#b", current=True), Tab("2023", "#c")],
         "page": Paginator(range(300), 25).page(3),
@@ -210,6 +215,7 @@ def values(language: str) -> dict[str, Any]:
         ],
         "rows": _rows(words),
         "charts": gallery_charts.drawn(words, language),
+        "legend": legend(gallery_charts.samples(words, language)["choropleth"]),
         "spots": _spots(words),
         "series": series,
         "breaks": [3],
@@ -228,11 +234,5 @@ def values(language: str) -> dict[str, Any]:
             Moment("2027", "2027", words["offer"], "next"),
         ],
         "files": [Download("PNG", "#png"), Download("SVG", "#svg"), Download("CSV", "#csv")],
-        "legend": [
-            LegendItem("9 – 11 %", "#FEF9C7"),
-            LegendItem("11 – 13 %", "#7FCDBB"),
-            LegendItem("13 – 18 %", "#225EA8"),
-            LegendItem(words["secret"], "secret"),
-        ],
         "audiences": ("seek", "firm", "partner", "figure"),
     }

@@ -79,7 +79,8 @@ def strip(spots: Iterable[Spot], *, title: str, said: str, median_word: str) -> 
     )
     if 180 < middle < 340:
         marks.append(
-            f'<text x="{_n(middle)}" y="72" text-anchor="middle">{escape(median_word)}</text>'
+            f'<text class="g-median" x="{_n(middle)}" y="72" text-anchor="middle">'
+            f"{escape(median_word)}</text>"
         )
     return svg("strip", (520, 80), title, said, "".join(marks))
 

@@ -86,14 +86,6 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class LegendItem:
-    """A class of a map in words, with the fill that draws it ("#ddd" or "secret", "fragile")."""
-
-    words: str
-    fill: str
-
-
-@dataclass(frozen=True, slots=True)
 class Download:
     """A file of what is shown: its format in words, and its address."""
 

@@ -1,13 +1,13 @@
 """Each kind of chart, declared once in Altair. Only the renderer and batches import this module."""
 
 from collections.abc import Callable, Iterable
-from itertools import pairwise
-from statistics import median, quantiles
+from statistics import median
 from typing import Any
 
 import altair as alt
 
 from bassin.ui.charts import theme
+from bassin.ui.charts.classes import class_words, legend, limits
 from bassin.ui.charts.model import ChartInput, Point
 from bassin.ui.charts.words import label, quantity, word
 
@@ -15,9 +15,15 @@ Drawn = alt.LayerChart | alt.FacetChart
 SECRET_SHARE = 0.07  # length of the hatched stub that stands for a hidden bar
 
 
-def declare(chart: ChartInput) -> dict[str, Any]:
-    """The Vega-Lite specification of a chart, with its data inside."""
-    made = KINDS[chart.kind](chart).configure(**theme.config())
+def declare(chart: ChartInput, *, alone: bool = False) -> dict[str, Any]:
+    """The Vega-Lite specification of a chart, with its data inside.
+
+    A picture that travels `alone` carries its legend; in a page, the legend is text of the page.
+    """
+    drawn = (
+        choropleth(chart, alone=alone) if chart.kind == "choropleth" else KINDS[chart.kind](chart)
+    )
+    made = drawn.configure(**theme.config())
     spec: dict[str, Any] = made.to_dict()
     return spec
 
@@ -263,45 +269,14 @@ def strip(chart: ChartInput) -> Drawn:
     )
 
 
-def limits(chart: ChartInput, classes: int = 5) -> list[float]:
-    """Inner limits of the classes: those given, else quantiles of the known values."""
-    if chart.bounds:
-        return list(chart.bounds)
-    known = sorted({point.value for point in chart.points if point.value is not None})
-    if len(known) < 2:
-        return []
-    return sorted(set(quantiles(known, n=min(classes, len(known)), method="inclusive")))
-
-
-def class_words(chart: ChartInput, inner: list[float]) -> list[str]:
-    """The legend of a map, class by class, in words."""
-    shown = [quantity(chart, value) for value in inner]
-    if not shown:
-        return [chart.unit or chart.title]
-    language = chart.language
-    return [
-        word("below", language).format(high=shown[0]),
-        *(word("between", language).format(low=low, high=high) for low, high in pairwise(shown)),
-        word("above", language).format(low=shown[-1]),
-    ]
-
-
-def choropleth(chart: ChartInput) -> Drawn:
+def choropleth(chart: ChartInput, *, alone: bool = False) -> Drawn:
     """A map in Lambert-93: classes of one ramp, hatch for secret, dots for fragile, grey for none.
 
     Shapes are drawn in their own plane (`identity`, y upwards), so no ring orientation matters.
     """
     inner = limits(chart)
     names = class_words(chart, inner)
-    colours = dict(zip(names, theme.ramp(len(names)), strict=True))
-    states = {point.state for point in chart.points}
-    extra = {"secret": theme.HIDDEN, "missing": theme.NO_DATA, "fragile": theme.FRAGILE}
-    known = {point.key for point in chart.points}
-    if any(shape.key not in known for shape in chart.shapes):
-        states.add("missing")
-    scale = colours | {
-        word(state, chart.language): fill for state, fill in extra.items() if state in states
-    }
+    scale = legend(chart)
     features = _features(chart, inner, names)
     base = alt.Chart(_data(features)).mark_geoshape(stroke=theme.INK, strokeWidth=0.4)
     fill = alt.Fill(
@@ -380,5 +355,4 @@ KINDS: dict[str, Callable[[ChartInput], Drawn]] = {
     "line": line,
     "dumbbell": dumbbell,
     "strip": strip,
-    "choropleth": choropleth,
 }

@@ -48,13 +48,14 @@ def render(chart: ChartInput, form: Format) -> bytes:
         ValueError: the chart cannot be drawn as declared (Vega-Lite's own words).
     """
     _fonts()
-    spec = declare(chart)
+    alone = form in ("svg", "png", "pdf")
+    spec = declare(chart, alone=alone)
     bare = (
         vl_convert.vegalite_to_svg(spec, allowed_base_urls=[], format_locale="en-GB")
         if chart.language == "en"
         else vl_convert.vegalite_to_svg(spec, allowed_base_urls=[], format_locale="fr-FR")
     )
-    picture = _dressed(chart, bare, alone=form in ("svg", "png", "pdf"))
+    picture = _dressed(chart, bare, alone=alone)
     if form == "png":
         return bytes(vl_convert.svg_to_png(picture, scale=PNG_SCALE))
     if form == "pdf":
@@ -119,7 +120,7 @@ def _specimen(chart: ChartInput, size: tuple[float, float]) -> str:
         return ""
     text = word("sample", chart.language)
     x, y = size[0] / 2, size[1] / 2
-    letters = min(size[0] / len(text) * 1.1, size[1] * 0.8, 110)
+    letters = min(size[0] / len(text) * 1.1, size[1] * 0.4, 110)
     return (
         f'<text x="{x:g}" y="{y:g}" text-anchor="middle" dominant-baseline="central" '
         f'transform="rotate(-18 {x:g} {y:g})" font-size="{letters:.0f}" font-weight="700" '

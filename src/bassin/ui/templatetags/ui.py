@@ -13,8 +13,17 @@ from django.utils.translation import get_language
 from bassin.indicators import numbers
 from bassin.types import Origin, Text
 from bassin.ui import graphics, icons
+from bassin.ui.charts import theme
 
 register = template.Library()
+
+SWATCHES = {
+    theme.HIDDEN: '<path d="M0 6 6 0M0 12 12 0M6 14 18 2M12 14 20 6" stroke="#1B1F23"/>',
+    theme.FRAGILE: "".join(
+        f'<circle cx="{x}" cy="{y}" r="1.2" fill="#1B1F23"/>' for x in (4, 10, 16) for y in (4, 10)
+    ),
+}
+"""What draws, in a legend, the fills that are not a colour."""
 
 
 class MissingInput(Exception):
@@ -130,20 +139,11 @@ def image(drawn: str) -> SafeString:
 
 @register.simple_tag
 def swatch(fill: str) -> SafeString:
-    """The little square of a legend: a colour, "secret" (hatched) or "fragile" (dotted)."""
-    ground = fill if fill.startswith("#") else "#fff"
-    marks = {
-        "secret": '<path d="M0 6 6 0M0 12 12 0M6 16 18 4M0 18 18 0M12 16 20 8" stroke="#1B1F23"/>',
-        "fragile": "".join(
-            f'<circle cx="{x}" cy="{y}" r="1.3" fill="#1B1F23"/>'
-            for x in (4, 10, 16)
-            for y in (4, 10)
-        ),
-    }.get(fill, "")
+    """The little square of a legend: a colour, or one of the fills of `bassin.ui.charts.theme`."""
     return format_html(
         '<svg width="20" height="14" viewBox="0 0 20 14" aria-hidden="true" focusable="false">'
         '<rect x=".5" y=".5" width="19" height="13" fill="{}"/>{}'
         '<rect x=".5" y=".5" width="19" height="13" fill="none" stroke="#8A9096"/></svg>',
-        ground,
-        _image(marks),
+        fill if fill.startswith("#") else "#fff",
+        _image(SWATCHES.get(fill, "")),
     )
