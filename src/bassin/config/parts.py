@@ -11,7 +11,7 @@ from django.core.management import call_command
 
 from bassin.config import clock
 
-STOP_SECONDS = 3
+STOP_SECONDS = 2
 """How long a web worker may finish what it answers (an open live page never ends by itself)."""
 
 BACKLOG = 4096

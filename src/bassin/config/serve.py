@@ -22,8 +22,8 @@ from bassin.errors import Refused
 logger = logging.getLogger(__name__)
 
 LOOK_EVERY = 0.1
-INSIST_AFTER = 3.2
-KILL_AFTER = 4.2
+INSIST_AFTER = 2.0
+KILL_AFTER = 3.5
 """Seconds after which a part that still runs is told again, then killed: all is over within 5."""
 
 FIRST_PAUSE = 1.0
