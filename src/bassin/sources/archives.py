@@ -7,8 +7,11 @@ from bassin.errors import SourceError
 from bassin.sources.contract import Raw
 
 
-def member(raw: Raw, glob: str) -> str:
+def member(raw: Raw, *globs: str) -> str:
     """The name of the wanted file inside a zip; "" when the file is not a zip.
+
+    Args:
+        globs: what the name may be, without its folder; the first that fits is taken.
 
     Raises:
         SourceError: the zip is damaged, or holds no such file.
@@ -22,9 +25,10 @@ def member(raw: Raw, glob: str) -> str:
             f"{raw.name} is truncated or damaged ({error}). Download the file again, then load it; "
             "the last good version stays meanwhile."
         ) from error
-    found = [name for name in names if fnmatch.fnmatchcase(name.lower(), f"*{glob.lower()}")]
+    bare = {name: name.rsplit("/", 1)[-1].lower() for name in names}
+    found = [n for glob in globs for n in names if fnmatch.fnmatchcase(bare[n], glob.lower())]
     if not found:
         raise SourceError(
-            f"{raw.name} should hold a file named {glob}; it holds {', '.join(names[:5])}."
+            f"{raw.name} should hold a file named {' or '.join(globs)}; it holds {', '.join(names[:5])}."
         )
     return found[0]

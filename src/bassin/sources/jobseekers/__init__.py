@@ -1,0 +1,5 @@
+"""People registered as looking for work, by commune (Dares, France Travail)."""
+
+from bassin.sources.jobseekers.communes import Jobseekers
+
+SOURCES = (Jobseekers,)

@@ -1,0 +1,5 @@
+"""Private employment by commune and activity (Urssaf)."""
+
+from bassin.sources.urssaf.headcounts import UrssafHeadcounts
+
+SOURCES = (UrssafHeadcounts,)
