@@ -50,6 +50,7 @@ class Audit:
         self.proved = np.zeros((2, len(rows)), dtype=bool)
         self.insiders: Indices = np.zeros(0, dtype=np.intp)
         self.proved_to: NDArray[np.bool_] = np.zeros((0, 2, len(rows)), dtype=bool)
+        self.walks: dict[tuple[int, int], Vector] = {}
         self.random = np.random.default_rng(SEED)
 
     def needs(self, values: Vector) -> NDArray[np.float64]:
@@ -76,7 +77,7 @@ class Audit:
             self._prove(missing, reach(loads[missing], straight), needs)
             self._lift(view, needs)
         for position in self._missing():
-            self._stretch(view, position, needs)
+            self._stretch(view, int(position), needs, self.proved)
         return [Weak(int(position), OUTSIDER) for position in self._missing()]
 
     def insider(self, view: View) -> list[Weak]:
@@ -85,22 +86,83 @@ class Audit:
             alone = view.free[self.system.units[view.free] == 1]
             self.insiders = alone
             self.proved_to = np.zeros((len(alone), 2, len(self.rows)), dtype=bool)
+            self._nothing_left()
         todo = np.flatnonzero(~self.proved_to.all(axis=(1, 2)))
         if not len(todo):
             return []
-        moves = view.loosen(self.random.standard_normal((len(view.free), 24)))
+        loads = self.members[:, view.free] * view.weights
+        held = _Held(view, loads, self.insiders[todo])
+        moves = self.random.standard_normal((len(view.free), 24))
+        walks = [walk[view.free, None] for walk in self.walks.values()]
+        held.try_all(view.loosen(moves), *walks)
         lifts = lift(view, self._zero_columns())
-        places = np.searchsorted(view.free, self.insiders[todo])
-        own = np.zeros((len(view.free), len(todo)))
-        own[places, np.arange(len(todo))] = 1.0
-        own = view.loosen(own)
-        weak: list[Weak] = []
         for at, which in enumerate(todo):
-            known = _Known(view, int(places[at]), own[:, at])
-            self._prove_to(int(which), known, moves, lifts)
-            failing = np.flatnonzero(~self.proved_to[which].all(axis=0))
-            weak += [Weak(int(position), int(self.insiders[which])) for position in failing]
-        return weak
+            proved, needs = self.proved_to[which], self._needs_of(int(which))
+            proved |= held.reached(at) >= needs
+            self._lift_to(proved, needs, lifts, held, at)
+        self._straight_to(view, held, loads, todo)
+        return [
+            Weak(int(position), int(self.insiders[which]))
+            for which in todo
+            for position in np.flatnonzero(~self.proved_to[which].all(axis=0))
+        ]
+
+    def _nothing_left(self) -> None:
+        """Nothing remains to be protected in a figure whose whole value is the insider's."""
+        for proved, column in zip(self.proved_to, self.insiders, strict=True):
+            own = self.members[:, column]
+            rest = self.system.totals[self.rows] - own * self.system.values[column]
+            proved[:, own & (rest <= 1e-9 * self.system.values[column])] = True
+            proved[1, rest <= 0] = True
+
+    def _needs_of(self, which: int) -> NDArray[np.float64]:
+        column = self.insiders[which]
+        rest = self.system.totals[self.rows] - (
+            self.members[:, column] * self.system.values[column]
+        )
+        return self.needs(np.maximum(rest, 0.0))
+
+    def _lift_to(
+        self,
+        proved: NDArray[np.bool_],
+        needs: NDArray[np.float64],
+        lifts: dict[int, Vector],
+        held: "_Held",
+        at: int,
+    ) -> None:
+        for position, move in lifts.items():
+            if not proved[0, position]:
+                still = held.hold(at, move[:, None])[:, 0]
+                fixed = abs(still[held.places[at]]) < 1e-9
+                high = (1 + needs[0, position] * still).min(initial=0.0) >= 0
+                proved[0, position] = bool(fixed and high)
+
+    def _straight_to(
+        self, view: View, held: "_Held", loads: NDArray[np.float64], todo: Indices
+    ) -> None:
+        """For what is left, the direction of each figure itself, then a walk."""
+        left = np.flatnonzero(~self.proved_to[todo].all(axis=(0, 1)))
+        if not len(left):
+            return
+        lengths = np.linalg.norm(loads[left], axis=1, keepdims=True)
+        straight = view.loosen((loads[left] / np.maximum(lengths, 1e-300)).T)
+        for at, which in enumerate(todo):
+            proved, needs = self.proved_to[which], self._needs_of(int(which))
+            failing = np.flatnonzero(~proved[:, left].all(axis=0))
+            if not len(failing):
+                continue
+            rows = left[failing]
+            moves = held.hold(at, straight[:, failing])
+            proved[:, rows] |= reach(loads[rows], moves) >= needs[:, rows]
+            for position in rows[~proved[:, rows].all(axis=0)]:
+                self._stretch(view, int(position), needs, proved, int(held.places[at]))
+
+    def proof(self, weak: Weak) -> NDArray[np.bool_]:
+        """Whether the figure of a weakness is proved (up, down) against that attacker."""
+        if weak.insider == OUTSIDER:
+            return self.proved[:, weak.position]
+        which = int(np.flatnonzero(self.insiders == weak.insider)[0])
+        return self.proved_to[which, :, weak.position]
 
     def _missing(self) -> Indices:
         return np.flatnonzero(~self.proved.all(axis=0))
@@ -124,69 +186,77 @@ class Audit:
             step = needs[0, position]
             self.proved[0, position] |= bool((1 + step * move).min(initial=0.0) >= 0)
 
-    def _stretch(self, view: View, position: int, needs: NDArray[np.float64]) -> None:
-        load = self.members[position, view.free].astype(float)
-        if not load.any() or self._hopeless(view, position, needs[0, position]):
+    def _stretch(
+        self,
+        view: View,
+        position: int,
+        needs: NDArray[np.float64],
+        proved: NDArray[np.bool_],
+        still: int | None = None,
+    ) -> None:
+        load = self.members[position, view.free] * 1.0
+        if still is not None:
+            load[still] = 0.0
+        if not load.any() or self._hopeless(view, load, needs[0, position], still):
             return
         for side, sign in enumerate((1.0, -1.0)):
-            if not self.proved[side, position]:
-                gained = stretch(view, load * sign, needs[side, position])
-                self.proved[side, position] = gained >= needs[side, position]
+            if not proved[side, position]:
+                walk = stretch(view, load * sign, needs[side, position], still)
+                gained = load @ (walk * view.weights) * sign
+                proved[side, position] = gained >= needs[side, position]
+                if still is None and proved[side, position]:
+                    self.walks[side, position] = np.zeros(len(self.system.values))
+                    self.walks[side, position][view.free] = walk
 
-    def _hopeless(self, view: View, position: int, need: float) -> bool:
+    def _hopeless(self, view: View, load: Vector, need: float, still: int | None) -> bool:
         """True when a visible total leaves less room above the figure than it needs."""
-        own = self.members[position, view.free]
+        own = load > 0
         block = self.system.incidence[np.ix_(view.rows, view.free)]
-        holding = block[(block | ~own).all(axis=1)]
+        holding = block[(block | ~own).all(axis=1)].astype(float)
+        if still is not None:
+            holding[:, still] = 0.0
         room = holding @ view.weights - own @ view.weights
         return bool((room < need).any())
 
-    def _prove_to(
-        self,
-        which: int,
-        known: "_Known",
-        moves: NDArray[np.float64],
-        lifts: dict[int, Vector],
-    ) -> None:
-        """Look for proofs against one insider: the same moves, with their cell held still."""
-        proved, column = self.proved_to[which], self.insiders[which]
-        inside = self.members[:, column]
-        rest = self.system.totals[self.rows] - inside * self.system.values[column]
-        needs = self.needs(np.maximum(rest, 0.0))
-        proved[:, inside & (rest <= 1e-9 * self.system.values[column])] = True
-        proved[1, rest <= 0] = True
-        missing = np.flatnonzero(~proved.all(axis=0))
-        loads = self.members[np.ix_(missing, known.view.free)] * known.view.weights
-        loads[:, known.place] = 0.0
-        proved[:, missing] |= reach(loads, known.hold(moves)) >= needs[:, missing]
-        for position, move in lifts.items():
-            held = known.hold(move[:, None])[:, 0]
-            step = needs[0, position]
-            still = abs(held[known.place]) < 1e-9
-            proved[0, position] |= bool(still and (1 + step * held).min(initial=0.0) >= 0)
-        failing = ~proved[:, missing].all(axis=0)
-        left, loads = missing[failing], loads[failing]
-        lengths = np.linalg.norm(loads, axis=1, keepdims=True)
-        straight = known.view.loosen((loads / np.maximum(lengths, 1e-300)).T)
-        proved[:, left] |= reach(loads, known.hold(straight)) >= needs[:, left]
 
+class _Held:
+    """Moves corrected so that an insider's own cell stays, for many insiders at once.
 
-class _Known:
-    """An insider's knowledge: one free cell (its place among them) that cannot move."""
+    Holding a cell is a change of rank one: the products with all figures are computed once and
+    corrected for each insider.
+    """
 
-    def __init__(self, view: View, place: int, own: Vector) -> None:
-        self.view = view
-        self.place = place
-        self.own = own
+    def __init__(self, view: View, loads: NDArray[np.float64], columns: Indices) -> None:
+        self.loads = loads
+        self.places = np.searchsorted(view.free, columns)
+        own = np.zeros((len(view.free), len(columns)))
+        own[self.places, np.arange(len(columns))] = 1.0
+        self.own = view.loosen(own)
+        self.freedom = self.own[self.places, np.arange(len(columns))]
+        self.loaded = loads @ self.own
+        self.moves = np.zeros((len(view.free), 0))
+        self.change = np.zeros((len(loads), 0))
 
-    def hold(self, moves: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Correct moves so that the known cell stays; unchanged when it cannot move anyway."""
-        freedom = self.own[self.place]
-        if freedom < 1e-9:
-            return moves
-        held = moves - np.outer(self.own, moves[self.place] / freedom)
+    def try_all(self, *moves: NDArray[np.float64]) -> None:
+        """Set the moves that `reached` corrects and measures."""
+        self.moves = np.hstack(moves)
+        self.change = self.loads @ self.moves
+
+    def hold(self, at: int, moves: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Moves that leave the cell of one insider; unchanged when it cannot move anyway."""
+        held = moves - np.outer(self.own[:, at], self._factor(at, moves))
         held[np.abs(held) < 1e-9] = 0.0
         return held
+
+    def reached(self, at: int) -> NDArray[np.float64]:
+        """How far each figure goes (up, down) against one insider."""
+        change = self.change - np.outer(self.loaded[:, at], self._factor(at, self.moves))
+        return _extremes(change, self.hold(at, self.moves))
+
+    def _factor(self, at: int, moves: NDArray[np.float64]) -> Vector:
+        if self.freedom[at] < 1e-9:
+            return np.zeros(moves.shape[1])
+        return moves[self.places[at]] / self.freedom[at]
 
 
 def reach(loads: NDArray[np.float64], moves: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -194,11 +264,14 @@ def reach(loads: NDArray[np.float64], moves: NDArray[np.float64]) -> NDArray[np.
 
     `loads` is figures × free cells, already scaled; `moves` free cells × directions.
     """
-    if not moves.size or not loads.size:
-        return np.zeros((2, len(loads)))
+    return _extremes(loads @ moves, moves)
+
+
+def _extremes(change: NDArray[np.float64], moves: NDArray[np.float64]) -> NDArray[np.float64]:
+    if not moves.size or not change.size:
+        return np.zeros((2, len(change)))
     forth = 0.999 / np.maximum(-moves.min(axis=0), 1e-6)
     back = 0.999 / np.maximum(moves.max(axis=0), 1e-6)
-    change = loads @ moves
     up = np.maximum(change * forth, -change * back).max(axis=1)
     down = np.maximum(-change * forth, change * back).max(axis=1)
     return np.stack([up, down])
@@ -231,18 +304,22 @@ def _visible(view: View, column: int) -> Vector:
     return view.system.incidence[view.rows, column].astype(float)
 
 
-def stretch(view: View, load: Vector, need: float) -> float:
-    """Walk from the true table towards the largest value of a figure; return the gain.
+def stretch(view: View, load: Vector, need: float, still: int | None = None) -> Vector:
+    """Walk from the true table towards the largest value of a figure; return the relative move.
 
     Each step is a projected gradient scaled by the current cells (affine scaling), so that the
-    walk slides along the limits instead of stopping at the first one.
+    walk slides along the limits instead of stopping at the first one. It goes a little further
+    than needed, to leave room for the corrections made for insiders. `still` is the place of
+    a free cell that must not move.
     """
     block = view.system.incidence[np.ix_(view.rows, view.free)].astype(float)
+    if still is not None:
+        block = np.vstack([block, np.eye(1, len(view.free), still)])
     block = block[independent(block)]
     here = view.weights.copy()
     basis = view.basis
     for step in range(STEPS):
-        if step:
+        if step or still is not None:
             basis = scaled_basis(block, here)
         scaled = load * here
         scaled /= np.linalg.norm(scaled)
@@ -251,9 +328,9 @@ def stretch(view: View, load: Vector, need: float) -> float:
         if np.linalg.norm(move) < 1e-7:
             break
         here = here * (1 + move * 0.95 / max(-move.min(), 1e-6))
-        if load @ (here - view.weights) >= need:
+        if load @ (here - view.weights) >= 1.2 * need:
             break
     drift = np.abs(block @ (here - view.weights))
-    if (drift > 1e-7 * np.maximum(1.0, block @ view.weights)).any():
-        return 0.0
-    return float(load @ (here - view.weights))
+    if (drift > 1e-8 * np.maximum(1.0, block @ view.weights)).any():
+        return np.zeros(len(here))
+    return here / view.weights - 1

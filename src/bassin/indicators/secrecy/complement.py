@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from bassin.indicators.secrecy.system import Indices, LinearSystem, Vector, independent
 
-STEPS = 14
+STEPS = 24
 FREE = 1e-3  # price of a cell that is hidden already, next to a visible one
 TOTAL = 1e3  # a total is hidden only when no cell will do
 HEADLINE = 1e6  # and the headline last of all
@@ -22,13 +22,14 @@ def circuit(
     system: LinearSystem,
     hidden: NDArray[np.bool_],
     own: NDArray[np.bool_],
-    need: float,
+    move: float,
     known: int,
 ) -> Indices:
-    """Return the rows to hide so that the cells `own` may together change by `need`.
+    """Return the rows to hide so that the cells `own` may together change by `move`.
 
     `known` is a column that the attacker knows and that cannot help, -1 for none.
     """
+    need = abs(move)
     cells = _single_rows(system)
     shown = np.array([row >= 0 and not hidden[row] for row in cells], dtype=bool)
     usable = (system.values > 0) | own
@@ -46,7 +47,8 @@ def circuit(
             _prices_of_totals(system, totals[kept], need),
         ]
     )
-    change = _sparse(np.vstack([equations, target]), price, need)
+    lowest = np.concatenate([-0.95 * system.values[columns], np.full(len(kept), -np.inf)])
+    change = _sparse(np.vstack([equations, target]), price, lowest, move)
     touched = np.abs(change) > 1e-3 * need
     in_cells = columns[touched[: len(columns)] & shown[columns]]
     return np.concatenate([cells[in_cells], totals[kept][touched[len(columns) :]]])
@@ -71,19 +73,27 @@ def _prices_of_totals(system: LinearSystem, rows: Indices, need: float) -> Vecto
     return worth * np.where(system.headline[rows], HEADLINE, TOTAL)
 
 
-def _sparse(equations: NDArray[np.float64], price: Vector, need: float) -> Vector:
-    """Solve equations · x = (0, …, 0, need), touching as little price as possible."""
+def _sparse(equations: NDArray[np.float64], price: Vector, lowest: Vector, move: float) -> Vector:
+    """Solve equations · x = (0, …, 0, move), touching as little price as possible.
+
+    No x goes below `lowest`: what would is kept there, and the rest found elsewhere.
+    """
     wanted = np.zeros(len(equations))
-    wanted[-1] = need
+    wanted[-1] = move
     weights = 1.0 / price
     change = np.zeros(len(price))
+    held = np.zeros(len(price), dtype=bool)
     for step in range(STEPS):
         scaled = equations * weights
         gram = scaled @ equations.T
         size = np.sqrt(np.maximum(np.diag(gram), 1e-300))
         gram = gram / np.outer(size, size) + 1e-12 * np.eye(len(gram))
-        change = weights * (equations.T @ (np.linalg.solve(gram, wanted / size) / size))
-        blur = need * max(0.5**step, 1e-3)
-        weights = (change**2 + blur**2) / price
-        weights /= weights.max()
+        free = weights * (equations.T @ (np.linalg.solve(gram, wanted / size) / size))
+        change = np.where(held, lowest, free)
+        over = ~held & (change < lowest)
+        held |= over
+        wanted -= equations[:, over] @ lowest[over]
+        blur = abs(move) * max(0.5**step, 1e-3)
+        weights = np.where(held, 0.0, (change**2 + blur**2) / price)
+        weights /= max(weights.max(), 1e-300)
     return change

@@ -66,7 +66,9 @@ class _Search:
         if weak.insider != OUTSIDER:
             self.unknown[weak.insider] = False
         value = float(self.system.values[self.own & self.unknown].sum())
-        self.need = float(audit.needs(np.array([value]))[0, 0])
+        proved = audit.proof(weak)
+        self.upward = not proved[0]
+        self.need = float(audit.needs(np.array([value]))[0 if self.upward else 1, 0])
         self.visible = ~hidden & (self.system.sizes > 1)
 
     def teller(self) -> int | None:
@@ -101,9 +103,9 @@ class _Search:
 
     def around(self) -> list[int]:
         """A whole circuit to hide, when no single total tells the figure."""
-        return [
-            int(row) for row in circuit(self.system, self.hidden, self.own, self.need, self.insider)
-        ]
+        move = self.need if self.upward else -self.need
+        rows = circuit(self.system, self.hidden, self.own, move, self.insider)
+        return [int(row) for row in rows]
 
     def anything(self) -> int | None:
         """The cheapest visible figure that holds a part of the secret one."""
