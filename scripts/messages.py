@@ -68,7 +68,7 @@ def catalogue() -> Catalog:
 def translated() -> dict[Path, Catalog]:
     """The French catalogues, by their files."""
     files = sorted(PACKAGE.rglob("locale/fr/LC_MESSAGES/*.po"))
-    return {path: read_po(path.open("rb"), locale="fr") for path in files}
+    return {path: read_po(BytesIO(path.read_bytes()), locale="fr") for path in files}
 
 
 def faults() -> list[str]:
@@ -109,7 +109,9 @@ def update() -> int:
     for message in list(fresh):
         if message.id and (message.context, message.id) in elsewhere:
             fresh.delete(message.id, message.context)
-    kept = read_po(HOUSE.open("rb"), locale="fr") if HOUSE.exists() else Catalog(locale="fr")
+    kept = Catalog(locale="fr")
+    if HOUSE.exists():
+        kept = read_po(BytesIO(HOUSE.read_bytes()), locale="fr")
     kept.update(fresh, no_fuzzy_matching=True, update_creation_date=False)
     kept.obsolete.clear()
     HOUSE.parent.mkdir(parents=True, exist_ok=True)

@@ -67,8 +67,10 @@ def watched_page(browser, home: str, **options) -> Iterator:
     page = context.new_page()
     page.on("console", listen)
     page.on("pageerror", lambda error: faults.append(str(error)))
-    yield page
-    context.close()
+    try:
+        yield page
+    finally:
+        context.close()
     assert strays == [], "the page asked for another server"
     assert faults == [], "the page breaks in the browser"
 
