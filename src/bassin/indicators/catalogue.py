@@ -1,6 +1,6 @@
-"""All declared indicators: the engine's own folder and those of the systems."""
+"""All declared indicators: those of the systems, then those an authority wrote for itself."""
 
-from functools import cache
+from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 
@@ -8,9 +8,19 @@ from bassin.errors import Refused
 from bassin.indicators.declaration import Indicator, read
 from bassin.systems import systems
 
+_authority: list[Path] = []
+
+
+def follow(folder: Path) -> None:
+    """Also read the declarations of an authority's own folder, in place of the previous one.
+
+    A folder that does not exist declares nothing: most authorities write none.
+    """
+    _authority[:] = [folder]
+
 
 def folders() -> list[Path]:
-    """Where declarations lie: one `indicators/` folder per system."""
+    """Where declarations lie: one `indicators/` folder per system, and the authority's."""
     found = []
     for system in systems():
         file = import_module(system.package).__file__
@@ -18,23 +28,29 @@ def folders() -> list[Path]:
         folder = Path(file).parent / "indicators"
         if folder.is_dir():
             found.append(folder)
-    return found
+    return found + [folder for folder in _authority if folder.is_dir()]
 
 
-@cache
 def indicators() -> dict[str, Indicator]:
     """All indicators by id, in the order of their chapters.
 
     Raises:
         Refused: two files declare the same id, or a declaration is refused.
     """
+    return _read(tuple(folders()))
+
+
+@lru_cache(maxsize=4)
+def _read(folders: tuple[Path, ...]) -> dict[str, Indicator]:
     found: dict[str, Indicator] = {}
-    for folder in folders():
-        for path in sorted(folder.glob("*.toml")):
-            made = read(path)
-            if made.id in found:
-                raise Refused(f"{made.id} is declared twice: {path} and another file.")
-            found[made.id] = made
+    origin: dict[str, Path] = {}
+    for path in (path for folder in folders for path in sorted(folder.glob("*.toml"))):
+        made = read(path)
+        if made.id in found:
+            raise Refused(
+                f"{made.id} is declared twice: {origin[made.id]} and {path}. Rename one of them."
+            )
+        found[made.id], origin[made.id] = made, path
     return dict(sorted(found.items(), key=lambda item: (item[1].chapter, item[1].order)))
 
 

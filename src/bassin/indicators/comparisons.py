@@ -6,11 +6,18 @@ from bassin.indicators.declaration import Indicator
 from bassin.indicators.figure import Change, Comparison, Observation, PlaceName, Rank, Status
 from bassin.territory import Place
 from bassin.territory.territory import Group
-from bassin.types import Text
+from bassin.types import Scale, Text
 
 # Below this spread (relative, or in points) a rank says nothing.
 RELATIVE_NOISE = 0.02
 POINTS_NOISE = 0.2
+
+WIDER = Text(
+    "le nombre est celui des bassins d'emploi entiers qui touchent ce lieu : il n'en est ni une "
+    "part ni un rang ; comparer des bassins entre eux, ou lire un taux",
+    "the number is that of the whole employment areas that touch this place: it gives neither a "
+    "share nor a rank; compare employment areas with one another, or read a rate",
+)
 
 
 def _name(place: Place) -> PlaceName:
@@ -40,11 +47,31 @@ def _compare_one(
         return Comparison(place, missing, comparable=False, why=missing.why)
     if ours.value is None:
         return Comparison(place, other, comparable=False, why=ours.why)
+    if is_wider(indicator, ours.place.scale) and indicator.kind in ("count", "sum"):
+        return Comparison(place, other, comparable=False, why=WIDER)
     if indicator.additive:
         share = 100 * ours.value / other.value if other.value else None
         return Comparison(place, other, share_pct=share)
     gap, unit = difference(indicator, ours.value, other.value)
     return Comparison(place, other, gap=gap, gap_unit=unit)
+
+
+def is_wider(indicator: Indicator, scale: Scale) -> bool:
+    """Whether the value is that of the employment areas around a place, shared by neighbours."""
+    return indicator.native == "employment_area" and scale != Scale.EMPLOYMENT_AREA
+
+
+def not_with(one: Indicator, other: Indicator, why: Text, language: str) -> str:
+    """The sentence that refuses to put two indicators side by side."""
+    if language == "en":
+        return (
+            f"“{one.label.say('en')}” and “{other.label.say('en')}” are not compared: "
+            f"{why.say('en')} Show each on its own, with its definition and its date."
+        )
+    return (
+        f"« {one.label.fr} » et « {other.label.fr} » ne se comparent pas : "
+        f"{why.fr} Présentez chacun seul, avec sa définition et sa date."
+    )
 
 
 def difference(indicator: Indicator, ours: float, theirs: float) -> tuple[float | None, str]:
@@ -63,7 +90,9 @@ def rank(
     known = [theirs[place.key] for place in group.places if place.key in theirs]
     valued = [o for o in known if o.value is not None]
     enough = max(indicator.min_units, 5)
-    if ours.value is None or len(valued) < enough or not _spread(indicator, valued):
+    if is_wider(indicator, ours.place.scale):
+        return None
+    if ours.value is None or len(valued) < enough or not _differ(indicator, valued):
         return None
     descending = indicator.rank_order == "desc"
     ahead = [
@@ -73,10 +102,11 @@ def rank(
     ]  # fmt: skip
     ahead.sort(key=lambda o: o.value or 0.0, reverse=descending)
     names = tuple(o.place for o in ahead) if len(ahead) <= 3 else ()
-    return Rank(len(ahead) + 1, len(valued), names, group.title, indicator.rank_order)
+    spread = max(o.value or 0.0 for o in valued) - min(o.value or 0.0 for o in valued)
+    return Rank(len(ahead) + 1, len(valued), names, group.title, indicator.rank_order, spread)
 
 
-def _spread(indicator: Indicator, valued: Sequence[Observation]) -> bool:
+def _differ(indicator: Indicator, valued: Sequence[Observation]) -> bool:
     values = [o.value for o in valued if o.value is not None]
     low, high = min(values), max(values)
     if indicator.difference == "points":

@@ -13,8 +13,8 @@ import ibis.expr.types as ir
 
 from bassin.errors import Refused
 from bassin.indicators.declaration import Indicator, Term
-from bassin.indicators.where import condition
-from bassin.sources import derivations, sources
+from bassin.indicators.where import IN_PLACE, amount, columns_in_place, condition
+from bassin.sources import Derivation, Source, derivations, sources
 
 UNITS = {
     "commune": "commune_code",
@@ -31,7 +31,7 @@ def table(name: str) -> ir.Table:
     Raises:
         Refused: no source publishes that table.
     """
-    declared = {**sources(), **derivations()}
+    declared: dict[str, Source | Derivation] = {**sources(), **derivations()}
     if name not in declared:
         raise Refused(f"No source publishes the table {name}. See docs/sources.md.")
     kinds = {column: _ibis(facts.type) for column, facts in declared[name].columns.items()}
@@ -55,39 +55,63 @@ def expression(indicator: Indicator) -> ir.Table:
         raise Refused(f"{indicator.id}: {indicator.dataset} has no column {unit}.")
     scope = ibis.table({"place": "string", "unit": "string"}, name="scope")
     joined = data.inner_join(scope, data[unit] == scope.unit)
+    for column in sorted(_wanted_in_place(indicator)):
+        joined = _with_in_place(joined, scope, column)
     cog = joined.cog.max() if "cog" in data.columns else ibis.literal(0)
     measures: dict[str, Any] = {
         "cog": cog.cast("int32"),
-        "numerator": _aggregate(joined, data, indicator.numerator),
-        "denominator": _optional(joined, data, indicator.denominator),
-        "upper": _optional(joined, data, indicator.upper),
-        "units_count": _rows(joined, data, indicator.numerator),
+        "numerator": _aggregate(joined, indicator.numerator),
+        "denominator": _optional(joined, indicator.denominator),
+        "upper": _bounded(joined, indicator.upper),
+        "units_count": _rows(joined, indicator.numerator),
         "covered": joined[unit].nunique(),
     }
     return joined.group_by(["place", "period"]).agg(**measures).order_by(["place", "period"])
 
 
-def _kept(data: ir.Table, term: Term) -> Any:
-    return condition(data, term.where) if term.where else None
+def _wanted_in_place(indicator: Indicator) -> set[str]:
+    terms = (indicator.numerator, indicator.denominator, indicator.upper)
+    return set().union(*(columns_in_place(term.where) for term in terms if term is not None))
 
 
-def _optional(joined: ir.Table, data: ir.Table, term: Term | None) -> Any:
-    return ibis.null("float64") if term is None else _aggregate(joined, data, term)
+def _with_in_place(joined: ir.Table, scope: ir.Table, column: str) -> ir.Table:
+    """Say of each row whether a second commune lies in the same place as its first."""
+    other = scope.view().select(other_place="place", other_unit="unit")
+    same = [joined.place == other.other_place, joined[column] == other.other_unit]
+    both = joined.left_join(other, same)
+    inside = {f"{column}{IN_PLACE}": both.other_unit.notnull()}
+    return both.mutate(**inside).drop("other_place", "other_unit")
 
 
-def _rows(joined: ir.Table, data: ir.Table, term: Term) -> Any:
+def _kept(joined: ir.Table, term: Term) -> Any:
+    return condition(joined, term.where) if term.where else None
+
+
+def _optional(joined: ir.Table, term: Term | None) -> Any:
+    return ibis.null("float64") if term is None else _aggregate(joined, term)
+
+
+def _bounded(joined: ir.Table, term: Term | None) -> Any:
+    """The upper end of an interval; unknown as soon as one row has an open end."""
+    if term is None:
+        return ibis.null("float64")
+    where = _kept(joined, term)
+    opened = amount(joined, term.column).isnull()
+    opened = opened if where is None else opened & where
+    return ibis.ifelse(opened.any(), ibis.null("float64"), _aggregate(joined, term))
+
+
+def _rows(joined: ir.Table, term: Term) -> Any:
     """How many rows are behind the value; rows where the column is masked do not count."""
-    column = joined[term.column] if term.column in data.columns else joined.place
+    column = joined.place if term.agg == "count" else amount(joined, term.column)
     return column.count(where=_kept(joined, term))
 
 
-def _aggregate(joined: ir.Table, data: ir.Table, term: Term) -> Any:
+def _aggregate(joined: ir.Table, term: Term) -> Any:
     where = _kept(joined, term)
     if term.agg == "count":
         return joined.count(where=where).cast("float64")
-    if term.column not in data.columns:
-        raise Refused(f"{term.dataset} has no column {term.column}.")
-    column = joined[term.column]
+    column = amount(joined, term.column)
     if term.agg == "count_distinct":
         return column.nunique(where=where).cast("float64")
     if term.agg in ("median", "value"):

@@ -77,15 +77,38 @@ def _older_met(gazetteer: Gazetteer, commune: str, codes: frozenset[str]) -> boo
     return any(code in codes for code in gazetteer.predecessors.get(commune, ()))
 
 
-def surrounds(reader: Reader, territory: Territory, dataset: str, place: Place) -> bool:
-    """Whether an exhaustive table was loaded for the place: it knows its group of communes."""
+def surrounding(
+    reader: Reader, territory: Territory, dataset: str, place: Place, on: date | None = None
+) -> float | None:
+    """Share (0 to 1) of a place's population that an exhaustive table was loaded for.
+
+    There a commune without a row has none, so that its absence proves nothing: the table was
+    loaded for a commune when it knows one of its group (EPT or EPCI). None when the table is not
+    about communes, or nobody's population is known.
+    """
+    key = (reader.name, dataset, "", place.key, on)
+    if key not in _SHARES:
+        _SHARES[key] = _surrounding(reader, territory, dataset, place, on)
+    return _SHARES[key]
+
+
+def _surrounding(
+    reader: Reader, territory: Territory, dataset: str, place: Place, on: date | None
+) -> float | None:
     codes = frozenset().union(*met(reader, dataset).values())
     if not codes:
-        return False
-    gazetteer = territory.gazetteer()
+        return None
+    gazetteer = territory.gazetteer(on)
+    groups: dict[str, bool] = {}
+    total = covered = 0
     for commune in place.communes:
         known = gazetteer.current.get(city_of(commune))
-        parent = gazetteer.places.get(known.parents[0]) if known and known.parents else None
-        if codes.isdisjoint(parent.communes if parent else (commune,)):
-            return False
-    return True
+        people = known.population if known and known.population else 0
+        group = known.parents[0] if known and known.parents else f"commune:{commune}"
+        if group not in groups:
+            around = gazetteer.places.get(group)
+            inside = gazetteer.codes(around.communes if around else (commune,))
+            groups[group] = not codes.isdisjoint(inside)
+        total += people
+        covered += people if groups[group] else 0
+    return covered / total if total else None

@@ -2,7 +2,7 @@
 
 Refused by construction: a ratio that is summed, a ratio whose terms come from two datasets, a
 median that is aggregated, a percentage without its unit of difference, a sampled figure without
-its fragility thresholds, a source without a licence.
+its fragility thresholds, a yearly change of a rolling survey, a source without a licence.
 """
 
 import json
@@ -68,6 +68,7 @@ class Indicator:
     order: int
     cadrage: int
     to_load: Text | None
+    noun: Text | None
     rank_order: str
     min_units: int
     raw: dict[str, Any] = field(hash=False, compare=False, repr=False)
@@ -101,6 +102,7 @@ def declare(facts: dict[str, Any], where: str = "declaration") -> Indicator:
     Raises:
         Refused: the declaration is incomplete or would allow a wrong number; says which and why.
     """
+    _refuse_aggregation(facts, where)
     validator = jsonschema.Draft202012Validator(schema())
     error = next(iter(sorted(validator.iter_errors(facts), key=lambda e: list(e.path))), None)
     if error is not None:
@@ -108,6 +110,23 @@ def declare(facts: dict[str, Any], where: str = "declaration") -> Indicator:
         raise Refused(f"{where}: {place}: {error.message}. See docs/indicators.md.")
     _refuse_nonsense(facts, where)
     return _made(facts)
+
+
+def _refuse_aggregation(facts: dict[str, Any], where: str) -> None:
+    """Say in words what the schema would only refuse: adding rates, aggregating medians."""
+    kind = facts.get("kind")
+    aggregation = facts.get("aggregation")
+    rule = aggregation.get("rule") if isinstance(aggregation, dict) else None
+    if kind == "ratio" and rule in ("sum", "none"):
+        raise Refused(
+            f"{where}: rates are not added. Declare a numerator and a denominator, and "
+            'aggregation.rule = "recompute_from_parts" (or "published_only").'
+        )
+    if kind == "median" and rule != "published_only":
+        raise Refused(
+            f"{where}: a median of several places is neither the sum nor the mean of their "
+            'medians. Set aggregation.rule = "published_only".'
+        )
 
 
 def _refuse_nonsense(facts: dict[str, Any], where: str) -> None:
@@ -124,6 +143,14 @@ def _refuse_nonsense(facts: dict[str, Any], where: str) -> None:
         raise Refused(
             f"{where}: a rate in % differs from another by points, not by %. "
             'Set unit.difference = "points".'
+        )
+    time, sampled = facts["time"], facts["quality"]["sampling"]
+    window, gap = time.get("window", "P1Y"), time.get("min_gap_for_change", "P1Y")
+    if sampled and _years(gap) < _years(window):
+        raise Refused(
+            f"{where}: each value rests on {_years(window)} years of surveys, so that two values "
+            f"less than {_years(window)} years apart share answers. "
+            f'Set time.min_gap_for_change = "{window}" or more.'
         )
     if facts["kind"] == "mean" and facts["aggregation"]["rule"] == "sum":
         raise Refused(f"{where}: means are not added. Recompute from parts, or publish only.")
@@ -174,6 +201,7 @@ def _made(facts: dict[str, Any]) -> Indicator:
         chapter=shown.get("chapter", ""), order=shown.get("order", 100),
         cadrage=shown.get("cadrage", 0),
         to_load=Text.of(shown["to_load"]) if "to_load" in shown else None,
+        noun=Text.of(facts["noun"]) if "noun" in facts else None,
         rank_order=rank.get("order", "desc"), min_units=rank.get("min_units", 5), raw=facts,
     )  # fmt: skip
 

@@ -174,11 +174,16 @@ class Engine:
         found: dict[str, list[Observation]],
         on: date | None,
     ) -> None:
-        """In an exhaustive table a covered commune without a row has none, which is zero."""
-        periods = sorted({o.period for listed in found.values() for o in listed})
+        """In an exhaustive table a covered commune without a row has none, which is zero.
+
+        Not for a period that nobody has a value of yet: flows of a year that is not over.
+        """
+        listed = [o for observations in found.values() for o in observations]
+        periods = sorted({o.period for o in listed if o.value is not None})
         for place in places:
             have = {o.period for o in found[place.key]}
-            if not coverage.surrounds(self.reader, self.territory, indicator.dataset, place):
+            around = coverage.surrounding(self.reader, self.territory, indicator.dataset, place, on)
+            if around is None or around < coverage.ENOUGH:
                 continue
             for period in periods:
                 if period not in have:
@@ -204,7 +209,9 @@ class Engine:
             ours = [o for o in ours if o.period <= period]
         if not ours:
             return self._empty(indicator, place)
-        latest = self._judged(indicator, place, ours[-1], on)
+        # A period may have rows and no value: flows of a year that is not over, a masked cell.
+        known = next((o for o in reversed(ours) if o.value is not None), ours[-1])
+        latest = self._judged(indicator, place, known, on)
         theirs = {
             p.key: self._judged(indicator, p, match, on)
             for p in places
@@ -217,6 +224,9 @@ class Engine:
             rank=comparisons.rank(indicator, latest, group, theirs),
             change=comparisons.change(indicator, ours, latest),
             series=tuple(ours),
+            peers=tuple(
+                theirs[p.key] for p in group.places if p.key in theirs and p.key != place.key
+            ),
             caveats=self._caveats(indicator, place, latest),
         )
 
@@ -224,10 +234,15 @@ class Engine:
         self, indicator: Indicator, place: Place, observed: Observation, on: date | None
     ) -> Observation:
         """Refuse a value over a part of a place only; say how much of it has data."""
-        share = coverage.share(
-            self.reader, self.territory, indicator.dataset, observed.period, place, on
+        if indicator.native in ("employment_area", "qpv"):
+            return observed
+        where = (self.reader, self.territory, indicator.dataset)
+        share = (
+            coverage.surrounding(*where, place, on)
+            if indicator.absent == "zero"
+            else coverage.share(*where, observed.period, place, on)
         )
-        if indicator.native in ("employment_area", "qpv") or share is None:
+        if share is None:
             return observed
         if share < coverage.ENOUGH:
             why = Text(
@@ -244,7 +259,7 @@ class Engine:
             symbol=indicator.symbol, decimals=indicator.decimals, kind=indicator.kind,
             difference=indicator.difference, polarity=indicator.polarity,
             source=self._source(citation, observed), licence=indicator.licence,
-            universe=indicator.universe,
+            universe=indicator.universe, noun=indicator.noun,
         )  # fmt: skip
 
     def _source(self, citation: str, observed: Observation) -> Text:
@@ -292,16 +307,16 @@ class Engine:
             ))  # fmt: skip
         return tuple(said)
 
-    def compare_indicators(self, one: Indicator, other: Indicator) -> None:
+    def compare_indicators(self, one: Indicator, other: Indicator, language: str = "fr") -> None:
         """Refuse to put two indicators side by side when they do not measure the same thing.
 
         Raises:
-            Refused: with the reason written in the declaration.
+            Refused: with the reason written in the declaration, and what to do instead.
         """
         for first, second in ((one, other), (other, one)):
             for name, why in first.not_with:
                 if name == second.id:
-                    raise Refused(f"{one.label.fr} ≠ {other.label.fr} : {why.fr}")
+                    raise Refused(comparisons.not_with(one, other, why, language))
 
 
 def _valued(indicator: Indicator, row: Observation) -> Observation:
@@ -322,9 +337,14 @@ def _valued(indicator: Indicator, row: Observation) -> Observation:
     if value is None:
         why = Text("non diffusé par le producteur", "not released by its publisher")
         return replace(row, status=Status.MISSING, why=why)
-    upper = row.upper * indicator.scale if row.upper is not None else None
+    upper = row.upper
+    if upper is not None and indicator.denominator is not None:
+        upper = upper / row.denominator if row.denominator else None
     return replace(
-        row, value=value * indicator.scale, upper=upper, reliability=_reliability(indicator, row)
+        row,
+        value=value * indicator.scale,
+        upper=upper * indicator.scale if upper is not None else None,
+        reliability=_reliability(indicator, row),
     )
 
 

@@ -2,7 +2,7 @@
 
 from bassin.indicators.house import House
 house = House.open(Path("var"))
-house.figure("unemployment_rate_census", "200058014")
+house.figure("unemployment_rate_census", "departement:94")
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from bassin.errors import Refused
-from bassin.indicators.catalogue import indicator, indicators
+from bassin.indicators.catalogue import follow, indicator, indicators
 from bassin.indicators.declaration import Indicator
 from bassin.indicators.engine import Engine
 from bassin.indicators.figure import Figure
@@ -37,6 +37,7 @@ class House:
 
     def _read_installation(self) -> None:
         self.installation = Installation.read(self.var)
+        follow(self.var / "authority" / "indicators")
         self.__dict__.pop("home", None)
         if self.installation.territory and self.reader.name:
             self.engine.home = self.home
@@ -75,8 +76,8 @@ class House:
     def figures(
         self, place: Place, names: Sequence[str] = (), on: date | None = None
     ) -> dict[str, Figure]:
-        """Several figures of a place, all published ones by default."""
+        """Several figures of a place; by default all but drafts (a deprecated one says it is)."""
         chosen = [indicator(name) for name in names] or [
-            each for each in indicators().values() if each.status == "published"
+            each for each in indicators().values() if each.status != "draft"
         ]
         return {each.id: self.engine.figure(each, place, on) for each in chosen}

@@ -1,15 +1,20 @@
-"""The conditions of a term, as text that an officer can read and a form can write.
+"""The conditions and amounts of a term, as text that an officer can read and a form can write.
 
-`headcount_band in ["11", "12"] and naf_code in perimeter("industry")` becomes an Ibis condition.
-Only comparisons, `in`, `and`, `or`, `not`, `perimeter()` and `naf()` are understood; anything else
-is refused, so a declaration can never run code.
+`headcount_band in ["11", "12"] and naf_code in perimeter("industry")` becomes an Ibis condition,
+`active - unemployed` an Ibis amount. Only comparisons, `in`, `and`, `or`, `not`, `perimeter()`,
+`naf()`, `place` and, for amounts, `+`, `-` and `*` between columns are understood; anything else is
+refused, so a declaration can never run code.
+
+`home_commune_code in place` keeps the rows whose second commune lies in the place as well: the
+compiler provides the column it needs.
 """
 
 import ast
 from functools import reduce
-from operator import and_, eq, ge, gt, le, lt, ne, or_
+from operator import add, and_, eq, ge, gt, le, lt, mul, ne, or_, sub
 from typing import Any
 
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from bassin.errors import Refused
@@ -24,6 +29,47 @@ _SETS: dict[str, Any] = {
 _COMPARE: dict[type[ast.cmpop], Any] = {
     ast.Eq: eq, ast.NotEq: ne, ast.Lt: lt, ast.LtE: le, ast.Gt: gt, ast.GtE: ge,
 }  # fmt: skip
+_AMOUNT: dict[type[ast.operator], Any] = {ast.Add: add, ast.Sub: sub, ast.Mult: mul}
+PLACE = "place"
+IN_PLACE = "_in_place"
+
+
+def amount(table: ir.Table, text: str) -> Any:
+    """The Ibis amount of a row: one column, or a sum, difference or product of columns.
+
+    A row where one of the columns is masked has no amount.
+
+    Raises:
+        Refused: the text is neither, or names a column the table has not.
+    """
+    return _amount(table, _parsed(text, "an amount"), text)
+
+
+def _amount(table: ir.Table, node: ast.expr, text: str) -> Any:
+    if isinstance(node, ast.BinOp) and type(node.op) in _AMOUNT:
+        left, right = _amount(table, node.left, text), _amount(table, node.right, text)
+        return _AMOUNT[type(node.op)](left, right)
+    return _column(table, node, text)
+
+
+def columns_in_place(text: str) -> set[str]:
+    """The columns that a condition wants inside the place (`home_commune_code in place`)."""
+    if not text:
+        return set()
+    compared = (n for n in ast.walk(_parsed(text, "a condition")) if isinstance(n, ast.Compare))
+    return {n.left.id for n in compared if _wants_place(n) and isinstance(n.left, ast.Name)}
+
+
+def _wants_place(node: ast.Compare) -> bool:
+    """Whether it ends on the bare word `place`."""
+    return any(isinstance(each, ast.Name) and each.id == PLACE for each in node.comparators)
+
+
+def _parsed(text: str, what: str) -> ast.expr:
+    try:
+        return ast.parse(text, mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise Refused(f"“{text[:200]}” is not {what} ({error}).") from error
 
 
 def condition(table: ir.Table, text: str) -> ir.BooleanValue:
@@ -32,11 +78,7 @@ def condition(table: ir.Table, text: str) -> ir.BooleanValue:
     Raises:
         Refused: the text is not a condition, or names a column the table has not.
     """
-    try:
-        tree = ast.parse(text, mode="eval").body
-    except SyntaxError as error:
-        raise Refused(f"“{text}” is not a condition ({error.msg}).") from error
-    return _boolean(table, tree, text)
+    return _boolean(table, _parsed(text, "a condition"), text)
 
 
 def _boolean(table: ir.Table, node: ast.expr, text: str) -> Any:
@@ -54,6 +96,9 @@ def _boolean(table: ir.Table, node: ast.expr, text: str) -> Any:
 
 def _comparison(table: ir.Table, node: ast.Compare, text: str) -> Any:
     left, operator, right = _column(table, node.left, text), node.ops[0], node.comparators[0]
+    if _wants_place(node) and isinstance(operator, ast.In | ast.NotIn):
+        inside = table[f"{ast.unparse(node.left)}{IN_PLACE}"]
+        return inside if isinstance(operator, ast.In) else ~inside
     if isinstance(operator, ast.In):
         return left.isin(_several(right, text))
     if isinstance(operator, ast.NotIn):
@@ -67,9 +112,15 @@ def _column(table: ir.Table, node: ast.expr, text: str) -> Any:
     if isinstance(node, ast.Name) and node.id in table.columns:
         return table[node.id]
     raise Refused(
-        f"“{ast.unparse(node)}” in “{text}” is not a column of {table.get_name()}. "
-        f"Its columns are {', '.join(table.columns)}."
+        f"“{ast.unparse(node)}” in “{text}” is not a column of {_name(table)}. "
+        f"Its columns are {', '.join(c for c in table.columns if not c.endswith(IN_PLACE))}."
     )
+
+
+def _name(table: ir.Table) -> str:
+    """The name of the data table, also behind its join with the scope."""
+    found = [each.name for each in table.op().find(ops.DatabaseTable | ops.UnboundTable)]
+    return next((name for name in found if name != "scope"), "the table")
 
 
 def _one(node: ast.expr, text: str) -> Any:
