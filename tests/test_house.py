@@ -87,6 +87,13 @@ def test_no_file_of_the_project_is_empty():
     assert empty == []
 
 
+def test_every_folder_of_modules_is_a_package():
+    # Without `__init__.py`, import-linter would not see what stands inside.
+    folders = {path.parent for path in PACKAGE.rglob("*.py") if not is_test(path)}
+
+    assert [str(each) for each in folders if not (each / "__init__.py").exists()] == []
+
+
 def test_no_import_is_relative():
     relative = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
