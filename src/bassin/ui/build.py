@@ -16,13 +16,12 @@ from bassin.ui import paths
 
 FONT = "@fontsource-variable/atkinson-hyperlegible-next/files/{}"
 LATIN = FONT.format("atkinson-hyperlegible-next-latin-wght-normal.woff2")
+NARROW_SPACE, THIN_SPACE = 0x202F, 0x2009
 LATIN_TEXT = [
     *range(0x20, 0x7F),
     *range(0xA0, 0x100),
-    *(0x152, 0x153, 0x178, 0x20AC, 0x2122),
-    *range(0x2009, 0x2016),
-    *(0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2026, 0x202F, 0x2032, 0x2039, 0x203A),
-    *(0x2190, 0x2191, 0x2192, 0x2193, 0x2195, 0x2212, 0x2264, 0x2265),
+    *(0x152, 0x153, THIN_SPACE, NARROW_SPACE, 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D),
+    *(0x2022, 0x2026, 0x2039, 0x203A, 0x20AC, 0x2122, 0x2212),
 ]
 """Characters of western European languages, with the spaces and signs of French typography."""
 
@@ -30,9 +29,21 @@ CHART_FAMILY = "Atkinson"
 CHART_WEIGHTS = {"Regular": 400, "Bold": 700}
 
 
+def latin_font() -> TTFont:
+    """The family's Latin file, taught the narrow no-break space of French numbers.
+
+    The file has the thin space of the same width and not the one that does not break: without
+    this, browsers and charts would borrow it, wider, from another family.
+    """
+    font = TTFont(paths.node_modules() / LATIN)
+    for table in font["cmap"].tables:
+        table.cmap[NARROW_SPACE] = table.cmap[THIN_SPACE]
+    return font
+
+
 def _subset(font: TTFont, codepoints: list[int]) -> TTFont:
     options = Options()
-    options.layout_features = ["kern", "liga", "tnum", "lnum", "mark", "mkmk", "ccmp", "locl"]
+    options.layout_features = ["kern", "tnum", "pnum", "mark", "mkmk", "ccmp", "locl"]
     options.hinting = False
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=codepoints)
@@ -40,23 +51,20 @@ def _subset(font: TTFont, codepoints: list[int]) -> TTFont:
     return font
 
 
-def web_font(source: Path, target: Path) -> None:
+def web_font(target: Path) -> None:
     """Write the variable font cut to `LATIN_TEXT` and to the weights 400–700, as WOFF2."""
-    font = instantiateVariableFont(_subset(TTFont(source), LATIN_TEXT), {"wght": (400, 400, 700)})
+    font = instantiateVariableFont(_subset(latin_font(), LATIN_TEXT), {"wght": (400, 400, 700)})
     font.flavor = "woff2"
     font.save(target)
 
 
 def build_chart_fonts(folder: Path) -> None:
-    """Write one TTF per weight, named after `CHART_FAMILY`, unless they are there."""
+    """Write one TTF per weight, named after `CHART_FAMILY`, for the renderer."""
     folder.mkdir(parents=True, exist_ok=True)
-    source = paths.node_modules() / LATIN
     for style, weight in CHART_WEIGHTS.items():
         target = folder / f"{CHART_FAMILY}-{style}.ttf"
-        if target.exists():
-            continue
         font = instantiateVariableFont(
-            TTFont(source), {"wght": weight}, overlap=OverlapMode.KEEP_AND_SET_FLAGS
+            latin_font(), {"wght": weight}, overlap=OverlapMode.KEEP_AND_SET_FLAGS
         )
         for record in font["name"].names:
             if record.nameID in (1, 16):
@@ -96,7 +104,7 @@ def build(out: Path, fonts: Path) -> list[Path]:
     scripts = sorted((paths.PACKAGE / "scripts").glob("*.js"))
     js = "\n".join(script.read_text("utf-8") for script in scripts)
     (target / "bassin.js").write_text(minified_js(js), "utf-8")
-    web_font(paths.node_modules() / LATIN, target / "atkinson.woff2")
+    web_font(target / "atkinson.woff2")
     build_chart_fonts(fonts)
     return sorted([*target.iterdir(), *fonts.iterdir()])
 

@@ -10,11 +10,10 @@ from textwrap import wrap
 
 import vl_convert
 from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
 
 from bassin.types import Origin
 from bassin.ui import paths
-from bassin.ui.build import CHART_FAMILY, LATIN, build_chart_fonts
+from bassin.ui.build import CHART_FAMILY, build_chart_fonts, latin_font
 from bassin.ui.charts import theme
 from bassin.ui.charts.declare import declare
 from bassin.ui.charts.model import ChartInput, Format
@@ -30,6 +29,9 @@ PATTERNS = (
 )
 SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
 LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
+SPARE = re.compile(r' (?:role|class|pointer-events|aria-[a-z]+)="[^"]*"')
+"""What Vega writes on each mark: ours is one image, with one title and one description."""
+
 PNG_SCALE = 2.0
 
 
@@ -37,7 +39,8 @@ PNG_SCALE = 2.0
 def _fonts() -> None:
     """Let the renderer use our font, made if the build has not run."""
     folder = paths.chart_fonts()
-    build_chart_fonts(folder)
+    if not any(folder.glob("*.ttf")):
+        build_chart_fonts(folder)
     vl_convert.register_font_directory(str(folder))
 
 
@@ -74,6 +77,7 @@ def _dressed(chart: ChartInput, bare: str, *, alone: bool) -> str:
     key = blake2s(chart.to_json().encode(), digest_size=4).hexdigest()
     inner = PATTERNS if "url(#" in bare else ""
     inner += bare[bare.index(">", bare.index("<svg")) + 1 : bare.rindex("</svg>")]
+    inner = SPARE.sub("", inner)
     inner = LONG_NUMBER.sub(lambda found: f"{float(found[0]):.1f}", inner)
     for name in ("secret", "fragile"):  # two pictures of one page never share a pattern's name
         inner = inner.replace(f"#{name})", f"#{name}{key})").replace(
@@ -95,7 +99,7 @@ def _dressed(chart: ChartInput, bare: str, *, alone: bool) -> str:
         f"{_lines(head, margin, margin + 18, 26, bold)}"
         f'<g transform="translate({margin:g} {margin + top:g})">{inner}</g>'
         f"{_lines(foot, margin, margin + top + height + 24, 20, soft)}"
-        f"{_specimen(chart, full)}</svg>"
+        f"{_specimen(chart, full, 0.1 if alone else 0.06)}</svg>"
     )
 
 
@@ -114,7 +118,7 @@ def _lines(lines: list[str], x: float, y: float, step: float, style: str) -> str
     )
 
 
-def _specimen(chart: ChartInput, size: tuple[float, float]) -> str:
+def _specimen(chart: ChartInput, size: tuple[float, float], strength: float) -> str:
     """The word across a chart made of invented values, so that a copy never passes for real."""
     if chart.origin is not Origin.INVENTED:
         return ""
@@ -124,7 +128,7 @@ def _specimen(chart: ChartInput, size: tuple[float, float]) -> str:
     return (
         f'<text x="{x:g}" y="{y:g}" text-anchor="middle" dominant-baseline="central" '
         f'transform="rotate(-18 {x:g} {y:g})" font-size="{letters:.0f}" font-weight="700" '
-        f'letter-spacing="4" fill="{theme.INK}" fill-opacity=".1">{text}</text>'
+        f'letter-spacing="4" fill="{theme.INK}" fill-opacity="{strength:g}">{text}</text>'
     )
 
 
@@ -142,7 +146,7 @@ def _with_font(picture: str) -> str:
 
 @cache
 def _letters(codepoints: tuple[int, ...]) -> bytes:
-    font = TTFont(paths.node_modules() / LATIN)
+    font = latin_font()
     options = Options()
     options.layout_features = ["kern"]
     options.hinting = False

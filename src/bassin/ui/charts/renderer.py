@@ -73,7 +73,7 @@ def serve(ready: threading.Event | None = None) -> None:
     threading.Thread(target=_answer, args=(waiting,), daemon=True).start()
     if ready:
         ready.set()
-    with listener:
+    with listener:  # closing it removes the socket
         while True:
             try:
                 caller = listener.accept()
@@ -93,7 +93,6 @@ def batch(lines: list[str]) -> None:
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
-    (paths.var() / SOCKET_FILE).unlink(missing_ok=True)
     sys.exit(0)
 
 
