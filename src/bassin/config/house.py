@@ -1,23 +1,44 @@
-"""What the page shell shows of this installation: who answers, and which links exist."""
+"""What the page shell shows of this installation: whose it is, who answers, which links exist."""
 
 from django.conf import settings
 
-from bassin.ui.house import Counter, HouseFacts, default_facts, nobody_yet
+from bassin.ui.house import Counter, HouseFacts, nobody_yet
+from bassin.ui.opened import house
+
+LINKS = {
+    "home": "observatory:home",
+    "search": "observatory:search",
+    "sources": "observatory:sources",
+    "method": "observatory:method",
+    "coverage": "observatory:coverage",
+    "accessibility": "observatory:accessibility",
+    "legal": "observatory:legal",
+    "privacy": "observatory:privacy",
+    "contact": "observatory:contact",
+}
 
 
 def facts() -> HouseFacts:
-    """The facts of every page's head and foot, from the settings of this installation."""
-    known = default_facts()
-    return HouseFacts(counter=_counter(), links=known.links)
+    """The facts of every page's head and foot, from this installation and its settings."""
+    opened = house()
+    return HouseFacts(
+        territory_name=opened.installation.name or "bassin",
+        is_sample=opened.installation.sample,
+        counter=_counter(),
+        links=LINKS,
+        version=opened.reader.name,
+    )
 
 
 def _counter() -> Counter:
-    if not settings.SERVICE:
+    kept = house().installation
+    service = settings.SERVICE or kept.service
+    if not service:
         return nobody_yet()
     return Counter(
-        service=settings.SERVICE,
-        telephone=settings.TELEPHONE,
-        hours=settings.HOURS,
+        service=service,
+        telephone=settings.TELEPHONE or kept.telephone,
+        hours=settings.HOURS or kept.hours,
         address=settings.ADDRESS,
-        email=settings.EMAIL,
+        email=settings.EMAIL or kept.email,
     )

@@ -23,6 +23,8 @@ def run(args: argparse.Namespace) -> int:
     """Load, then say what was published, refused, failed and not recognised."""
     opened = house()
     with running(opened) as runner:
+        if not opened.reader.has("communes"):
+            runner.load_installed()
         runs, unknown = runner.load_folder(args.folder)
     tell(runs, unknown, quiet=args.quiet)
     return 1 if any(run.status == "failed" for run in runs) else 0

@@ -1,0 +1,44 @@
+"""Addresses of the observatory. A page and an extension (.json, .csv) give the same as data."""
+
+from django.urls import path, register_converter
+
+from bassin.observe.observatory.views import charts, compare, home, indicators, pages, place
+from bassin.types import Scale
+
+app_name = "observatory"
+
+
+class ScaleConverter:
+    """A scale of places, as in `lieux/commune/94081/`."""
+
+    regex = "|".join(Scale)
+
+    def to_python(self, value: str) -> Scale:
+        return Scale(value)
+
+    def to_url(self, value: str) -> str:
+        return str(value)
+
+
+register_converter(ScaleConverter, "scale")
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("recherche/", home.search, name="search"),
+    path("lieux/<scale:scale>/<str:code>/", place.profile, name="place"),
+    path("lieux/<scale:scale>/<str:code>.<str:extension>", place.data, name="place_data"),
+    path("lieux/<scale:scale>/<str:code>/une-page/", place.sheet, name="sheet"),
+    path("selection/", place.selection, name="selection"),
+    path("indicateurs/", indicators.catalogue, name="indicators"),
+    path("indicateurs/<slug:name>/", indicators.detail, name="indicator"),
+    path("indicateurs/<slug:name>.<str:extension>", indicators.data, name="indicator_data"),
+    path("graphiques/<slug:name>/<scale:scale>/<str:code>/<slug:kind>.<str:extension>",
+         charts.chart, name="chart"),
+    path("comparer/", compare.compare, name="compare"),
+    path("comparer.<str:extension>", compare.data, name="compare_data"),
+    path("methode/", pages.method, name="method"),
+    path("mentions-legales/", pages.legal, name="legal"),
+    path("accessibilite/", pages.accessibility, name="accessibility"),
+    path("donnees-personnelles/", pages.privacy, name="privacy"),
+    path("contact/", pages.contact, name="contact"),
+]  # fmt: skip

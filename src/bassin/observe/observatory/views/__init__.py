@@ -1,0 +1,1 @@
+"""Pages of the observatory, one module per subject."""

@@ -1,0 +1,108 @@
+"""What every page of the observatory needs: the house, the date asked for, answers as data."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from bassin.errors import Refused
+from bassin.indicators.house import House
+from bassin.territory import Place
+from bassin.types import Origin
+from bassin.ui.opened import house
+from bassin.ui.parts import Crumb
+
+__all__ = ["as_csv", "as_json", "asked_date", "crumbs", "found", "house", "language", "place_url"]
+
+
+def language() -> str:
+    """The language of this answer, "fr" or "en"."""
+    return "en" if (get_language() or "fr").startswith("en") else "fr"
+
+
+def today() -> date:
+    """The day it is for the authority."""
+    return timezone.localdate()
+
+
+def asked_date(request: HttpRequest) -> date | None:
+    """The date of `?at=`, as figures were known then.
+
+    Raises:
+        Refused: it is not a date; the sentence shows what was given.
+    """
+    text = request.GET.get("at", "").strip()
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text if len(text) > 4 else f"{text}-12-31")
+    except ValueError as error:
+        raise Refused(
+            _("“{text}” is not a date. Write it as 2019-06-30, or a year.").format(text=text)
+        ) from error
+
+
+def found(opened: House, key: str, on: date | None = None) -> Place:
+    """A place by key, 404 when there is none: an unknown address is not a bad request."""
+    try:
+        return opened.territory.place(key, on)
+    except Refused as refusal:
+        raise Http404(str(refusal)) from refusal
+
+
+def place_url(place: Place, name: str = "place", **more: str) -> str:
+    """Address of a page of a place."""
+    keys = {"scale": place.scale, "code": place.code, **more}
+    return reverse(f"observatory:{name}", kwargs=keys)
+
+
+def crumbs(opened: House, place: Place, *after: Crumb, on: date | None = None) -> list[Crumb]:
+    """France › Île-de-France › … › the place › the page."""
+    above = reversed(opened.territory.containers(place, on))
+    trail = [Crumb(each.name, place_url(each)) for each in above]
+    here = Crumb(place.name, place_url(place) if after else "")
+    return [*trail, here, *after]
+
+
+def as_json(payload: Any) -> JsonResponse:
+    """An answer as JSON that any page of another site may read."""
+    response = JsonResponse(payload, safe=False, json_dumps_params={"ensure_ascii": False})
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def as_csv(rows: Iterable[Mapping[str, Any]], name: str, *, sample: bool) -> HttpResponse:
+    """An answer as CSV; a sample's file says EXEMPLE in its name and in its first column."""
+    listed = [dict(row) for row in rows]
+    if sample:
+        listed = [{"EXEMPLE": _mark(row), **row} for row in listed]
+    columns = list(dict.fromkeys(column for row in listed for column in row))
+    out = io.StringIO()
+    out.write("\ufeff")  # spreadsheets then read the accents
+    writer = csv.DictWriter(out, columns, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(_safe(row) for row in listed)
+    prefix = "EXEMPLE-" if sample else ""
+    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{prefix}{name}.csv"'
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _mark(row: Mapping[str, Any]) -> str:
+    return "EXEMPLE" if row.get("origin") == Origin.INVENTED else ""
+
+
+def _safe(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A text that a spreadsheet would run as a formula is quoted."""
+    return {
+        name: f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t" else value
+        for name, value in row.items()
+    }

@@ -1,0 +1,197 @@
+"""The list of all figures, and the page of one: ranking, map, series, table, method."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from bassin.indicators import export
+from bassin.indicators.catalogue import indicators
+from bassin.indicators.declaration import Indicator
+from bassin.indicators.figure import Figure, Observation
+from bassin.indicators.house import House
+from bassin.indicators.numbers import period as in_words
+from bassin.indicators.sentences import sentence
+from bassin.observe.observatory import charts, tables
+from bassin.observe.observatory.profile import CHAPTERS
+from bassin.observe.observatory.views.common import (
+    as_csv,
+    as_json,
+    asked_date,
+    crumbs,
+    found,
+    house,
+    language,
+    place_url,
+)
+from bassin.observe.observatory.views.place import chart_url
+from bassin.territory import Place
+from bassin.types import Origin, Scale
+from bassin.ui.graphics import bar
+from bassin.ui.parts import Cell, Column, Crumb, Download, Row
+
+
+@require_safe
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """Every declared figure by chapter, with its unit, source and state here."""
+    opened = house()
+    figures = opened.figures(opened.home)
+    groups = [
+        (title.say(language()), [figures[i.id] for i in indicators().values() if i.chapter == code
+                                 and i.id in figures])
+        for code, (title, _question) in CHAPTERS.items()
+    ]  # fmt: skip
+    known = sum(figure.observation.value is not None for figure in figures.values())
+    context = {"groups": groups, "known": known, "total": len(figures), "place": opened.home}
+    return render(request, "observatory/indicators.html", context)
+
+
+def _declared(name: str) -> Indicator:
+    if name not in indicators():
+        raise Http404(f"There is no indicator {name}.")
+    return indicators()[name]
+
+
+def _asked(request: HttpRequest, opened: House) -> Place:
+    key = request.GET.get("lieu", "").strip()
+    return found(opened, key, asked_date(request)) if key else opened.home
+
+
+@require_safe
+def detail(request: HttpRequest, name: str) -> HttpResponse:
+    """One figure in every way it can be seen."""
+    opened, on = house(), asked_date(request)
+    declared, place = _declared(name), _asked(request, opened)
+    figure = opened.engine.figure(declared, place, on)
+    kinds = charts.available(opened, declared, figure, place)
+    context: dict[str, Any] = {
+        "figure": figure,
+        "declared": declared,
+        "place": place,
+        "crumbs": crumbs(opened, place, Crumb(declared.label.say(language())), on=on),
+        "answer": sentence(figure, language()),
+        "spots": tables.spots(figure, language()),
+        "pictures": [
+            (kind, chart_url(name, place, kind), _files(name, place, kind)) for kind in kinds
+        ],
+        "comparison": _comparison(figure, language()),
+        "ranking": _ranking(opened, declared, figure, place),
+        "series": _series(figure),
+        "not_with": [
+            (indicators()[other].label.say(language()) if other in indicators() else other, why)
+            for other, why in declared.not_with
+        ],
+        "citation": tables.citation(figure, language()),
+        "place_url": place_url(place),
+        "query": f"?lieu={place.key}" + (f"&at={on.isoformat()}" if on else ""),
+    }
+    return render(request, "observatory/indicator.html", context)
+
+
+def _files(name: str, place: Place, kind: str) -> list[Download]:
+    return [
+        Download(extension.upper(), chart_url(name, place, kind, extension))
+        for extension in ("svg", "png", "pdf", "csv")
+    ]
+
+
+def _comparison(figure: Figure, words: str) -> tuple[list[Column], list[Row]]:
+    columns = [
+        Column(_("Larger place")),
+        Column(_("Value"), number=True),
+        Column(_("Gap"), number=True),
+        Column(_("Our share"), number=True),
+    ]
+    rows = []
+    for each in figure.comparisons:
+        value = tables.written(each.observation, figure.decimals, words)
+        cell = Cell(text=value) if value else Cell(why=tables.why(each.observation, words))
+        gap, share = tables.gap(each, words), tables.share(each, words)
+        rows.append(Row(Cell(text=each.place.name), [cell, Cell(text=gap), Cell(text=share)]))
+    return columns, rows
+
+
+def _ranking(
+    opened: House, declared: Indicator, figure: Figure, place: Place
+) -> tuple[list[Column], list[Row]]:
+    """The communes of a place from the first to the last, else the places like it."""
+    several = declared.native == "commune" and 1 < len(place.communes) <= 400
+    if several:
+        places: Sequence[Place] = opened.territory.communes(place)
+    else:
+        places = opened.territory.peers(place).places
+    observed = opened.engine.observe(declared, places)
+    period = figure.observation.period
+    pairs = [
+        (each, next((o for o in observed[each.key] if o.period == period), None)) for each in places
+    ]
+    return _ranked(declared, figure, place, pairs)
+
+
+def _ranked(
+    declared: Indicator,
+    figure: Figure,
+    place: Place,
+    pairs: Sequence[tuple[Place, Observation | None]],
+) -> tuple[list[Column], list[Row]]:
+    words = language()
+    valued = [(p, o) for p, o in pairs if o is not None and o.value is not None]
+    valued.sort(key=lambda pair: pair[1].value or 0.0, reverse=declared.rank_order == "desc")
+    largest = max((abs(o.value or 0.0) for _p, o in valued), default=0.0)
+    rows = []
+    for rank, (each, observed) in enumerate(valued, start=1):
+        text = tables.written(observed, figure.decimals, words)
+        value = observed.value or 0.0
+        drawn = bar(value, largest, title=each.name, said=text) if largest and value >= 0 else ""
+        cells = [Cell(text=str(rank), sort=rank),
+                 Cell(text=text, sort=value, drawn=drawn, origin=observed.origin)]  # fmt: skip
+        rows.append(
+            Row(Cell(text=each.name, url=place_url(each)), cells, ours=each.key == place.key)
+        )
+    for each, missing in pairs:
+        if missing is None or missing.value is None:
+            reason = tables.why(missing, words) if missing else _("no data")
+            cells = [Cell(text=""), Cell(why=reason)]
+            rows.append(Row(Cell(text=each.name, url=place_url(each)), cells))
+    columns = [Column(_("Place")), Column(_("Rank"), number=True)]
+    return [*columns, Column(figure.symbol or _("Value"), number=True)], rows
+
+
+def _series(figure: Figure) -> tuple[list[Column], list[Row]]:
+    words = language()
+    columns = [Column(_("Period")), Column(_("Value"), number=True), Column(_("Mark"))]
+    rows = [
+        Row(
+            Cell(text=in_words(each.period, words), sort=each.period),
+            [
+                Cell(text=tables.written(each, figure.decimals, words), origin=each.origin)
+                if each.value is not None
+                else Cell(why=tables.why(each, words)),
+                Cell(text=each.origin.label.say(words)),
+            ],
+        )
+        for each in reversed(figure.series)
+    ]
+    return columns, rows
+
+
+@require_safe
+def data(request: HttpRequest, name: str, extension: str) -> HttpResponse:
+    """One figure for a place and its communes, as JSON or CSV."""
+    opened, on = house(), asked_date(request)
+    declared, place = _declared(name), _asked(request, opened)
+    figure = opened.engine.figure(declared, place, on)
+    communes = opened.territory.communes(place, on)[:1500] if place.scale != Scale.FRANCE else []
+    observed = opened.engine.observe(declared, communes, on)
+    rows = [export.observation(each, language()) for o in observed.values() for each in o]
+    sample = figure.observation.origin == Origin.INVENTED
+    if extension == "csv":
+        ours = [export.observation(each, language()) for each in figure.series]
+        return as_csv([*ours, *rows], f"{name}-{place.code}", sample=sample)
+    if extension != "json":
+        raise Http404(f"A figure is given as .json or .csv, not as .{extension}.")
+    shown = export.figure(figure, language())
+    return as_json({**shown, "communes": rows, "example": sample, "declaration": declared.raw})
