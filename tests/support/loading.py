@@ -54,3 +54,21 @@ def edited(path: Path, into: Path, *changes: tuple[str, str], encoding: str = "u
     target = into / path.name
     target.write_text(text, encoding=encoding, newline="")
     return target
+
+
+def derived(root: Path, table: str, *loads: tuple[Source, Path]) -> list[dict[str, Any]]:
+    """The rows of a derived table, once its inputs were loaded and a release published."""
+    made = runner(root)
+    for source, path in loads:
+        raw = Raw(path, f"{path.parent.name}/{path.name}")
+        run = made.load(source, [raw], publish=False)
+        assert run.status == "published", run.error
+    made.finish()
+    return published(root, table)
+
+
+def published(root: Path, table: str) -> list[dict[str, Any]]:
+    """The rows of the latest version of a table."""
+    store = Store(root)
+    version = store.versions(table)[-1].version
+    return pq.read_table(store.path(table, version) / "data.parquet").to_pylist()

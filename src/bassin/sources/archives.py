@@ -5,6 +5,7 @@ import zipfile
 
 from bassin.errors import SourceError
 from bassin.sources.contract import Raw
+from bassin.sources.files import header, require_columns, unpacked
 
 
 def member(raw: Raw, *globs: str) -> str:
@@ -29,6 +30,25 @@ def member(raw: Raw, *globs: str) -> str:
     found = [n for glob in globs for n in names if fnmatch.fnmatchcase(bare[n], glob.lower())]
     if not found:
         raise SourceError(
-            f"{raw.name} should hold a file named {' or '.join(globs)}; it holds {', '.join(names[:5])}."
+            f"{raw.name} should hold a file named {' or '.join(globs)}; "
+            f"it holds {', '.join(names[:5])}."
         )
     return found[0]
+
+
+def opened(raw: Raw, key: str, *globs: str, delimiter: str = ";") -> tuple[str, list[str]]:
+    """Where the data are in a zip ("" otherwise), and the names of their columns.
+
+    Args:
+        key: a column the file must have, whatever its year.
+        globs: what the file may be called inside a zip.
+
+    Raises:
+        SourceError: archive, delimiter or key column is not as published.
+    """
+    inside = member(raw, *globs) if globs else ""
+    names = header(unpacked(raw, raw.scratch, inside), raw.name, delimiter)
+    # One single name means another delimiter: asking for a second column has it said so.
+    wanted = [key] if len(names) > 1 else [key, "(others)"]
+    require_columns(raw.name, names, wanted, delimiter)
+    return inside, names

@@ -12,8 +12,12 @@ SECRET = ("*", "s", "nd", "ns", "n.d.", "[ND]", "c", "sec_stat")
 
 
 def number(cell: ir.StringValue) -> ir.StringValue:
-    """The number as text SQL can cast: no blank between thousands, a point before decimals."""
-    return cell.re_replace(r"[\s\x{00A0}\x{202F}]", "").replace(",", ".")
+    """The number as text SQL can cast: no blank between thousands, a point before decimals.
+
+    Other text is left as it is, so that a refused row shows what the publisher wrote.
+    """
+    grouped = cell.strip().re_replace(r"[\s\x{00A0}\x{202F}]+(\d{3})", r"\1")
+    return grouped.re_replace(r",(\d+)$", r".\1")
 
 
 def masked(cell: ir.StringValue, marks: Iterable[str] = SECRET) -> ir.BooleanValue:

@@ -7,10 +7,10 @@ import ibis
 import ibis.expr.types as ir
 
 from bassin.errors import SourceError
-from bassin.sources.archives import member
+from bassin.sources.archives import opened
 from bassin.sources.cells import masked, number, shown
 from bassin.sources.contract import CODE_COMMUNE, Column, Raw, Source
-from bassin.sources.files import header, read_csv, require_columns, unpacked
+from bassin.sources.files import read_csv, require_columns
 from bassin.types import Text
 
 # Published name -> beginnings of the column's name in the two forms of the file, before the year.
@@ -36,8 +36,9 @@ class IncomeCommunes(Source):
 
     Written for `cc_filosofi_YYYY_COM….csv` (MED, TP60, D1, D9, RD and more) and for
     `FILOYYYY_DISP_COM.csv` (quartiles and deciles, without poverty), with semicolons; load one of
-    the two, not both. "s", "ns" and an empty cell hide a value: it is NULL and flagged. A median of a group of communes is not in these files and cannot be computed
-    from them. The year 2022 was not produced.
+    the two, not both. "s", "ns" and an empty cell hide a value: it is NULL and flagged. The median
+    of a group of communes is not in these files and cannot be computed from them. The year 2022
+    was not produced.
     """
 
     key = "income_communes"
@@ -69,9 +70,7 @@ class IncomeCommunes(Source):
     )
 
     def read(self, con: ibis.BaseBackend, raw: Raw) -> ir.Table:
-        inside = member(raw, "cc_filosofi_*_com*.csv", "filo*_disp_com*.csv")
-        names = header(unpacked(raw, raw.scratch, inside), raw.name, ";")
-        require_columns(raw.name, names, ["CODGEO"], ";")
+        inside, names = opened(raw, "CODGEO", "cc_filosofi_*_com*.csv", "filo*_disp_com*.csv")
         year = _year(raw, inside)
         taken = _columns(raw, names, year)
         table = read_csv(

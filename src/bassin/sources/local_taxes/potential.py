@@ -7,9 +7,10 @@ import ibis
 import ibis.expr.types as ir
 
 from bassin.errors import SourceError
+from bassin.sources.archives import opened
 from bassin.sources.cells import number, padded, shown
 from bassin.sources.contract import CODE_COMMUNE, Column, Raw, Source
-from bassin.sources.files import header, read_csv, require_columns, unpacked
+from bassin.sources.files import read_csv, require_columns
 from bassin.types import Text
 
 _CODE = "Informations générales - Code INSEE de la commune"
@@ -56,8 +57,7 @@ class FiscalPotential(Source):
             raise SourceError(
                 f"{raw.name}: its name must give the year, as in criteres_repartition_2023.csv."
             )
-        names = header(unpacked(raw, raw.scratch), raw.name, ";")
-        require_columns(raw.name, names, [_CODE], ";")
+        _, names = opened(raw, _CODE)
         taken = {name: _named(raw, names, label) for name, label in _VALUES.items()}
         table = read_csv(con, raw, columns=[_CODE, *taken.values()], delimiter=";")
         return table.select(

@@ -5,10 +5,10 @@ from datetime import timedelta
 import ibis
 import ibis.expr.types as ir
 
-from bassin.sources.archives import member
+from bassin.sources.archives import opened
 from bassin.sources.cells import number
 from bassin.sources.contract import CODE_COMMUNE, Column, Raw, Source
-from bassin.sources.files import header, read_csv, require_columns, unpacked
+from bassin.sources.files import read_csv, require_columns
 from bassin.sources.workplaces.layout import census_year, geography_of
 from bassin.types import Text
 
@@ -47,8 +47,7 @@ class Commuting(Source):
     )
 
     def read(self, con: ibis.BaseBackend, raw: Raw) -> ir.Table:
-        inside = member(raw, "base-flux-mobilite-*.csv")
-        names = header(unpacked(raw, raw.scratch, inside), raw.name, ";")
+        inside, names = opened(raw, "CODGEO", "base-flux-mobilite-*.csv")
         wanted = ["CODGEO", "DCLT", "L_DCLT"]
         require_columns(raw.name, names, wanted, ";")
         year = census_year(raw, names, r"NBFLUX_C(\d{2})_ACTOCC15P")

@@ -5,10 +5,10 @@ from datetime import timedelta
 import ibis
 import ibis.expr.types as ir
 
-from bassin.sources.archives import member
+from bassin.sources.archives import opened
 from bassin.sources.cells import number
 from bassin.sources.contract import CODE_COMMUNE, Column, Raw, Source
-from bassin.sources.files import header, read_csv, require_columns, unpacked
+from bassin.sources.files import read_csv
 from bassin.sources.workplaces.layout import census_year, geography_of
 from bassin.types import Text
 
@@ -74,9 +74,7 @@ class JobsAtWorkplace(Source):
     )
 
     def read(self, con: ibis.BaseBackend, raw: Raw) -> ir.Table:
-        inside = member(raw, "base-cc-emploi-pop-active-*.csv")
-        names = header(unpacked(raw, raw.scratch, inside), raw.name, ";")
-        require_columns(raw.name, names, ["CODGEO"], ";")
+        inside, names = opened(raw, "CODGEO", "base-cc-emploi-pop-active-*.csv")
         year = census_year(raw, names, r"P(\d{2})_EMPLT")
         main, other = f"P{year % 100:02}_", f"C{year % 100:02}_"
         social = "GS" if f"{other}EMPLT_GS1" in names else "CS"
