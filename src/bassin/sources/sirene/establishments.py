@@ -39,7 +39,7 @@ class Establishments(Source):
     url = "https://files.data.gouv.fr/insee-sirene/StockEtablissement_utf8.zip"
     files = (
         "*StockEtablissement_*.csv*", "*StockEtablissement_*.zip", "*StockEtablissement_*.parquet",
-        "geo_siret*.csv*", "geo-sirene*.csv*", "etablissements-*.csv*",
+        "geo_siret*.csv*", "geo-sirene*.csv*", "sirene/etablissements-*.csv*",
     )  # fmt: skip
     columns = {
         "siret": Column("VARCHAR", Text("SIRET"), True, r"^\d{14}$"),
