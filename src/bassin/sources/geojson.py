@@ -1,0 +1,73 @@
+"""Features of a GeoJSON file, with the words to say what is wrong with one."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import shapely
+from pyproj import Geod
+from shapely.geometry.base import BaseGeometry
+
+from bassin.errors import SourceError
+from bassin.sources.contract import Raw
+
+
+class Feature(NamedTuple):
+    """One feature: its rank in the file from 1, its properties, its geometry (None when absent)."""
+
+    number: int
+    properties: dict[str, Any]
+    geometry: BaseGeometry | None
+
+
+def features(raw: Raw, needed: Sequence[str]) -> Iterator[Feature]:
+    """The features of a file in WGS 84.
+
+    Args:
+        needed: properties that every feature must have, even empty.
+
+    Raises:
+        SourceError: not a whole GeoJSON file, a property is missing, or coordinates in metres.
+    """
+    try:
+        listed = json.loads(raw.path.read_text(encoding="utf-8-sig"))["features"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise SourceError(
+            f"{raw.name} is not a whole GeoJSON file ({error}). Download it again, then load it; "
+            "the last good version stays meanwhile."
+        ) from error
+    for number, feature in enumerate(listed, start=1):
+        properties = feature.get("properties") or {}
+        missing = [name for name in needed if name not in properties]
+        if missing:
+            raise SourceError(
+                f"{raw.name}, feature {number}: it has no property {', '.join(missing)}. It has "
+                f"{', '.join(properties)}. If the publisher renamed it, the reader of this source "
+                "must be updated; the last good version stays meanwhile."
+            )
+        yield Feature(number, properties, _geometry(raw, number, feature.get("geometry")))
+
+
+def _geometry(raw: Raw, number: int, given: dict[str, Any] | None) -> BaseGeometry | None:
+    if not given:
+        return None
+    try:
+        shape = shapely.from_geojson(json.dumps(given))
+    except shapely.errors.GEOSException as error:
+        raise SourceError(
+            f"{raw.name}, feature {number}: its geometry cannot be read ({error}). "
+            "Export the file again, then load it."
+        ) from error
+    west, south, east, north = shape.bounds
+    if west < -180 or east > 180 or south < -90 or north > 90:
+        raise SourceError(
+            f"{raw.name}, feature {number}: coordinate {west:.0f} is not a longitude. The file is "
+            "in a plane projection (Lambert 93?); export it in WGS 84, as GeoJSON requires."
+        )
+    return shape
+
+
+def area_km2(shape: BaseGeometry) -> float:
+    """The area on the ellipsoid, in square kilometres."""
+    area, _ = Geod(ellps="GRS80").geometry_area_perimeter(shapely.orient_polygons(shape))
+    return abs(area) / 1e6
