@@ -2,7 +2,15 @@
 
 from django.urls import path, register_converter
 
-from bassin.observe.observatory.views import charts, compare, home, indicators, pages, place
+from bassin.observe.observatory.views import (
+    charts,
+    citations,
+    compare,
+    home,
+    indicators,
+    pages,
+    place,
+)
 from bassin.types import Scale
 
 app_name = "observatory"
@@ -36,6 +44,9 @@ urlpatterns = [
          charts.chart, name="chart"),
     path("comparer/", compare.compare, name="compare"),
     path("comparer.<str:extension>", compare.data, name="compare_data"),
+    path("citer/", citations.cite, name="cite"),
+    path("chiffre/<str:code>/", citations.frozen, name="citation"),
+    path("chiffre/<str:code>.<str:extension>", citations.data, name="citation_data"),
     path("methode/", pages.method, name="method"),
     path("mentions-legales/", pages.legal, name="legal"),
     path("accessibilite/", pages.accessibility, name="accessibility"),

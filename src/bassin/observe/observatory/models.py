@@ -1,0 +1,33 @@
+"""What people freeze: a figure cited in a report must open on the same number for ever."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Citation(models.Model):
+    """One figure as it was shown on one day. Never changed afterwards; holds no personal data.
+
+    `code` is a digest of what was shown, so citing the same figure twice gives the same link.
+    `figure` maps a language to the exported figure (see `bassin.indicators.export`).
+    """
+
+    code = models.CharField(max_length=24, primary_key=True)
+    indicator = models.CharField(max_length=100)
+    indicator_version = models.PositiveIntegerField()
+    place_key = models.CharField(max_length=400)
+    period = models.CharField(max_length=20)
+    table_version = models.CharField(max_length=40)
+    release = models.CharField(max_length=60)
+    value = models.FloatField(null=True)
+    figure = models.JSONField()
+    sentence = models.JSONField()
+    cited_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("cited figure")
+        ordering: ClassVar = ["-cited_at"]
+
+    def __str__(self) -> str:
+        return f"{self.indicator}@{self.indicator_version} {self.place_key} {self.period}"
