@@ -45,7 +45,7 @@ def test_a_refused_row_is_told_with_its_line_in_the_file(tmp_path):
 
 
 def test_a_renamed_column_of_the_rei_is_named(tmp_path):
-    path = edited(REI, tmp_path / "finances", ("dispositif_fiscal", "impot"))
+    path = edited(REI, tmp_path / "finances", ("dispositif_fiscal", "taxe"))
     found = loaded(LocalTaxes(), tmp_path / "store", path)
     assert "has no column dispositif_fiscal" in found.run.error
 
