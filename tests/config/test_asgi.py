@@ -1,10 +1,9 @@
 """One door: `/live/` goes to the live part, everything else to the pages."""
 
-import asyncio
-
 import pytest
 
 from bassin.config.asgi import Switch
+from tests.support import loops
 
 
 def named(name):
@@ -26,7 +25,7 @@ def ask(scope, received=()):
         sent.append(message)
 
     switch = Switch(named("pages"), {"workshops": named("workshops")})
-    asyncio.run(switch(scope, receive, send))
+    loops.run(switch(scope, receive, send))
     return sent
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from bassin.config import bridge
 from bassin.config.bridge import WSGIBridge, environ_of
+from tests.support import loops
 
 SCOPE = {
     "type": "http",
@@ -35,7 +36,7 @@ def exchange(application, scope=SCOPE, received=None, on_send=None):
             inbox.put_nowait(message)
         await WSGIBridge(application)(scope, inbox.get, send)
 
-    asyncio.run(go())
+    loops.run(go())
     return sent
 
 
