@@ -212,3 +212,17 @@ def test_paper_keeps_the_content_and_drops_the_tools(page):
     assert page.locator(".masthead .print-only").is_visible()
     assert not page.locator(".masthead__languages").is_visible()
     assert page.locator("#tables table").first.is_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_table_printed_on_a4_is_a_table_and_not_cards(page):
+    page.set_viewport_size({"width": 688, "height": 1000})  # 210 mm less the margins
+    page.goto("/ui/fr/")
+
+    on_screen = page.locator("#tables td").first.evaluate("cell => getComputedStyle(cell).display")
+    page.emulate_media(media="print")
+    on_paper = page.locator("#tables td").first.evaluate("cell => getComputedStyle(cell).display")
+
+    assert (on_screen, on_paper) == ("flex", "table-cell")
+    assert width(page) <= 688

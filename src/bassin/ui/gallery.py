@@ -195,34 +195,16 @@ def form(words: dict[str, str]) -> SampleForm:
 def values(language: str) -> dict[str, Any]:
     """Everything the gallery's template shows, in one language."""
     words = WORDS[language]
-    place = words["place"]
-    said = words["answer"]
-    series = [12.1, 12.8, None, 13.6, 14.0, 14.3]
     return {
         "words": words,
-        "language_code": language,
         "form": form(words),
         "jobs_shown": numbers.number(281735),
         "invented_shown": numbers.number(1204),
-        "crumbs": [Crumb("France", "#"), Crumb("Île-de-France", "#"), Crumb(place)],
+        "crumbs": [Crumb("France", "#"), Crumb("Île-de-France", "#"), Crumb(words["place"])],
         "tabs": [Tab("2012", "#a"), Tab("2018", "#b", current=True), Tab("2023", "#c")],
         "page": Paginator(range(300), 25).page(3),
-        "columns": [
-            Column(place),
-            Column("%", True),
-            Column(words["unit"], True),
-            Column("n", True),
-        ],
+        "columns": [Column(words["place"]), *(Column(head, True) for head in ("%", "n", "m²"))],
         "rows": _rows(words),
-        "charts": gallery_charts.drawn(words, language),
-        "legend": legend(gallery_charts.samples(words, language)["choropleth"]),
-        "spots": _spots(words),
-        "series": series,
-        "breaks": [3],
-        "outline": graphics.outline(
-            [OUTLINE], title=place, said=said, around=AROUND, water=[RIVER]
-        ),
-        "locator": graphics.locator([*AROUND, OUTLINE], (4, 5), title=place, said=said),
         "reasons": [
             Reason("yes", words["yes"]),
             Reason("unknown", words["unknown"]),
@@ -235,4 +217,20 @@ def values(language: str) -> dict[str, Any]:
         ],
         "files": [Download("PNG", "#png"), Download("SVG", "#svg"), Download("CSV", "#csv")],
         "audiences": ("seek", "firm", "partner", "figure"),
+        **_drawings(words, language),
+    }
+
+
+def _drawings(words: dict[str, str], language: str) -> dict[str, Any]:
+    place, said = words["place"], words["answer"]
+    return {
+        "charts": gallery_charts.drawn(words, language),
+        "legend": legend(gallery_charts.samples(words, language)["choropleth"]),
+        "spots": _spots(words),
+        "series": [12.1, 12.8, None, 13.6, 14.0, 14.3],
+        "breaks": [3],
+        "outline": graphics.outline(
+            [OUTLINE], title=place, said=said, around=AROUND, water=[RIVER]
+        ),
+        "locator": graphics.locator([*AROUND, OUTLINE], (4, 5), title=place, said=said),
     }

@@ -4,15 +4,14 @@ from math import cos, pi, sin
 
 from bassin.types import Origin
 from bassin.ui.charts.client import ask_all
-from bassin.ui.charts.model import Break, ChartInput, Format, Point, Shape
+from bassin.ui.charts.model import Break, ChartInput, Format, Kind, Point, Shape
 
 HEXAGONS = {"A": (0, 0), "B": (1, 0), "C": (2, 0), "D": (0.5, 1), "E": (1.5, 1), "F": (1, 2)}
 VALUES = {"A": 17.9, "B": 12.6, "C": 9.1, "D": 14.3, "E": None, "F": 11.2}
 SERIES = {"A": (11.2, 11.9, 12.1, 12.9, 13.4, 13.9), "D": (12.0, 12.4, 12.9, 13.1, 13.8, 14.3)}
 
 
-def samples(words: dict[str, str], language: str) -> dict[str, ChartInput]:
-    """One chart of each kind; the place D is ours, E is secret, B is fragile."""
+def _points(words: dict[str, str]) -> dict[Kind, tuple[Point, ...]]:
     names = {key: key for key in VALUES} | {"D": words["place"]}
     places = tuple(
         Point(
@@ -35,13 +34,23 @@ def samples(words: dict[str, str], language: str) -> dict[str, ChartInput]:
         if point.value is not None
         for year, gap in (("2012", 1.4), ("2018", 0.0))
     )
-    points = {"bars": places, "choropleth": places, "strip": places, "line": moments}
+    return {
+        "bars": places,
+        "line": moments,
+        "dumbbell": pairs,
+        "strip": places,
+        "choropleth": places,
+    }
+
+
+def samples(words: dict[str, str], language: str) -> dict[str, ChartInput]:
+    """One chart of each kind; the place D is ours, E is secret, B is fragile."""
     return {
         kind: ChartInput(
             kind=kind,
             title=words["unemployment"],
             said=words["gap"],
-            points=points.get(kind, pairs),
+            points=points,
             unit="%",
             decimals=1,
             source=words["source"],
@@ -50,7 +59,7 @@ def samples(words: dict[str, str], language: str) -> dict[str, ChartInput]:
             breaks=(Break("2016", words["asof"]),) if kind == "line" else (),
             shapes=tuple(_hexagon(key) for key in VALUES) if kind == "choropleth" else (),
         )
-        for kind in ("bars", "line", "dumbbell", "strip", "choropleth")
+        for kind, points in _points(words).items()
     }
 
 

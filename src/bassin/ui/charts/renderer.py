@@ -15,7 +15,6 @@ import threading
 from contextlib import suppress
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Connection, Listener
-from pathlib import Path
 from queue import Full, Queue
 from types import FrameType
 
@@ -59,21 +58,23 @@ def _answer(waiting: Queue[Connection]) -> None:
                 caller.send_bytes(FAILED + str(error).encode())
 
 
-def serve(ready: threading.Event | None = None) -> None:
-    """Answer until the process is told to stop."""
+def listen() -> Listener:
+    """Open the socket, readable by its owner only, in the place of one left behind."""
     path = paths.var() / SOCKET_FILE
     secret = key()
     path.unlink(missing_ok=True)
     before = os.umask(0o077)
     try:
-        listener = Listener(str(path), family="AF_UNIX", backlog=QUEUE, authkey=secret)
+        return Listener(str(path), family="AF_UNIX", backlog=QUEUE, authkey=secret)
     finally:
         os.umask(before)
+
+
+def serve(listener: Listener) -> None:
+    """Answer until the process is told to stop; closing the listener removes its socket."""
     waiting: Queue[Connection] = Queue(QUEUE)
     threading.Thread(target=_answer, args=(waiting,), daemon=True).start()
-    if ready:
-        ready.set()
-    with listener:  # closing it removes the socket
+    with listener:
         while True:
             try:
                 caller = listener.accept()
@@ -103,8 +104,7 @@ def main() -> None:
         return
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, _stop)
-    Path(paths.var()).mkdir(parents=True, exist_ok=True)
-    serve()
+    serve(listen())
 
 
 if __name__ == "__main__":
