@@ -74,8 +74,8 @@ _VALUES = {
     "identifiantAdresseEtablissement": "commune || '_' || h % 10000 || '_B'",
     "coordonneeLambertAbscisseEtablissement": "600000 + h % 100000 + 0.25",
     "coordonneeLambertOrdonneeEtablissement": "6800000 + h % 90000 + 0.5",
-    "dateDebut": "strftime(CASE WHEN closed THEN created + CAST(30 + h % 3000 AS INTEGER) "
-        "ELSE created END, '%Y-%m-%d')",
+    "dateDebut": "strftime(CASE WHEN closed THEN least(DATE '2026-06-30', "
+        "created + CAST(30 + h % 3000 AS INTEGER)) ELSE created END, '%Y-%m-%d')",
     "etatAdministratifEtablissement": "CASE WHEN closed THEN 'F' ELSE 'A' END",
     "enseigne1Etablissement": "CASE WHEN h % 6 = 0 THEN 'ENSEIGNE, \"A\" ' || h % 90000 END",
     "denominationUsuelleEtablissement": "CASE WHEN h % 5 = 0 THEN 'FIRME ' || h % 90000 END",

@@ -45,7 +45,7 @@ class _Rules:
 
     @property
     def dated(self) -> bool:
-        """Whether the latest stamp of the rows dates the whole table."""
+        """Whether the latest stamp dates the rows that have no period of their own."""
         return bool(self.stamped_by) and "period" in self.columns
 
 
@@ -152,15 +152,16 @@ def _finish(con: ibis.BaseBackend, rules: _Rules, parts: int, scratch: Path) -> 
 
 
 def _published(con: ibis.BaseBackend, rules: _Rules) -> str:
-    """The columns of the output; a stock is dated by its latest stamp, not row by row."""
+    """The columns of the output; rows whose reader gives no date take the table's latest stamp."""
     shown = {name: quoted(name) for name in rules.columns}
     if rules.dated:
         stamp = quoted(rules.stamped_by)
         last = con.raw_sql(f"SELECT max({stamp}) FROM judged WHERE refusal IS NULL").fetchone()
         if last and last[0] is not None:
-            shown["period"] = f"{literal(last[0].isoformat())} AS period"
+            shown["period"] = f"coalesce(period, {literal(last[0].isoformat())}) AS period"
             if "cog" in shown:
-                shown["cog"] = f"CAST({last[0].year} AS {rules.columns['cog'].type}) AS cog"
+                kind = rules.columns["cog"].type
+                shown["cog"] = f"coalesce(cog, CAST({last[0].year} AS {kind})) AS cog"
     return ", ".join(shown.values())
 
 

@@ -1,0 +1,7 @@
+"""BODACC, the State's gazette of firms: collective procedures."""
+
+from bassin.sources.bodacc.failures import Failures
+from bassin.sources.bodacc.local import FAILURES_LOCAL
+
+SOURCES = (Failures,)
+DERIVED = (FAILURES_LOCAL,)

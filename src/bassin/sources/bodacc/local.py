@@ -1,0 +1,115 @@
+"""Failures by commune and activity, in the two definitions that are published in France."""
+
+import ibis
+import ibis.expr.types as ir
+
+from bassin.sources.contract import CODE_COMMUNE, Column, Derivation
+from bassin.types import Text
+
+# Notices in force: those that no later notice corrects or cancels.
+_IN_FORCE = """
+SELECT *, coalesce(judged_on, published_on) AS opened_on, coalesce(siren, notice_id) AS firm
+FROM failures ANTI JOIN (
+    SELECT previous_id AS notice_id FROM failures
+    WHERE previous_id IS NOT NULL AND (is_correction OR is_cancellation)
+) USING (notice_id)
+WHERE is_opening AND NOT is_cancellation
+"""
+# A firm whose procedure opens again within a year is still in the same failure.
+_FAILURES = """
+SELECT *, lag(opened_on) OVER (PARTITION BY firm ORDER BY opened_on, notice_id) AS before,
+    lag(opened_on) OVER (PARTITION BY firm, kind = 'safeguard' ORDER BY opened_on, notice_id)
+        AS before_alike
+FROM in_force
+"""
+# SIRENE says where the head office is and what it does; the gazette's own address is second best.
+# In Paris, Lyon and Marseille the arrondissement is meant, as SIRENE writes it, never the city.
+_PLACES = """
+WITH latest AS (
+    SELECT * FROM communes WHERE cog = (SELECT max(cog) FROM communes)
+        AND kind IN ('commune', 'arrondissement')
+), cities AS (
+    SELECT DISTINCT successor_code FROM latest WHERE kind = 'arrondissement'
+)
+SELECT commune_code, cog, {name} AS spelt, unnest(string_split(postal_codes, ' ')) AS postal_code
+FROM latest WHERE commune_code NOT IN (FROM cities)
+"""
+_SPELT = (
+    "regexp_replace(regexp_replace(replace(replace(strip_accents(lower({0})), '-', ' '), '''', ' '),"
+    " ' cedex.*$', ''), '\\bsainte?\\b', 'st', 'g')"
+)
+_NEAREST = """
+SELECT f.notice_id, f.firm_number,
+    coalesce(max(p.commune_code) FILTER (p.spelt = {city}),
+        CASE WHEN count(DISTINCT p.commune_code) = 1 THEN max(p.commune_code) END) AS commune_code,
+    max(p.cog) AS cog
+FROM counted f JOIN places p USING (postal_code) GROUP BY ALL
+"""
+_LOCAL = """
+SELECT coalesce(e.commune_code, n.commune_code) AS commune_code, e.naf_code,
+    CAST(year(opened_on) AS VARCHAR) AS period,
+    CASE WHEN e.commune_code IS NOT NULL THEN e.cog ELSE n.cog END AS cog,
+    count(*) FILTER (before IS NULL OR opened_on - before > 365) AS openings,
+    count(*) FILTER (kind <> 'safeguard' AND judged_on IS NOT NULL
+        AND (before_alike IS NULL OR opened_on - before_alike > 365)) AS openings_bdf
+FROM counted f LEFT JOIN offices e USING (siren) LEFT JOIN nearest n USING (notice_id, firm_number)
+WHERE coalesce(e.commune_code, n.commune_code) IS NOT NULL GROUP BY ALL
+"""
+
+
+def _derive(con: ibis.BaseBackend) -> ir.Table:
+    con.raw_sql(f"CREATE TABLE in_force AS {_IN_FORCE}")
+    con.raw_sql(f"CREATE TABLE counted AS {_FAILURES}")
+    con.raw_sql(f"CREATE TABLE places AS {_PLACES.format(name=_SPELT.format('name'))}")
+    con.raw_sql(f"CREATE TABLE nearest AS {_NEAREST.format(city=_SPELT.format('f.city'))}")
+    offices = "SELECT NULL AS siren, NULL AS commune_code, NULL AS naf_code, NULL AS cog LIMIT 0"
+    if "establishments" in con.list_tables():
+        offices = (
+            "SELECT siren, max(commune_code) AS commune_code, max(naf_code) AS naf_code, "
+            "max(cog) AS cog FROM establishments WHERE is_head_office GROUP BY siren"
+        )
+    con.raw_sql(f"CREATE TABLE offices AS {offices}")
+    return con.sql(_LOCAL)
+
+
+FAILURES_LOCAL = Derivation(
+    key="failures_local",
+    title=Text("Défaillances d'entreprises", "Failures of firms"),
+    inputs=("failures", "communes"),
+    optional=("establishments",),
+    columns={
+        "commune_code": Column("VARCHAR", Text("Code Insee du siège"), True, CODE_COMMUNE),
+        "naf_code": Column("VARCHAR", Text("NAF rév. 2 (vide : entreprise absente de SIRENE)")),
+        "period": Column("VARCHAR", Text("Année"), True, r"^\d{4}$"),
+        "cog": Column("SMALLINT", Text("Année du code officiel géographique")),
+        "openings": Column(
+            "INTEGER",
+            Text(
+                "Sauvegardes, redressements et liquidations directes, une par SIREN",
+                "Safeguards, receiverships and direct liquidations, one per SIREN",
+            ),
+            minimum=0,
+        ),
+        "openings_bdf": Column(
+            "INTEGER",
+            Text(
+                "Redressements et liquidations directes, à la date du jugement (Banque de France)",
+                "Receiverships and direct liquidations, by judgment date (Banque de France)",
+            ),
+            minimum=0,
+        ),
+    },
+    derive=_derive,
+    unique=("commune_code", "naf_code", "period", "cog"),
+    sort=("commune_code", "naf_code", "period"),
+    definition=Text(
+        "Une défaillance est l'ouverture d'une procédure, une fois par SIREN et par période de "
+        "douze mois ; conversions, plans et rectificatifs n'en sont pas. Elle est comptée à la "
+        "commune du siège : d'après SIRENE, sinon d'après l'adresse de l'annonce. Les annonces "
+        "dont la commune reste inconnue ne sont pas comptées.",
+        "A failure is the opening of a procedure, once per SIREN within twelve months; "
+        "conversions, plans and corrections are none. It is counted in the commune of the head "
+        "office: from SIRENE, else from the notice's address. Notices whose commune stays unknown "
+        "are not counted.",
+    ),
+)
