@@ -15,18 +15,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bassin.indicators.secrecy.system import (
-    Indices,
-    LinearSystem,
-    Vector,
-    View,
-    independent,
-    scaled_basis,
-)
+from bassin.indicators.secrecy.moves import Held, lift, reach, straight, stretch
+from bassin.indicators.secrecy.system import Indices, LinearSystem, Vector, View
 
 OUTSIDER = -1
-STEPS = 8
+ENOUGH = 8  # weak figures found the hard way before going to hide more
 SEED = 19510607  # any fixed number: the same table always gets the same mask
+
+Flags = NDArray[np.bool_]
+Floats = NDArray[np.float64]
 
 
 class Weak(NamedTuple):
@@ -37,7 +34,11 @@ class Weak(NamedTuple):
 
 
 class Audit:
-    """Proofs gathered so far for each secret row of a system."""
+    """Proofs gathered so far for each secret row of a system.
+
+    `proved` is (up, down) × figures for the outsider; `proved_to` the same for each insider.
+    `walks` keeps, by side and figure, a move over all the columns that worked once.
+    """
 
     def __init__(
         self, system: LinearSystem, rows: Indices, protection_pct: float, floor: float
@@ -47,13 +48,23 @@ class Audit:
         self.members = system.incidence[rows]
         self.share = protection_pct / 100
         self.floor = floor
-        self.proved = np.zeros((2, len(rows)), dtype=bool)
-        self.insiders: Indices = np.zeros(0, dtype=np.intp)
-        self.proved_to: NDArray[np.bool_] = np.zeros((0, 2, len(rows)), dtype=bool)
+        self.proved: Flags = np.zeros((2, len(rows)), dtype=bool)
+        self.insiders: Indices | None = None
+        self.proved_to: Flags = np.zeros((0, 2, len(rows)), dtype=bool)
         self.walks: dict[tuple[int, int], Vector] = {}
         self.random = np.random.default_rng(SEED)
 
-    def needs(self, values: Vector) -> NDArray[np.float64]:
+    @property
+    def done(self) -> bool:
+        """True when every figure is proved against every attacker."""
+        return self.insiders is not None and bool(self.proved.all() and self.proved_to.all())
+
+    @property
+    def proofs(self) -> int:
+        """How many proofs were found so far."""
+        return int(self.proved.sum() + self.proved_to.sum())
+
+    def needs(self, values: Vector) -> Floats:
         """How far (up, down) figures of these values must be able to move.
 
         A little more than declared, so that rounding never gives less; downward never more
@@ -63,274 +74,199 @@ class Audit:
         return np.stack([wanted, np.minimum(wanted, values / 2)])
 
     def outsider(self, view: View) -> list[Weak]:
-        """The figures that someone who knows what is visible, and no more, can place."""
+        """Figures that someone who knows what is visible, and no more, can place.
+
+        Not always all of them: enough to go on with. Empty when every figure is proved.
+        """
         needs = self.needs(self.system.totals[self.rows])
         loads = self.members[:, view.free] * view.weights
         missing = self._missing()
-        if len(missing):
-            moves = self.random.standard_normal((len(view.free), 48))
-            self._prove(missing, reach(loads[missing], view.loosen(moves)), needs)
-            missing = self._missing()
-        if len(missing):
-            lengths = np.linalg.norm(loads[missing], axis=1, keepdims=True)
-            straight = view.loosen((loads[missing] / np.maximum(lengths, 1e-300)).T)
-            self._prove(missing, reach(loads[missing], straight), needs)
-            self._lift(view, needs)
-        for position in self._missing():
-            self._stretch(view, int(position), needs, self.proved)
-        return [Weak(int(position), OUTSIDER) for position in self._missing()]
+        if not len(missing):
+            return []
+        moves = view.loosen(self.random.standard_normal((len(view.free), 48)))
+        self.proved[:, missing] |= reach(loads[missing], moves) >= needs[:, missing]
+        missing = self._missing()
+        moves = straight(view, loads[missing])
+        self.proved[:, missing] |= reach(loads[missing], moves) >= needs[:, missing]
+        self._lift(view, needs)
+        hard = _Hard(self, view, loads, needs)
+        return [
+            Weak(int(position), OUTSIDER)
+            for position in self._missing()
+            if not hard.prove(int(position), self.proved)
+        ]
 
     def insider(self, view: View) -> list[Weak]:
-        """The figures that the only contributor of a cell can place, with that cell."""
-        if not len(self.insiders):
-            alone = view.free[self.system.units[view.free] == 1]
-            self.insiders = alone
-            self.proved_to = np.zeros((len(alone), 2, len(self.rows)), dtype=bool)
-            self._nothing_left()
+        """Figures that the only contributor of a cell can place, with that cell."""
+        if self.insiders is None:
+            self.insiders = view.free[self.system.units[view.free] == 1]
+            self.proved_to = np.zeros((len(self.insiders), 2, len(self.rows)), dtype=bool)
+            for proved, column in zip(self.proved_to, self.insiders, strict=True):
+                self._nothing_left(proved, int(column))
         todo = np.flatnonzero(~self.proved_to.all(axis=(1, 2)))
         if not len(todo):
             return []
         loads = self.members[:, view.free] * view.weights
-        held = _Held(view, loads, self.insiders[todo])
-        moves = self.random.standard_normal((len(view.free), 24))
+        held = Held(view, loads, self.insiders[todo])
+        random = self.random.standard_normal((len(view.free), 24))
         walks = [walk[view.free, None] for walk in self.walks.values()]
-        held.try_all(view.loosen(moves), *walks)
+        held.try_all(view.loosen(np.hstack([random, *walks])))
         lifts = lift(view, self._zero_columns())
         for at, which in enumerate(todo):
-            proved, needs = self.proved_to[which], self._needs_of(int(which))
+            proved, needs = self.proved_to[which], self._needs_of(int(self.insiders[which]))
             proved |= held.reached(at) >= needs
-            self._lift_to(proved, needs, lifts, held, at)
-        self._straight_to(view, held, loads, todo)
-        return [
-            Weak(int(position), int(self.insiders[which]))
-            for which in todo
-            for position in np.flatnonzero(~self.proved_to[which].all(axis=0))
-        ]
+            _lift_held(proved, needs, lifts, held, at)
+        return self._straight_to(view, held, todo)
 
-    def _nothing_left(self) -> None:
-        """Nothing remains to be protected in a figure whose whole value is the insider's."""
-        for proved, column in zip(self.proved_to, self.insiders, strict=True):
-            own = self.members[:, column]
-            rest = self.system.totals[self.rows] - own * self.system.values[column]
-            proved[:, own & (rest <= 1e-9 * self.system.values[column])] = True
-            proved[1, rest <= 0] = True
+    def suggest(self, weak: Weak, side: int, change: Vector) -> None:
+        """Keep a change of the cells (over all columns) that may prove a figure."""
+        values = self.system.values
+        move = change / np.where(values > 0, values, 1.0)
+        self.walks[side, weak.position] = np.where(values > 0, move, 0.0)
 
-    def _needs_of(self, which: int) -> NDArray[np.float64]:
-        column = self.insiders[which]
-        rest = self.system.totals[self.rows] - (
-            self.members[:, column] * self.system.values[column]
-        )
-        return self.needs(np.maximum(rest, 0.0))
-
-    def _lift_to(
-        self,
-        proved: NDArray[np.bool_],
-        needs: NDArray[np.float64],
-        lifts: dict[int, Vector],
-        held: "_Held",
-        at: int,
-    ) -> None:
-        for position, move in lifts.items():
-            if not proved[0, position]:
-                still = held.hold(at, move[:, None])[:, 0]
-                fixed = abs(still[held.places[at]]) < 1e-9
-                high = (1 + needs[0, position] * still).min(initial=0.0) >= 0
-                proved[0, position] = bool(fixed and high)
-
-    def _straight_to(
-        self, view: View, held: "_Held", loads: NDArray[np.float64], todo: Indices
-    ) -> None:
-        """For what is left, the direction of each figure itself, then a walk."""
-        left = np.flatnonzero(~self.proved_to[todo].all(axis=(0, 1)))
-        if not len(left):
-            return
-        lengths = np.linalg.norm(loads[left], axis=1, keepdims=True)
-        straight = view.loosen((loads[left] / np.maximum(lengths, 1e-300)).T)
-        for at, which in enumerate(todo):
-            proved, needs = self.proved_to[which], self._needs_of(int(which))
-            failing = np.flatnonzero(~proved[:, left].all(axis=0))
-            if not len(failing):
-                continue
-            rows = left[failing]
-            moves = held.hold(at, straight[:, failing])
-            proved[:, rows] |= reach(loads[rows], moves) >= needs[:, rows]
-            for position in rows[~proved[:, rows].all(axis=0)]:
-                self._stretch(view, int(position), needs, proved, int(held.places[at]))
-
-    def proof(self, weak: Weak) -> NDArray[np.bool_]:
-        """Whether the figure of a weakness is proved (up, down) against that attacker."""
+    def again(self, view: View, weak: Weak) -> bool:
+        """Try what was suggested for one weak figure; True when it proves one more side."""
+        proof = self.proof(weak)
+        before = proof.sum()
+        loads = self.members[:, view.free] * view.weights
         if weak.insider == OUTSIDER:
-            return self.proved[:, weak.position]
-        which = int(np.flatnonzero(self.insiders == weak.insider)[0])
-        return self.proved_to[which, :, weak.position]
+            hard = _Hard(self, view, loads, self.needs(self.system.totals[self.rows]))
+        else:
+            held = Held(view, loads, np.array([weak.insider]))
+            hard = _Hard(self, view, loads, self._needs_of(weak.insider), held, 0)
+        hard.walk_again(weak.position, self._table(weak.insider))
+        return bool(proof.sum() > before)
+
+    def proof(self, weak: Weak) -> Flags:
+        """Whether the figure of a weakness is proved (up, down) against that attacker."""
+        return self._table(weak.insider)[:, weak.position]
+
+    def _table(self, insider: int) -> Flags:
+        if insider == OUTSIDER or self.insiders is None:
+            return self.proved
+        return self.proved_to[int(np.flatnonzero(self.insiders == insider)[0])]
 
     def _missing(self) -> Indices:
         return np.flatnonzero(~self.proved.all(axis=0))
-
-    def _prove(
-        self, which: Indices, reached: NDArray[np.float64], needs: NDArray[np.float64]
-    ) -> None:
-        self.proved[:, which] |= reached >= needs[:, which]
 
     def _zero_columns(self) -> Indices:
         """For each secret row worth nothing, one of its columns; -1 for the others."""
         worth = self.system.totals[self.rows] > 0
         return np.where(worth, -1, self.members.argmax(axis=1))
 
-    def _lift(self, view: View, needs: NDArray[np.float64]) -> None:
+    def _lift(self, view: View, needs: Floats) -> None:
         """A figure worth zero is protected when it could be worth `floor`."""
         columns = self._zero_columns()
-        zero = columns >= 0
-        self.proved[1, zero] = True
+        self.proved[1, columns >= 0] = True
         for position, move in lift(view, columns).items():
-            step = needs[0, position]
-            self.proved[0, position] |= bool((1 + step * move).min(initial=0.0) >= 0)
+            high = (1 + needs[0, position] * move).min(initial=0.0) >= 0
+            self.proved[0, position] |= bool(high)
 
-    def _stretch(
+    def _nothing_left(self, proved: Flags, column: int) -> None:
+        """Nothing remains to be protected in a figure whose whole value is the insider's."""
+        own = self.members[:, column]
+        rest = self.system.totals[self.rows] - own * self.system.values[column]
+        proved[:, own & (rest <= 1e-9 * self.system.values[column])] = True
+        proved[1, rest <= 0] = True
+
+    def _needs_of(self, column: int) -> Floats:
+        rest = self.system.totals[self.rows] - self.members[:, column] * self.system.values[column]
+        return self.needs(np.maximum(rest, 0.0))
+
+    def _straight_to(self, view: View, held: Held, todo: Indices) -> list[Weak]:
+        """For what is left, the direction of each figure itself, then a walk."""
+        assert self.insiders is not None
+        left = np.flatnonzero(~self.proved_to[todo].all(axis=(0, 1)))
+        moves = straight(view, held.loads[left])
+        weak: list[Weak] = []
+        for at, which in enumerate(todo):
+            proved, column = self.proved_to[which], int(self.insiders[which])
+            failing = np.flatnonzero(~proved[:, left].all(axis=0))
+            if len(failing) and len(weak) < ENOUGH:
+                rows, needs = left[failing], self._needs_of(column)
+                reached = reach(held.loads[rows], held.hold(at, moves[:, failing]))
+                proved[:, rows] |= reached >= needs[:, rows]
+                hard = _Hard(self, view, held.loads, needs, held, at)
+                weak += [
+                    Weak(int(position), column)
+                    for position in rows[~proved[:, rows].all(axis=0)]
+                    if not hard.prove(int(position), proved)
+                ]
+        return weak
+
+
+class _Hard:
+    """Proofs that need a walk, one figure at a time, against one attacker."""
+
+    def __init__(
         self,
+        audit: Audit,
         view: View,
-        position: int,
-        needs: NDArray[np.float64],
-        proved: NDArray[np.bool_],
-        still: int | None = None,
+        loads: Floats,
+        needs: Floats,
+        held: Held | None = None,
+        at: int = 0,
     ) -> None:
-        load = self.members[position, view.free] * 1.0
-        if still is not None:
-            load[still] = 0.0
-        if not load.any() or self._hopeless(view, load, needs[0, position], still):
-            return
+        self.audit = audit
+        self.view = view
+        self.loads = loads
+        self.needs = needs
+        self.held = held
+        self.at = at
+        movable = held is not None and held.freedom[at] > 1e-9
+        self.still = int(held.places[at]) if held is not None and movable else None
+        self.failures = 0
+
+    def prove(self, position: int, proved: Flags) -> bool:
+        """Complete the proof of a figure; True also when it is not tried, for want of patience."""
+        load = self.loads[position].copy()
+        if self.held is not None:
+            load[self.held.places[self.at]] = 0.0
+        if load.any() and not self._hopeless(load, self.needs[0, position]):
+            if self.failures >= ENOUGH:
+                return True
+            self.walk_again(position, proved)
+            self._walk(position, load, proved)
+            self.failures += not proved[:, position].all()
+        return bool(proved[:, position].all())
+
+    def walk_again(self, position: int, proved: Flags) -> None:
+        """Try the moves that worked, or might work, for this figure."""
+        for side in (0, 1):
+            known = self.audit.walks.get((side, position))
+            if known is not None and not proved[side, position]:
+                move = self.view.loosen(known[self.view.free, None])
+                if self.held is not None:
+                    move = self.held.hold(self.at, move)
+                reached = reach(self.loads[[position]], move)[:, 0]
+                proved[:, position] |= reached >= self.needs[:, position]
+
+    def _walk(self, position: int, load: Vector, proved: Flags) -> None:
         for side, sign in enumerate((1.0, -1.0)):
             if not proved[side, position]:
-                walk = stretch(view, load * sign, needs[side, position], still)
-                gained = load @ (walk * view.weights) * sign
-                proved[side, position] = gained >= needs[side, position]
-                if still is None and proved[side, position]:
-                    self.walks[side, position] = np.zeros(len(self.system.values))
-                    self.walks[side, position][view.free] = walk
+                need = self.needs[side, position]
+                move = stretch(self.view, load * sign, need, self.still)
+                proved[side, position] = load @ move * sign >= need
+                if proved[side, position]:
+                    kept = np.zeros(len(self.audit.system.values))
+                    kept[self.view.free] = move
+                    self.audit.walks[side, position] = kept
 
-    def _hopeless(self, view: View, load: Vector, need: float, still: int | None) -> bool:
+    def _hopeless(self, load: Vector, need: float) -> bool:
         """True when a visible total leaves less room above the figure than it needs."""
         own = load > 0
-        block = self.system.incidence[np.ix_(view.rows, view.free)]
-        holding = block[(block | ~own).all(axis=1)].astype(float)
-        if still is not None:
-            holding[:, still] = 0.0
-        room = holding @ view.weights - own @ view.weights
-        return bool((room < need).any())
+        block = self.view.system.incidence[np.ix_(self.view.rows, self.view.free)]
+        room = self.view.weights * ~own
+        if self.held is not None:
+            room[self.held.places[self.at]] = 0.0
+        holding = (block | ~own).all(axis=1)
+        return bool((block[holding] @ room < need).any())
 
 
-class _Held:
-    """Moves corrected so that an insider's own cell stays, for many insiders at once.
-
-    Holding a cell is a change of rank one: the products with all figures are computed once and
-    corrected for each insider.
-    """
-
-    def __init__(self, view: View, loads: NDArray[np.float64], columns: Indices) -> None:
-        self.loads = loads
-        self.places = np.searchsorted(view.free, columns)
-        own = np.zeros((len(view.free), len(columns)))
-        own[self.places, np.arange(len(columns))] = 1.0
-        self.own = view.loosen(own)
-        self.freedom = self.own[self.places, np.arange(len(columns))]
-        self.loaded = loads @ self.own
-        self.moves = np.zeros((len(view.free), 0))
-        self.change = np.zeros((len(loads), 0))
-
-    def try_all(self, *moves: NDArray[np.float64]) -> None:
-        """Set the moves that `reached` corrects and measures."""
-        self.moves = np.hstack(moves)
-        self.change = self.loads @ self.moves
-
-    def hold(self, at: int, moves: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Moves that leave the cell of one insider; unchanged when it cannot move anyway."""
-        held = moves - np.outer(self.own[:, at], self._factor(at, moves))
-        held[np.abs(held) < 1e-9] = 0.0
-        return held
-
-    def reached(self, at: int) -> NDArray[np.float64]:
-        """How far each figure goes (up, down) against one insider."""
-        change = self.change - np.outer(self.loaded[:, at], self._factor(at, self.moves))
-        return _extremes(change, self.hold(at, self.moves))
-
-    def _factor(self, at: int, moves: NDArray[np.float64]) -> Vector:
-        if self.freedom[at] < 1e-9:
-            return np.zeros(moves.shape[1])
-        return moves[self.places[at]] / self.freedom[at]
-
-
-def reach(loads: NDArray[np.float64], moves: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How far each figure goes (up, down) along moves, before a cell would be negative.
-
-    `loads` is figures × free cells, already scaled; `moves` free cells × directions.
-    """
-    return _extremes(loads @ moves, moves)
-
-
-def _extremes(change: NDArray[np.float64], moves: NDArray[np.float64]) -> NDArray[np.float64]:
-    if not moves.size or not change.size:
-        return np.zeros((2, len(change)))
-    forth = 0.999 / np.maximum(-moves.min(axis=0), 1e-6)
-    back = 0.999 / np.maximum(moves.max(axis=0), 1e-6)
-    up = np.maximum(change * forth, -change * back).max(axis=1)
-    down = np.maximum(-change * forth, change * back).max(axis=1)
-    return np.stack([up, down])
-
-
-def lift(view: View, columns: Indices) -> dict[int, Vector]:
-    """Moves of the free cells that make up for one unit more in a cell worth zero.
-
-    `columns` gives a column per figure, -1 to skip it; figures that cannot be lifted are absent.
-    """
-    block = view.system.incidence[np.ix_(view.rows, view.free)] * view.weights
-    found: dict[int, Vector] = {}
-    wanted = {int(column) for column in columns if column >= 0 and not view.pinned[column]}
-    solved: dict[int, Vector] = {}
-    inverse = np.linalg.pinv(block) if wanted and block.size else np.zeros(block.shape[::-1])
-    for column in wanted:
-        asked = -_visible(view, column)
-        outside = view.system.incidence[:, column] & ~view.hidden
-        outside[view.rows] = False
-        move = inverse @ asked
-        if not outside.any() and np.allclose(block @ move, asked, atol=1e-9):
-            solved[column] = move
-    for position, column in enumerate(columns):
-        if int(column) in solved:
-            found[position] = solved[int(column)]
-    return found
-
-
-def _visible(view: View, column: int) -> Vector:
-    return view.system.incidence[view.rows, column].astype(float)
-
-
-def stretch(view: View, load: Vector, need: float, still: int | None = None) -> Vector:
-    """Walk from the true table towards the largest value of a figure; return the relative move.
-
-    Each step is a projected gradient scaled by the current cells (affine scaling), so that the
-    walk slides along the limits instead of stopping at the first one. It goes a little further
-    than needed, to leave room for the corrections made for insiders. `still` is the place of
-    a free cell that must not move.
-    """
-    block = view.system.incidence[np.ix_(view.rows, view.free)].astype(float)
-    if still is not None:
-        block = np.vstack([block, np.eye(1, len(view.free), still)])
-    block = block[independent(block)]
-    here = view.weights.copy()
-    basis = view.basis
-    for step in range(STEPS):
-        if step or still is not None:
-            basis = scaled_basis(block, here)
-        scaled = load * here
-        scaled /= np.linalg.norm(scaled)
-        move = scaled - basis @ (basis.T @ scaled)
-        move -= basis @ (basis.T @ move)
-        if np.linalg.norm(move) < 1e-7:
-            break
-        here = here * (1 + move * 0.95 / max(-move.min(), 1e-6))
-        if load @ (here - view.weights) >= 1.2 * need:
-            break
-    drift = np.abs(block @ (here - view.weights))
-    if (drift > 1e-8 * np.maximum(1.0, block @ view.weights)).any():
-        return np.zeros(len(here))
-    return here / view.weights - 1
+def _lift_held(proved: Flags, needs: Floats, lifts: dict[int, Vector], held: Held, at: int) -> None:
+    for position, move in lifts.items():
+        if not proved[0, position]:
+            still = held.hold(at, move[:, None])[:, 0]
+            fixed = abs(still[held.places[at]]) < 1e-9
+            high = (1 + needs[0, position] * still).min(initial=0.0) >= 0
+            proved[0, position] = bool(fixed and high)

@@ -1,5 +1,6 @@
 """What is protected: base cells, the sums of them that are published, and the verdict on each."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -55,10 +56,9 @@ class CellTable:
         return table
 
     def _check(self) -> None:
-        if len(set(self.keys)) != len(self.keys):
-            seen: set[CellKey] = set()
-            twice = next(key for key in self.keys if key in seen or seen.add(key))
-            raise Refused(f"The cell {twice} is given twice. Add its rows up first.")
+        key, times = Counter(self.keys).most_common(1)[0] if self.keys else ("", 1)
+        if times > 1:
+            raise Refused(f"The cell {key} is given {times} times. Add its rows up first.")
         self._refuse(self.units < 0, "has a negative number of units")
         self._refuse(
             self.values < 0,

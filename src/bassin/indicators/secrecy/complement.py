@@ -7,6 +7,8 @@ that leave every visible total as it is and move the secret figure, the one that
 cheapest visible cells (least squares, weighted again at each step by what it used before).
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,8 +26,10 @@ def circuit(
     own: NDArray[np.bool_],
     move: float,
     known: int,
-) -> Indices:
+) -> tuple[Indices, Vector]:
     """Return the rows to hide so that the cells `own` may together change by `move`.
+
+    The second result is the change of every cell that this makes possible, nearly exact.
 
     `known` is a column that the attacker knows and that cannot help, -1 for none.
     """
@@ -39,19 +43,20 @@ def circuit(
     totals = np.flatnonzero(~hidden & (system.sizes > 1))
     block = system.incidence[np.ix_(totals, columns)].astype(float)
     kept = independent(block)
-    equations = np.hstack([block[kept], -np.eye(len(kept))])
-    target = np.concatenate([own[columns].astype(float), np.zeros(len(kept))])
-    price = np.concatenate(
-        [
-            _prices(system.values[columns], shown[columns], need),
-            _prices_of_totals(system, totals[kept], need),
-        ]
+    price = _prices(system.values[columns], shown[columns], need)
+    problem = _Problem(
+        equations=np.vstack([block[kept], own[columns].astype(float)]),
+        price=price,
+        price_of_totals=_prices_of_totals(system, totals[kept], need),
+        lowest=-0.95 * system.values[columns],
+        move=move,
     )
-    lowest = np.concatenate([-0.95 * system.values[columns], np.full(len(kept), -np.inf)])
-    change = _sparse(np.vstack([equations, target]), price, lowest, move)
-    touched = np.abs(change) > 1e-3 * need
-    in_cells = columns[touched[: len(columns)] & shown[columns]]
-    return np.concatenate([cells[in_cells], totals[kept][touched[len(columns) :]]])
+    change, slack = problem.solve()
+    in_cells = columns[(np.abs(change) > 0.01 * need) & shown[columns]]
+    in_totals = totals[kept][np.abs(slack) > 0.01 * need]
+    changes = np.zeros(len(system.values))
+    changes[columns] = change
+    return np.concatenate([cells[in_cells], in_totals]), changes
 
 
 def _single_rows(system: LinearSystem) -> Indices:
@@ -73,27 +78,51 @@ def _prices_of_totals(system: LinearSystem, rows: Indices, need: float) -> Vecto
     return worth * np.where(system.headline[rows], HEADLINE, TOTAL)
 
 
-def _sparse(equations: NDArray[np.float64], price: Vector, lowest: Vector, move: float) -> Vector:
-    """Solve equations · x = (0, …, 0, move), touching as little price as possible.
+@dataclass(frozen=True, slots=True)
+class _Problem:
+    """Find x and s with (equations · x)[:-1] = s and (equations · x)[-1] = move, at least price.
 
     No x goes below `lowest`: what would is kept there, and the rest found elsewhere.
     """
-    wanted = np.zeros(len(equations))
-    wanted[-1] = move
-    weights = 1.0 / price
-    change = np.zeros(len(price))
-    held = np.zeros(len(price), dtype=bool)
-    for step in range(STEPS):
-        scaled = equations * weights
-        gram = scaled @ equations.T
-        size = np.sqrt(np.maximum(np.diag(gram), 1e-300))
-        gram = gram / np.outer(size, size) + 1e-12 * np.eye(len(gram))
-        free = weights * (equations.T @ (np.linalg.solve(gram, wanted / size) / size))
-        change = np.where(held, lowest, free)
-        over = ~held & (change < lowest)
-        held |= over
-        wanted -= equations[:, over] @ lowest[over]
-        blur = abs(move) * max(0.5**step, 1e-3)
-        weights = np.where(held, 0.0, (change**2 + blur**2) / price)
-        weights /= max(weights.max(), 1e-300)
-    return change
+
+    equations: NDArray[np.float64]
+    price: Vector
+    price_of_totals: Vector
+    lowest: Vector
+    move: float
+
+    def solve(self) -> tuple[Vector, Vector]:
+        wanted = np.zeros(len(self.equations))
+        wanted[-1] = self.move
+        weights, slacks = 1.0 / self.price, 1.0 / self.price_of_totals
+        change, held = np.zeros(len(self.price)), np.zeros(len(self.price), dtype=bool)
+        for step in range(STEPS):
+            used = ~held
+            if step > 4:  # what is hardly used by now will not be
+                used &= np.abs(change) > 1e-4 * abs(self.move)
+            factors = self._factors(np.where(used, weights, 0.0), slacks, wanted)
+            moved = np.where(used, weights * (self.equations.T @ factors), 0.0)
+            moved[held] = self.lowest[held]
+            stable = bool(np.abs(moved - change).max() < 0.01 * abs(self.move))
+            change, slack = moved, -slacks * factors[:-1]
+            over = ~held & (change < self.lowest)
+            held |= over
+            wanted -= self.equations[:, over] @ self.lowest[over]
+            if step > 8 and stable and not over.any():
+                break
+            blur = abs(self.move) * max(0.5**step, 1e-3)
+            weights = (change**2 + blur**2) / self.price
+            slacks = (slack**2 + blur**2) / self.price_of_totals
+            top = max(weights[~held].max(initial=0.0), slacks.max(initial=0.0), 1e-300)
+            weights, slacks = weights / top, slacks / top
+        return change, slack
+
+    def _factors(self, weights: Vector, slacks: Vector, wanted: Vector) -> Vector:
+        """Multipliers of the equations in the weighted least squares."""
+        used = weights > 0
+        scaled = self.equations[:, used] * np.sqrt(weights[used])
+        gram = scaled @ scaled.T
+        gram[np.diag_indices(len(slacks))] += slacks
+        size = np.sqrt(np.maximum(np.diag(gram), 1e-15))
+        gram = gram / np.outer(size, size) + 1e-10 * np.eye(len(gram))
+        return np.asarray(np.linalg.solve(gram, wanted / size) / size)

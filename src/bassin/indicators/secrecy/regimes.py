@@ -116,9 +116,10 @@ def _declared() -> dict[str, Any]:
 
 def _read(entry: dict[str, Any]) -> Regime:
     texts = {"title", "rule", "source", "few"}
-    return Regime(
-        **{key: Text.of(value) if key in texts else value for key, value in entry.items()}
-    )
+    facts: dict[str, Any] = {
+        key: Text.of(value) if key in texts else value for key, value in entry.items()
+    }
+    return Regime(**facts)
 
 
 def _filled(text: Text, **values: object) -> Text:

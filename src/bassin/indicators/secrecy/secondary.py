@@ -11,6 +11,7 @@ from bassin.indicators.secrecy.audit import OUTSIDER, Audit, Weak
 from bassin.indicators.secrecy.complement import circuit
 from bassin.indicators.secrecy.system import Indices, LinearSystem, View, look
 
+CIRCUITS = 4  # circuits hidden between two audits
 TOTAL = 1e3  # a total is hidden only when no cell will do
 HEADLINE = 1e6  # and the headline last of all
 
@@ -25,54 +26,66 @@ def complete(
     while True:
         view = look(system, hidden)
         weak = audit.outsider(view) or audit.insider(view)
-        if not weak:
+        if audit.done:
             return hidden
-        before = hidden.sum()
+        before = (hidden.sum(), audit.proofs)
         _hide_more(view, audit, weak, hidden)
-        if hidden.sum() == before:
-            return hidden
+        if (hidden.sum(), audit.proofs) == before:
+            if not len(view.rows):  # nothing visible is left over the unknown cells
+                return hidden
+            hidden[view.rows] = True
 
 
 def _hide_more(view: View, audit: Audit, weak: list[Weak], hidden: NDArray[np.bool_]) -> None:
     """Hide one complement per total that gives something away, largest figures first."""
     order = sorted(weak, key=lambda one: -audit.system.totals[audit.rows[one.position]])
+    searches = [_Search(view.system, audit, one, hidden) for one in order]
+    if not _inside_totals(searches, hidden):
+        for search in searches[:CIRCUITS]:
+            hidden[search.around(view)] = True
+
+
+def _inside_totals(searches: list["_Search"], hidden: NDArray[np.bool_]) -> bool:
+    """Give company to every figure that a single total tells, and again until none is left."""
     served: set[int] = set()
-    for one in order:
-        search = _Search(view, audit, one, hidden)
-        teller = search.teller()
-        if teller is None and not served:
-            choices = search.around() or [search.anything()]
-        elif teller is None or teller in served:
-            continue
-        else:
-            choices = [search.inside(teller)]
-            served.add(teller)
-        for choice in choices:
-            if choice is not None:
-                hidden[choice] = True
-                served.add(choice)
+    for search in searches:
+        for _ in range(len(hidden)):
+            teller = search.teller(hidden)
+            choice = None if teller is None else search.inside(teller)
+            if choice is None:
+                break
+            hidden[choice] = True
+            served.add(choice)
+    return bool(served)
 
 
 class _Search:
     """The search of one more figure to hide, for one weak figure and one attacker."""
 
-    def __init__(self, view: View, audit: Audit, weak: Weak, hidden: NDArray[np.bool_]) -> None:
-        self.system = view.system
-        self.hidden = hidden
+    def __init__(
+        self, system: LinearSystem, audit: Audit, weak: Weak, hidden: NDArray[np.bool_]
+    ) -> None:
+        self.system = system
+        self.audit = audit
+        self.weak = weak
         self.own = audit.members[weak.position]
-        self.insider = weak.insider
+        self.look_again(hidden)
+        value = float(self.system.values[self.own & self.unknown].sum())
+        self.side = 0 if not audit.proof(weak)[0] else 1
+        self.need = float(audit.needs(np.array([value]))[self.side, 0])
+
+    def look_again(self, hidden: NDArray[np.bool_]) -> None:
+        """Take in what has been hidden since."""
+        self.hidden = hidden
         single = ~hidden & (self.system.sizes == 1)
         self.unknown = ~self.system.incidence[single].any(axis=0)
-        if weak.insider != OUTSIDER:
-            self.unknown[weak.insider] = False
-        value = float(self.system.values[self.own & self.unknown].sum())
-        proved = audit.proof(weak)
-        self.upward = not proved[0]
-        self.need = float(audit.needs(np.array([value]))[0 if self.upward else 1, 0])
+        if self.weak.insider != OUTSIDER:
+            self.unknown[self.weak.insider] = False
         self.visible = ~hidden & (self.system.sizes > 1)
 
-    def teller(self) -> int | None:
+    def teller(self, hidden: NDArray[np.bool_]) -> int | None:
         """The smallest visible total in which the figure has no company, or not enough."""
+        self.look_again(hidden)
         asked = self.own & self.unknown
         if not asked.any():
             return self._of_known_parts()
@@ -97,20 +110,20 @@ class _Search:
         if not self.hidden[teller]:
             apart = ~self.system.incidence[:, self.own & self.unknown].any(axis=1)
         parts = ~self.system.incidence[:, ~within].any(axis=1)
-        good = parts & apart & ~self.hidden & (self.system.totals > 0)
-        good[teller] = False
-        return self._cheapest(np.flatnonzero(good), fallback=teller)
+        good = np.flatnonzero(parts & apart & ~self.hidden & (self.system.totals > 0))
+        return self._cheapest(good[good != teller], fallback=teller)
 
-    def around(self) -> list[int]:
+    def around(self, view: View) -> list[int]:
         """A whole circuit to hide, when no single total tells the figure."""
-        move = self.need if self.upward else -self.need
-        rows = circuit(self.system, self.hidden, self.own, move, self.insider)
-        return [int(row) for row in rows]
-
-    def anything(self) -> int | None:
-        """The cheapest visible figure that holds a part of the secret one."""
-        rows = ~self.hidden & self.system.incidence[:, self.own].any(axis=1)
-        return self._cheapest(np.flatnonzero(rows))
+        move = 1.1 * self.need * (1 if self.side == 0 else -1)
+        rows, change = circuit(self.system, self.hidden, self.own, move, self.weak.insider)
+        self.audit.suggest(self.weak, self.side, change)
+        if len(rows) or self.audit.again(view, self.weak):
+            return [int(row) for row in rows]
+        # The circuit is all hidden already and yet too narrow: loosen what holds the figure.
+        holding = self.visible & self.system.incidence[:, self.own].any(axis=1)
+        choice = self._cheapest(np.flatnonzero(holding))
+        return [] if choice is None else [choice]
 
     def _cheapest(self, rows: Indices, fallback: int | None = None) -> int | None:
         if not len(rows):
@@ -133,13 +146,3 @@ class _Search:
             [(around[:, self.system.incidence[row]]).all(axis=1).sum() for row in rows],
             dtype=np.int64,
         )
-
-
-def rank_hides(system: LinearSystem, hidden: NDArray[np.bool_], row: int) -> bool:
-    """True when a row is not a linear combination of the visible ones (exact recovery)."""
-    visible = system.incidence[~hidden].astype(float)
-    if not len(visible):
-        return True
-    target = system.incidence[row].astype(float)
-    factors = np.linalg.lstsq(visible.T, target, rcond=1e-10)[0]
-    return bool(np.abs(visible.T @ factors - target).max() > 1e-7)

@@ -62,7 +62,7 @@ def build(
     np.logical_or.at(top, rows, headline[wanted[keep]])
     return LinearSystem(
         incidence=incidence,
-        values=values,
+        values=values.astype(np.float64),
         units=units.astype(np.int64),
         totals=incidence @ values,
         sizes=incidence.sum(axis=1),
@@ -85,9 +85,10 @@ class View:
     """What stays unknown once some rows are hidden, and how far it can move.
 
     `free` are the columns that no visible figure gives alone and whose value is above zero
-    (the attacker is given the zeros); `rows` the visible figures over them; `weights` their
-    values. The columns of `basis` span, after scaling by the weights, the combinations of free
-    cells that are known; a move z of the scaled cells is possible when it is orthogonal to them.
+    (the attacker is given the zeros); `rows` the visible figures over them, of which `block`
+    holds the independent ones (figures × free columns); `weights` the cells' values. The
+    columns of `basis` span, after scaling by the weights, the combinations of free cells that
+    are known: a move z of the scaled cells is possible when it is orthogonal to them.
     """
 
     system: LinearSystem
@@ -95,6 +96,7 @@ class View:
     pinned: NDArray[np.bool_]
     free: Indices
     rows: Indices
+    block: NDArray[np.float64]
     weights: Vector
     basis: NDArray[np.float64]
 
@@ -115,9 +117,10 @@ def look(system: LinearSystem, hidden: NDArray[np.bool_]) -> View:
     rows = np.flatnonzero(over)
     rows = rows[np.argsort(system.totals[rows], kind="stable")]
     block = system.incidence[np.ix_(rows, free)].astype(float)
-    chosen = independent(block)
+    block = block[independent(block)]
     weights = system.values[free]
-    return View(system, hidden, pinned, free, rows, weights, scaled_basis(block[chosen], weights))
+    basis = scaled_basis(block, weights)
+    return View(system, hidden, pinned, free, rows, block, weights, basis)
 
 
 def scaled_basis(block: NDArray[np.float64], weights: Vector) -> NDArray[np.float64]:

@@ -1,0 +1,33 @@
+"""Statistical secrecy: which figures may be shown, given all those that are published.
+
+`protect` judges a set of tables together; `publication_mask` does it once at publication and
+gives a table that pages look up; `selection_policy` answers for hand-made selections.
+What is applied and what is not claimed: docs/secrecy.md.
+"""
+
+from bassin.indicators.secrecy.cells import (
+    ALL,
+    SHOWN,
+    Aggregate,
+    CellKey,
+    CellTable,
+    Verdict,
+    cross,
+)
+from bassin.indicators.secrecy.protect import protect
+from bassin.indicators.secrecy.regimes import Regime, all_regimes, reason, regime
+
+__all__ = [
+    "ALL",
+    "SHOWN",
+    "Aggregate",
+    "CellKey",
+    "CellTable",
+    "Regime",
+    "Verdict",
+    "all_regimes",
+    "cross",
+    "protect",
+    "reason",
+    "regime",
+]
