@@ -61,7 +61,7 @@ class Territory:
         return self._gazetteers[year]
 
     def place(self, key: str, on: date | None = None) -> Place:
-        """A place by key ("ept:200058014"), by bare code when only one place has it, or a selection.
+        """A place by key ("commune:94081"), by bare code when only one place has it, or a selection.
 
         Raises:
             Refused: unknown or ambiguous code; the sentence gives the choices.
