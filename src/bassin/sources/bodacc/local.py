@@ -34,8 +34,10 @@ WITH latest AS (
 SELECT commune_code, cog, {name} AS spelt, unnest(string_split(postal_codes, ' ')) AS postal_code
 FROM latest WHERE commune_code NOT IN (FROM cities)
 """
+# Names of towns as the gazette and the geography both write them.
 _SPELT = (
-    "regexp_replace(regexp_replace(replace(replace(strip_accents(lower({0})), '-', ' '), '''', ' '),"
+    "regexp_replace(regexp_replace(replace(replace(strip_accents(lower({0})), "
+    "'-', ' '), '''', ' '),"
     " ' cedex.*$', ''), '\\bsainte?\\b', 'st', 'g')"
 )
 _NEAREST = """
