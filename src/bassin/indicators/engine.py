@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from bassin.errors import Refused
 from bassin.indicators import comparisons, coverage
-from bassin.indicators.compile import UNITS, sql
+from bassin.indicators.compile import UNITS, sql, wanted_in_place
 from bassin.indicators.declaration import Indicator
 from bassin.indicators.figure import Figure, Observation, PlaceName, Reliability, Status
 from bassin.store import Reader
@@ -69,12 +69,7 @@ class Engine:
         found: dict[str, list[Observation]] = {place.key: [] for place in places}
         if not self.reader.has(indicator.dataset):
             return found
-        cursor = self.reader.cursor()
-        cursor.register("scope", self._scope(indicator, tuple(places), on))
-        try:
-            rows = cursor.execute(sql(indicator)).fetchall()
-        finally:
-            cursor.unregister("scope")
+        rows = self._rows(indicator, places, on)
         by_key = {place.key: place for place in places}
         for row in rows:
             place = by_key[row[0]]
@@ -84,6 +79,26 @@ class Engine:
         if reference is not None:
             found = self._relative(indicator, found, reference, on)
         return {key: _until(observations, on) for key, observations in found.items()}
+
+    def _rows(
+        self, indicator: Indicator, places: Sequence[Place], on: date | None
+    ) -> list[tuple[Any, ...]]:
+        """Rows of the compiled expression; the whole country is read without a join."""
+        cursor = self.reader.cursor()
+        whole = [place for place in places if place.scale == Scale.FRANCE]
+        if indicator.native == "employment_area" or wanted_in_place(indicator):
+            whole = []
+        rows: list[tuple[Any, ...]] = []
+        for place in whole:
+            rows += cursor.execute(sql(indicator, place.key)).fetchall()
+        inside = tuple(place for place in places if place not in whole)
+        if inside:
+            cursor.register("scope", self._scope(indicator, inside, on))
+            try:
+                rows += cursor.execute(sql(indicator)).fetchall()
+            finally:
+                cursor.unregister("scope")
+        return rows
 
     def _reference(self, indicator: Indicator, on: date | None) -> Place | None:
         """The place an index is relative to: that of the home territory's own containers."""
