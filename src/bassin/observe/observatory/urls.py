@@ -12,6 +12,7 @@ from bassin.observe.observatory.views import (
     place,
 )
 from bassin.types import Scale
+from bassin.ui.kept import kept
 
 app_name = "observatory"
 
@@ -31,19 +32,19 @@ class ScaleConverter:
 register_converter(ScaleConverter, "scale")
 
 urlpatterns = [
-    path("", home.home, name="home"),
+    path("", kept(home.home), name="home"),
     path("recherche/", home.search, name="search"),
-    path("lieux/<scale:scale>/<str:code>/", place.profile, name="place"),
-    path("lieux/<scale:scale>/<str:code>.<str:extension>", place.data, name="place_data"),
-    path("lieux/<scale:scale>/<str:code>/une-page/", place.sheet, name="sheet"),
+    path("lieux/<scale:scale>/<str:code>/", kept(place.profile), name="place"),
+    path("lieux/<scale:scale>/<str:code>.<str:extension>", kept(place.data), name="place_data"),
+    path("lieux/<scale:scale>/<str:code>/une-page/", kept(place.sheet), name="sheet"),
     path("selection/", place.selection, name="selection"),
-    path("indicateurs/", indicators.catalogue, name="indicators"),
+    path("indicateurs/", kept(indicators.catalogue), name="indicators"),
     path("indicateurs/<slug:name>/", indicators.detail, name="indicator"),
-    path("indicateurs/<slug:name>.<str:extension>", indicators.data, name="indicator_data"),
+    path("indicateurs/<slug:name>.<str:extension>", kept(indicators.data), name="indicator_data"),
     path("graphiques/<slug:name>/<scale:scale>/<str:code>/<slug:kind>.<str:extension>",
-         charts.chart, name="chart"),
-    path("comparer/", compare.compare, name="compare"),
-    path("comparer.<str:extension>", compare.data, name="compare_data"),
+         kept(charts.chart), name="chart"),
+    path("comparer/", kept(compare.compare), name="compare"),
+    path("comparer.<str:extension>", kept(compare.data), name="compare_data"),
     path("citer/", citations.cite, name="cite"),
     path("chiffre/<str:code>/", citations.frozen, name="citation"),
     path("chiffre/<str:code>.<str:extension>", citations.data, name="citation_data"),

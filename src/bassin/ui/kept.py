@@ -1,0 +1,86 @@
+"""Pages that depend only on the release are made once per release, language and address.
+
+A page is kept in the memory of its process; a new release, another day or another installation
+gives another key, so nothing stale is ever shown and nothing needs to be swept on publication.
+"""
+
+import functools
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from hashlib import blake2s
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+
+from bassin.ui.opened import house
+
+MOST_KEPT = 400
+LARGEST = 400_000  # bytes; a list of France's communes is not worth the memory
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    content: bytes
+    content_type: str
+    etag: str
+
+
+_LOCK = threading.Lock()
+_PAGES: "OrderedDict[Hashable, _Kept]" = OrderedDict()
+
+
+def kept(view: View) -> View:
+    """Keep the 200 answers of a view that reads nothing but the house and the address.
+
+    A page with a form that posts carries a token of its reader and is never kept.
+    """
+
+    @functools.wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        key = (
+            str(house().var), house().reader.name, timezone.localdate(), request.LANGUAGE_CODE,
+            request.get_host(), request.is_secure(), request.get_full_path(),
+        )  # fmt: skip
+        found = _PAGES.get(key)
+        if found is None:
+            response = view(request, *args, **kwargs)
+            found = _keep(key, request, response)
+            if found is None:
+                return response
+        return _answer(request, found)
+
+    return inner
+
+
+def _keep(key: Hashable, request: HttpRequest, response: HttpResponse) -> _Kept | None:
+    personal = "CSRF_COOKIE" in request.META or response.cookies or response.streaming
+    if response.status_code != 200 or personal or len(response.content) > LARGEST:
+        return None
+    tag = quote_etag(blake2s(response.content, digest_size=12).hexdigest())
+    page = _Kept(response.content, response.headers["Content-Type"], tag)
+    with _LOCK:
+        _PAGES[key] = page
+        while len(_PAGES) > MOST_KEPT:
+            _PAGES.popitem(last=False)
+    return page
+
+
+def _answer(request: HttpRequest, page: _Kept) -> HttpResponse:
+    response = HttpResponse(page.content, content_type=page.content_type)
+    response.headers["ETag"] = page.etag
+    response.headers["Cache-Control"] = "no-cache"
+    conditional = get_conditional_response(request, etag=page.etag, response=response)
+    return conditional or response
+
+
+def forget() -> None:
+    """Drop every kept page (tests, and commands that change what a page reads)."""
+    with _LOCK:
+        _PAGES.clear()
