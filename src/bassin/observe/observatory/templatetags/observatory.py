@@ -23,6 +23,7 @@ class Shown:
     asof: str
     url: str
     change: str
+    unit: str
 
 
 @register.filter
@@ -36,6 +37,8 @@ def shown(figure: Figure) -> Shown:
         asof=period(observed.period, words) if observed.period else _("undated"),
         url=f"{address}?lieu={observed.place.key}",
         change=_change(figure, words),
+        # A quotient has no unit of its own: the word says what kind of number it is.
+        unit=figure.symbol or _("index"),
     )
 
 
