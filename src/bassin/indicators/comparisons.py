@@ -19,6 +19,13 @@ WIDER = Text(
     "share nor a rank; compare employment areas with one another, or read a rate",
 )
 
+NOT_A_PART = Text(
+    "un nombre ne se compare à un lieu plus grand que par une part, et celui-ci n'est pas la somme "
+    "de ses parties",
+    "a count is set against a larger place only as a share, and this one is not the sum of its "
+    "parts",
+)
+
 
 def _name(place: Place) -> PlaceName:
     return PlaceName(place.key, place.name, place.scale, place.article)
@@ -49,6 +56,8 @@ def _compare_one(
         return Comparison(place, other, comparable=False, why=ours.why)
     if is_wider(indicator, ours.place.scale) and indicator.kind in ("count", "sum"):
         return Comparison(place, other, comparable=False, why=WIDER)
+    if indicator.kind in ("count", "sum") and not indicator.additive:
+        return Comparison(place, other, comparable=False, why=NOT_A_PART)
     if indicator.additive:
         share = 100 * ours.value / other.value if other.value else None
         return Comparison(place, other, share_pct=share)
@@ -90,7 +99,7 @@ def rank(
     known = [theirs[place.key] for place in group.places if place.key in theirs]
     valued = [o for o in known if o.value is not None]
     enough = max(indicator.min_units, 5)
-    if is_wider(indicator, ours.place.scale):
+    if is_wider(indicator, ours.place.scale) or ours.upper is not None:
         return None
     if ours.value is None or len(valued) < enough or not _differ(indicator, valued):
         return None

@@ -292,8 +292,8 @@ class Engine:
             why = Text(f"à charger : {loaded.fr}", f"to be loaded: {loaded.say('en')}")
         else:
             why = Text(
-                f"aucune donnée pour ce lieu dans {served.version.title}",
-                f"no data for this place in {served.version.title}",
+                f"à charger : {loaded.fr} ; la table chargée n'a aucune ligne pour ce lieu",
+                f"to be loaded: {loaded.say('en')}; the loaded table has no row for this place",
             )
         origin = served.version.origin if served else Origin.REAL
         observed = Observation(
