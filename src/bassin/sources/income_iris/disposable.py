@@ -1,6 +1,8 @@
 """Disposable income, poverty and inequality in neighbourhoods of about 2,000 inhabitants."""
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -9,7 +11,7 @@ import ibis.expr.types as ir
 
 from bassin.sources.cells import number, shown
 from bassin.sources.contract import CODE_COMMUNE, Column, Raw, Source
-from bassin.sources.files import read_csv, require_columns
+from bassin.sources.files import header, read_csv, require_columns, unpacked
 from bassin.sources.vintages import year_in_name
 from bassin.types import Text
 
@@ -116,7 +118,9 @@ class IncomeIris(Source):
 
     def read(self, con: ibis.BaseBackend, raw: Raw) -> ir.Table:
         year = year_in_name(raw, "filosofi-disp-iris-2017.csv")
+        _headers(raw, header(unpacked(raw, raw.scratch), raw.name, ";"), year)
         table = read_csv(con, raw, columns=["IRIS"], delimiter=";")
+        # Asked again: DuckDB takes away the blanks around the names of the file.
         names = _headers(raw, table.columns, year)
         values = {name: number(shown(table[names[name]])) for name in _MEASURES}
         return table.select(
@@ -133,7 +137,7 @@ def _absent(value: ir.StringValue) -> ir.BooleanValue:
     return value.nullif("").isnull()
 
 
-def _headers(raw: Raw, found: tuple[str, ...], year: int) -> dict[str, str]:
+def _headers(raw: Raw, found: Sequence[str], year: int) -> dict[str, str]:
     """Published column -> the file's own header, whichever of Insee's two forms it has."""
     by_form = {_plain(name): name for name in found}
     insee = "LIBIRIS" in found
@@ -143,10 +147,11 @@ def _headers(raw: Raw, found: tuple[str, ...], year: int) -> dict[str, str]:
         name: f"{measure.insee}{year % 100:02}" if insee else _plain(measure.header)
         for name, measure in _MEASURES.items()
     }
-    require_columns(raw.name, list(by_form), list(wanted.values()))
+    require_columns(raw.name, list(by_form), list(wanted.values()), ";")
     return {name: by_form[form] for name, form in wanted.items()}
 
 
 def _plain(header: str) -> str:
     """A header whatever its apostrophes, its kind of blanks and those around it."""
-    return " ".join(unicodedata.normalize("NFC", header).replace("’", "'").split())
+    text = unicodedata.normalize("NFC", header).replace("’", "'")
+    return re.sub(r"[ \u00a0\u202f]+", " ", text).strip(" ")

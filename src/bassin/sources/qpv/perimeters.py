@@ -78,8 +78,8 @@ def _row(raw: Raw, places: Localities, feature: Feature) -> dict[str, Any]:
     inside = shape.representative_point() if shape else None
     return {
         "line_number": feature.number,
-        "qpv_code": code,
-        "name": _first(given, _NAME),
+        "qpv_code": code or None,
+        "name": _first(given, _NAME) or None,
         "generation": generation or None,
         "commune_code": communes[0] if communes else None,
         "commune_codes": " ".join(communes),

@@ -1,5 +1,6 @@
 """Employment, precarious employment by sex, diplomas and jobseekers of priority neighbourhoods."""
 
+import re
 from datetime import timedelta
 
 import ibis
@@ -63,7 +64,7 @@ class QpvStatistics(Source):
         "name": Column("VARCHAR", Text("Nom du quartier")),
         "period": Column("VARCHAR", Text("Année des données"), True, r"^\d{4}$"),
         "generation": Column("SMALLINT", Text("Génération : 2015 ou 2024"), True),
-        "theme": Column("VARCHAR", Text("Fichier thématique de l'Insee"), True),
+        "theme": Column("VARCHAR", Text("Thème du fichier de l'Insee"), True),
         **{name: Column("DOUBLE", label, False, "", 0, 100) for name, (_, label) in _RATES.items()},
         **{name: Column("DOUBLE", label, minimum=0) for name, (_, label) in _COUNTS.items()},
         "precarious_masked": Column("BOOLEAN", Text("Emploi précaire non publié (secret)"), True),
@@ -95,7 +96,7 @@ class QpvStatistics(Source):
             name=table.LIBGEO,
             period=ibis.literal(str(year)),
             generation=table.CODGEO.startswith("QN").ifelse(2024, 2015),
-            theme=ibis.literal(raw.path.name.split(".")[0]),
+            theme=ibis.literal(_theme(raw)),
             **{name: values.get(name, empty) for name in _VARIABLES},
             precarious_masked=(
                 values["precarious_pct"].nullif("").isnull()
@@ -103,6 +104,12 @@ class QpvStatistics(Source):
                 else ibis.literal(False)
             ),
         )
+
+
+def _theme(raw: Raw) -> str:
+    """What the file is about, as its name says: "formation-2020.csv" gives "formation"."""
+    name = raw.name.rsplit("/", 1)[-1].split(".")[0]
+    return re.sub(r"[-_ ]*(19|20)\d{2}", "", name).lower()
 
 
 def _example() -> list[str]:

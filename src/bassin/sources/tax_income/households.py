@@ -49,7 +49,7 @@ class TaxIncome(Source):
         "commune_name": Column("VARCHAR", Text("Nom de la commune")),
         "period": Column("VARCHAR", Text("Année des revenus"), True, r"^\d{4}$"),
         "cog": Column("SMALLINT", Text("Année du code officiel géographique"), True),
-        "territory_code": Column("VARCHAR", Text("Territoire, de T1 (Paris) à T12"), True),
+        "territory_code": Column("VARCHAR", Text("Territoire fin 2015 (T1 : Paris)"), True),
         "territory_name": Column("VARCHAR", Text("Nom du territoire fin 2015, sans accents")),
         "taxable_income_eur": Column("DOUBLE", Text("Revenu fiscal imposable, €"), minimum=0),
         "tax_households": Column("INTEGER", Text("Foyers fiscaux"), minimum=0),
