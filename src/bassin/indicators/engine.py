@@ -10,21 +10,19 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
-
-import pyarrow as pa
 
 from bassin.errors import Refused
 from bassin.indicators import comparisons, coverage
-from bassin.indicators.compile import UNITS, sql, wanted_in_place
 from bassin.indicators.declaration import Indicator
 from bassin.indicators.figure import Figure, Observation, PlaceName, Reliability, Status
+from bassin.indicators.query import Query
 from bassin.store import Reader
 from bassin.territory import Place, Territory
 from bassin.types import Origin, Scale, Text
 
 _KEPT_RESULTS = 2000
-_KEPT_SCOPES = 64
 
 NOT_LOADED = Text("à charger", "to be loaded")
 
@@ -37,13 +35,19 @@ def name_of(place: Place) -> PlaceName:
 class Engine:
     """Computes indicators on the release in service. Safe to share between threads."""
 
-    def __init__(self, reader: Reader, territory: Territory, home: Place | None = None) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        territory: Territory,
+        home: Place | None = None,
+        cache: Path | None = None,
+    ) -> None:
         self.reader = reader
         self.territory = territory
         self.home = home
+        self.query = Query(reader, territory, cache)
         self._lock = threading.Lock()
         self._results: OrderedDict[Any, dict[str, list[Observation]]] = OrderedDict()
-        self._scopes: OrderedDict[Any, pa.Table] = OrderedDict()
 
     def observe(
         self, indicator: Indicator, places: Sequence[Place], on: date | None = None
@@ -69,7 +73,7 @@ class Engine:
         found: dict[str, list[Observation]] = {place.key: [] for place in places}
         if not self.reader.has(indicator.dataset):
             return found
-        rows = self._rows(indicator, places, on)
+        rows = self.query.rows(indicator, places, on)
         by_key = {place.key: place for place in places}
         for row in rows:
             place = by_key[row[0]]
@@ -79,26 +83,6 @@ class Engine:
         if reference is not None:
             found = self._relative(indicator, found, reference, on)
         return {key: _until(observations, on) for key, observations in found.items()}
-
-    def _rows(
-        self, indicator: Indicator, places: Sequence[Place], on: date | None
-    ) -> list[tuple[Any, ...]]:
-        """Rows of the compiled expression; the whole country is read without a join."""
-        cursor = self.reader.cursor()
-        whole = [place for place in places if place.scale == Scale.FRANCE]
-        if indicator.native == "employment_area" or wanted_in_place(indicator):
-            whole = []
-        rows: list[tuple[Any, ...]] = []
-        for place in whole:
-            rows += cursor.execute(sql(indicator, place.key)).fetchall()
-        inside = tuple(place for place in places if place not in whole)
-        if inside:
-            cursor.register("scope", self._scope(indicator, inside, on))
-            try:
-                rows += cursor.execute(sql(indicator)).fetchall()
-            finally:
-                cursor.unregister("scope")
-        return rows
 
     def _reference(self, indicator: Indicator, on: date | None) -> Place | None:
         """The place an index is relative to: that of the home territory's own containers."""
@@ -133,39 +117,6 @@ class Engine:
             ]
             for key, observations in found.items()
         }
-
-    def _scope(self, indicator: Indicator, places: tuple[Place, ...], on: date | None) -> pa.Table:
-        unit = UNITS[indicator.native]
-        key = (self.reader.name, unit, tuple(place.key for place in places), on)
-        scope = self._scopes.get(key)
-        if scope is None:
-            scope = self._build_scope(unit, places, on)
-            _remember(self._lock, self._scopes, key, scope, _KEPT_SCOPES)
-        return scope
-
-    def _build_scope(self, unit: str, places: tuple[Place, ...], on: date | None) -> pa.Table:
-        if unit == "commune_code":
-            table = self.territory.scope(places, on)
-            return table.rename_columns(["place", "unit"])
-        pairs = [(place.key, code) for place in places for code in self._units(unit, place, on)]
-        return pa.table({
-            "place": pa.array([key for key, _ in pairs], pa.string()),
-            "unit": pa.array([code for _, code in pairs], pa.string()),
-        })  # fmt: skip
-
-    def _units(self, unit: str, place: Place, on: date | None) -> list[str]:
-        """Employment areas (or QPV) that a place touches."""
-        if unit == "qpv_code":
-            return [place.code] if place.scale == Scale.QPV else []
-        if place.scale == Scale.EMPLOYMENT_AREA:
-            return [place.code]
-        inside = set(place.communes)
-        areas = self.territory.gazetteer(on).places.values()
-        return [
-            area.code
-            for area in areas
-            if area.scale == Scale.EMPLOYMENT_AREA and inside & set(area.communes)
-        ]
 
     def _observation(
         self, indicator: Indicator, place: Place, row: tuple[Any, ...], on: date | None

@@ -27,7 +27,7 @@ class House:
         self.store = Store(var / "store")
         self.reader = Reader(self.store)
         self.territory = Territory(self.reader)
-        self.engine = Engine(self.reader, self.territory)
+        self.engine = Engine(self.reader, self.territory, cache=var / "cache" / "sql")
         self._read_installation()
 
     @classmethod
