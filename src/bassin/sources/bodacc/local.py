@@ -40,6 +40,9 @@ _SPELT = (
     "'-', ' '), '''', ' '),"
     " ' cedex.*$', ''), '\\bsainte?\\b', 'st', 'g')"
 )
+_OFFICES = """
+CREATE TABLE offices (siren VARCHAR, commune_code VARCHAR, naf_code VARCHAR, cog SMALLINT)
+"""
 _NEAREST = """
 SELECT f.notice_id, f.firm_number,
     coalesce(max(p.commune_code) FILTER (p.spelt = {city}),
@@ -64,13 +67,12 @@ def _derive(con: ibis.BaseBackend) -> ir.Table:
     con.raw_sql(f"CREATE TABLE counted AS {_FAILURES}")
     con.raw_sql(f"CREATE TABLE places AS {_PLACES.format(name=_SPELT.format('name'))}")
     con.raw_sql(f"CREATE TABLE nearest AS {_NEAREST.format(city=_SPELT.format('f.city'))}")
-    offices = "SELECT NULL AS siren, NULL AS commune_code, NULL AS naf_code, NULL AS cog LIMIT 0"
+    con.raw_sql(_OFFICES)
     if "establishments" in con.list_tables():
-        offices = (
-            "SELECT siren, max(commune_code) AS commune_code, max(naf_code) AS naf_code, "
-            "max(cog) AS cog FROM establishments WHERE is_head_office GROUP BY siren"
+        con.raw_sql(
+            "INSERT INTO offices SELECT siren, max(commune_code), max(naf_code), max(cog) "
+            "FROM establishments WHERE is_head_office GROUP BY siren"
         )
-    con.raw_sql(f"CREATE TABLE offices AS {offices}")
     return con.sql(_LOCAL)
 
 
