@@ -32,7 +32,7 @@ class Query:
     def rows(
         self, indicator: Indicator, places: Sequence[Place], on: date | None
     ) -> list[tuple[Any, ...]]:
-        """Rows of the compiled expression, see `compile`; the whole country is read without a join."""
+        """Rows of the compiled expression; the whole country is read without a join."""
         cursor = self.reader.cursor()
         whole = [place for place in places if place.scale == Scale.FRANCE]
         if indicator.native == "employment_area" or wanted_in_place(indicator):
