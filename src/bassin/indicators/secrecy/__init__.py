@@ -14,8 +14,16 @@ from bassin.indicators.secrecy.cells import (
     Verdict,
     cross,
 )
+from bassin.indicators.secrecy.mask import Mask, PublishedTable, publication_mask
+from bassin.indicators.secrecy.observations import protect_observations
 from bassin.indicators.secrecy.protect import protect
 from bassin.indicators.secrecy.regimes import Regime, all_regimes, reason, regime
+from bassin.indicators.secrecy.selections import (
+    SelectionVerdict,
+    round_to_5,
+    rounded,
+    selection_policy,
+)
 
 __all__ = [
     "ALL",
@@ -23,11 +31,19 @@ __all__ = [
     "Aggregate",
     "CellKey",
     "CellTable",
+    "Mask",
+    "PublishedTable",
     "Regime",
+    "SelectionVerdict",
     "Verdict",
     "all_regimes",
     "cross",
     "protect",
+    "protect_observations",
+    "publication_mask",
     "reason",
     "regime",
+    "round_to_5",
+    "rounded",
+    "selection_policy",
 ]

@@ -141,6 +141,13 @@ class Audit:
         """Whether the figure of a weakness is proved (up, down) against that attacker."""
         return self._table(weak.insider)[:, weak.position]
 
+    def need(self, weak: Weak, side: int) -> float:
+        """How far the figure of a weakness must be able to move, up (0) or down (1)."""
+        if weak.insider == OUTSIDER:
+            total = self.system.totals[self.rows[[weak.position]]]
+            return float(self.needs(total)[side, 0])
+        return float(self._needs_of(weak.insider)[side, weak.position])
+
     def _table(self, insider: int) -> Flags:
         if insider == OUTSIDER or self.insiders is None:
             return self.proved

@@ -31,9 +31,10 @@ def complete(
         before = (hidden.sum(), audit.proofs)
         _hide_more(view, audit, weak, hidden)
         if (hidden.sum(), audit.proofs) == before:
-            if not len(view.rows):  # nothing visible is left over the unknown cells
+            touching = _touching(view, audit, weak, hidden)
+            if not touching.any():  # nothing visible says anything of these figures
                 return hidden
-            hidden[view.rows] = True
+            hidden |= touching
 
 
 def _hide_more(view: View, audit: Audit, weak: list[Weak], hidden: NDArray[np.bool_]) -> None:
@@ -43,6 +44,16 @@ def _hide_more(view: View, audit: Audit, weak: list[Weak], hidden: NDArray[np.bo
     if not _inside_totals(searches, hidden):
         for search in searches[:CIRCUITS]:
             hidden[search.around(view)] = True
+
+
+def _touching(
+    view: View, audit: Audit, weak: list[Weak], hidden: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """The last resort: every visible figure tied to a weak one."""
+    held = audit.members[[one.position for one in weak]].any(axis=0)
+    touching = np.asarray(view.system.incidence[:, held].any(axis=1))
+    touching[view.rows] = True
+    return touching & ~hidden
 
 
 def _inside_totals(searches: list["_Search"], hidden: NDArray[np.bool_]) -> bool:
@@ -70,9 +81,8 @@ class _Search:
         self.weak = weak
         self.own = audit.members[weak.position]
         self.look_again(hidden)
-        value = float(self.system.values[self.own & self.unknown].sum())
         self.side = 0 if not audit.proof(weak)[0] else 1
-        self.need = float(audit.needs(np.array([value]))[self.side, 0])
+        self.need = audit.need(weak, self.side)
 
     def look_again(self, hidden: NDArray[np.bool_]) -> None:
         """Take in what has been hidden since."""
@@ -110,8 +120,8 @@ class _Search:
         if not self.hidden[teller]:
             apart = ~self.system.incidence[:, self.own & self.unknown].any(axis=1)
         parts = ~self.system.incidence[:, ~within].any(axis=1)
-        good = np.flatnonzero(parts & apart & ~self.hidden & (self.system.totals > 0))
-        return self._cheapest(good[good != teller], fallback=teller)
+        some = np.flatnonzero(parts & apart & ~self.hidden & (self.system.totals > 0))
+        return self._cheapest(some[some != teller], fallback=teller)
 
     def around(self, view: View) -> list[int]:
         """A whole circuit to hide, when no single total tells the figure."""

@@ -2,8 +2,8 @@
 
 Everything an attacker can use is here: each published figure is a row (the cells it adds up),
 cells without any contributor are known to be zero (the register of establishments is public)
-and are taken out, cells that no published figure tells apart are one unknown, and two figures
-over the same cells are one row.
+and are taken out, cells that no published figure tells apart are one unknown (but for a cell
+with one contributor, who knows it), and two figures over the same cells are one row.
 """
 
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ def build(
         full[row, members[which]] = True
     alive = (cells.units > 0) & full.any(axis=0)
     columns = np.flatnonzero(alive)
-    group = _same(full[:, columns].T)
+    group = _same(full[:, columns].T, apart=cells.units[columns] == 1)
     first = np.unique(group, return_index=True)[1] if len(columns) else np.zeros(0, dtype=np.intp)
     merged = full[:, columns[first]]
     keep = merged.any(axis=1)
@@ -71,12 +71,20 @@ def build(
     )
 
 
-def _same(rows: NDArray[np.bool_]) -> Indices:
-    """Number the distinct rows of a boolean matrix, in order of first appearance."""
-    numbers: dict[bytes, int] = {}
+def _same(rows: NDArray[np.bool_], apart: NDArray[np.bool_] | None = None) -> Indices:
+    """Number the distinct rows of a boolean matrix, in order of first appearance.
+
+    Rows marked `apart` get a number of their own.
+    """
+    numbers: dict[bytes | int, int] = {}
     packed = np.packbits(rows, axis=1)
+    alone = np.zeros(len(rows), dtype=bool) if apart is None else apart
     return np.array(
-        [numbers.setdefault(row.tobytes(), len(numbers)) for row in packed], dtype=np.intp
+        [
+            numbers.setdefault(at if alone[at] else row.tobytes(), len(numbers))
+            for at, row in enumerate(packed)
+        ],
+        dtype=np.intp,
     )
 
 

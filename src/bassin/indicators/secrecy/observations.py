@@ -1,0 +1,188 @@
+"""Secrecy for the observations of indicators: the same decision, from what the engine holds."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bassin.errors import Refused
+from bassin.indicators.figure import Observation, Status
+from bassin.indicators.secrecy.cells import ALL, SHOWN, Aggregate, CellKey, CellTable, Verdict
+from bassin.indicators.secrecy.protect import protect
+from bassin.indicators.secrecy.regimes import Regime
+
+Hierarchy = Mapping[str, Sequence[str]]
+"""The communes of each containing place, by keys ("ept:200058014": ("commune:94081", …))."""
+
+
+def protect_observations(
+    observations: Sequence[Observation], regime: Regime, hierarchy: Hierarchy
+) -> list[Observation]:
+    """Return the observations with the secret ones emptied, their status and reason set.
+
+    All the observations published for these indicators must be given. A containing place may
+    have communes that are not observed (a Métropole seen from one territory): what they make
+    together is taken into account. Of a ratio, both terms are protected. A hidden observation
+    loses its value, terms, number of units and interval.
+
+    Raises:
+        Refused: an observation does not say how many units stand behind it, or a containing
+            place is worth less than its observed communes together.
+    """
+    if not regime.protects:
+        return list(observations)
+    kept = [one for one in observations if one.value is not None]
+    verdicts: dict[tuple[str, str, str], Verdict] = {}
+    for (indicator, period), group in groupby(sorted(kept, key=_table_of), key=_table_of):
+        for place, verdict in _judge(list(group), regime, hierarchy).items():
+            verdicts[indicator, period, place] = verdict
+    return [
+        _apply(one, verdicts.get((one.indicator, one.period, one.place.key), SHOWN))
+        for one in observations
+    ]
+
+
+def _table_of(one: Observation) -> tuple[str, str]:
+    return one.indicator, one.period
+
+
+def _judge(group: list[Observation], regime: Regime, hierarchy: Hierarchy) -> dict[str, Verdict]:
+    """Protect each term apart; a figure is hidden when one of its terms is."""
+    if not regime.additive:
+        return _protect_alone(group, regime)
+    terms = [
+        [one.denominator for one in group],
+        [one.value if one.numerator is None else one.numerator for one in group],
+    ]
+    found: dict[str, Verdict] = {}
+    for values in terms:
+        if all(value is not None for value in values):
+            judged = _protect_term(
+                group, [float(value or 0.0) for value in values], regime, hierarchy
+            )
+            for place, verdict in judged.items():
+                known = found.get(place, SHOWN)
+                if known.status is not Status.SECRET and not verdict.shown:
+                    found[place] = verdict
+                found.setdefault(place, verdict)
+    return found
+
+
+def _protect_alone(group: list[Observation], regime: Regime) -> dict[str, Verdict]:
+    cells = CellTable.of(
+        [(one.place.key, ALL) for one in group],
+        [_units(one) for one in group],
+        [abs(one.value or 0.0) for one in group],
+    )
+    alone = [Aggregate((one.place.key, ALL), ((one.place.key, ALL),)) for one in group]
+    return {place: verdict for (place, _), verdict in protect(cells, regime, alone).items()}
+
+
+def _protect_term(
+    group: list[Observation], values: list[float], regime: Regime, hierarchy: Hierarchy
+) -> dict[str, Verdict]:
+    units = {one.place.key: _units(one) for one in group}
+    worth = dict(zip(units, values, strict=True))
+    leaves = [place for place in units if place not in hierarchy]
+    around = [place for place in units if place in hierarchy]
+    members = {place: [one for one in hierarchy[place] if one in units] for place in around}
+    rests = _rests(around, hierarchy, set(leaves))
+    inside = np.array([[place in rest for rest in rests] for place in around], dtype=float)
+    left = _share_out(inside, _beyond(around, members, worth), around)
+    heads = _share_out(
+        inside, _beyond(around, members, {key: float(one) for key, one in units.items()}), around
+    )
+    keys: list[CellKey] = [(place, ALL) for place in leaves]
+    keys += [(f"rest of {' '.join(sorted(rest))}", ALL) for rest in rests]
+    heads = np.where(left > 0, np.maximum(np.ceil(heads - 1e-6), 1), np.round(heads))
+    cells = CellTable.of(
+        keys,
+        np.concatenate([[units[place] for place in leaves], heads]).astype(int),
+        np.concatenate([[worth[place] for place in leaves], left]),
+    )
+    extra = {
+        place: tuple(
+            key for key, rest in zip(keys[len(leaves) :], rests, strict=True) if place in rest
+        )
+        for place in around
+    }
+    published = [Aggregate((place, ALL), ((place, ALL),)) for place in leaves]
+    published += [
+        Aggregate((place, ALL), (*((one, ALL) for one in members[place]), *extra[place]), True)
+        for place in around
+    ]
+    judged = protect(cells, regime, published)
+    return {place: verdict for (place, _), verdict in judged.items()}
+
+
+def _rests(around: list[str], hierarchy: Hierarchy, leaves: set[str]) -> list[frozenset[str]]:
+    """Communes that are not observed, told apart only by the observed places they are in."""
+    found: dict[str, set[str]] = {}
+    for place in around:
+        for commune in hierarchy[place]:
+            if commune not in leaves:
+                found.setdefault(commune, set()).add(place)
+    return sorted({frozenset(places) for places in found.values()}, key=sorted)
+
+
+def _beyond(
+    around: list[str], members: Mapping[str, list[str]], worth: Mapping[str, float]
+) -> NDArray[np.float64]:
+    """What each containing place has beyond its observed communes."""
+    return np.array(
+        [worth[place] - sum(worth[one] for one in members[place]) for place in around],
+        dtype=float,
+    )
+
+
+def _share_out(
+    inside: NDArray[np.float64], beyond: NDArray[np.float64], around: list[str]
+) -> NDArray[np.float64]:
+    """Values of the unobserved parts, none negative, that add up to what is beyond.
+
+    Any such values do: an attacker's possible tables are the same whichever we start from.
+    """
+    scale = max(1.0, float(np.abs(beyond).max(initial=0.0)))
+    found = np.zeros(inside.shape[1] if len(around) else 0)
+    active = np.ones(len(found), dtype=bool)
+    while active.any():
+        found[:] = 0.0
+        found[active] = np.linalg.lstsq(inside[:, active], beyond, rcond=None)[0]
+        if (found >= -1e-9 * scale).all():
+            break
+        active &= found > 0
+    found = np.where(found > 1e-9 * scale, found, 0.0)
+    wrong = np.abs(inside @ found - beyond) > 1e-6 * scale if len(found) else beyond != 0
+    if wrong.any():
+        at = int(np.flatnonzero(wrong)[0])
+        raise Refused(
+            f"{around[at]} and its communes do not add up ({beyond[at]:+g} left over): check that "
+            "they come from the same table, and give every commune of the place."
+        )
+    return found
+
+
+def _units(one: Observation) -> int:
+    if one.units_count is None:
+        raise Refused(
+            f"{one.indicator} at {one.place.key} does not say how many units it rests on: its "
+            "secrecy cannot be judged. Declare what counts the units."
+        )
+    return one.units_count
+
+
+def _apply(one: Observation, verdict: Verdict) -> Observation:
+    if verdict.shown:
+        return one
+    return replace(
+        one,
+        value=None,
+        numerator=None,
+        denominator=None,
+        units_count=None,
+        upper=None,
+        status=verdict.status,
+        why=verdict.reason,
+    )
