@@ -86,13 +86,15 @@ class Aggregate:
     """One published figure: the sum of some base cells.
 
     `headline` marks the totals that are hidden last. `population` counts inhabitants, for the
-    regimes that look at it.
+    regimes that look at it. `units` counts its contributors where the sum over the cells would
+    count some twice (a firm with establishments in two communes).
     """
 
     key: CellKey
     cells: tuple[CellKey, ...]
     headline: bool = False
     population: float | None = None
+    units: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

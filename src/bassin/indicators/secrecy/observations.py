@@ -16,16 +16,24 @@ from bassin.indicators.secrecy.regimes import Regime
 Hierarchy = Mapping[str, Sequence[str]]
 """The communes of each containing place, by keys ("ept:200058014": ("commune:94081", …))."""
 
+Largest = Mapping[tuple[str, str, str], float]
+"""The largest contributor's part, by indicator, period and place key."""
+
 
 def protect_observations(
-    observations: Sequence[Observation], regime: Regime, hierarchy: Hierarchy
+    observations: Sequence[Observation],
+    regime: Regime,
+    hierarchy: Hierarchy,
+    largest: Largest | None = None,
 ) -> list[Observation]:
     """Return the observations with the secret ones emptied, their status and reason set.
 
     All the observations published for these indicators must be given. A containing place may
     have communes that are not observed (a Métropole seen from one territory): what they make
-    together is taken into account. Of a ratio, both terms are protected. A hidden observation
-    loses its value, terms, number of units and interval.
+    together is taken into account. Of a ratio, both terms are protected; dominance is judged on
+    the numerator. Where the regime has a dominance rule and `largest` does not know a place, the
+    place is hidden unless its number cannot matter: give it, or waive the rule with a reason.
+    A hidden observation loses its value, terms, number of units and interval.
 
     Raises:
         Refused: an observation does not say how many units stand behind it, or a containing
@@ -36,7 +44,7 @@ def protect_observations(
     kept = [one for one in observations if one.value is not None]
     verdicts: dict[tuple[str, str, str], Verdict] = {}
     for (indicator, period), group in groupby(sorted(kept, key=_table_of), key=_table_of):
-        for place, verdict in _judge(list(group), regime, hierarchy).items():
+        for place, verdict in _judge(list(group), regime, hierarchy, largest).items():
             verdicts[indicator, period, place] = verdict
     return [
         _apply(one, verdicts.get((one.indicator, one.period, one.place.key), SHOWN))
@@ -53,21 +61,23 @@ def _judge(group: list[Observation], regime: Regime, hierarchy: Hierarchy) -> di
     if not regime.additive:
         return _protect_alone(group, regime)
     terms = [
-        [one.denominator for one in group],
-        [one.value if one.numerator is None else one.numerator for one in group],
+        ([one.denominator for one in group], replace(regime, dominance_pct=None), None),
+        ([_numerator(one) for one in group], regime, largest),
     ]
     found: dict[str, Verdict] = {}
-    for values in terms:
-        if all(value is not None for value in values):
-            judged = _protect_term(
-                group, [float(value or 0.0) for value in values], regime, hierarchy
-            )
-            for place, verdict in judged.items():
-                known = found.get(place, SHOWN)
-                if known.status is not Status.SECRET and not verdict.shown:
-                    found[place] = verdict
-                found.setdefault(place, verdict)
+    for values, rule, parts in terms:
+        if any(value is None for value in values):
+            continue
+        exact = [float(value or 0.0) for value in values]
+        for place, verdict in _protect_term(group, exact, rule, hierarchy, parts or {}).items():
+            known = found.setdefault(place, verdict)
+            if known.status is not Status.SECRET and not verdict.shown:
+                found[place] = verdict
     return found
+
+
+def _numerator(one: Observation) -> float | None:
+    return one.value if one.numerator is None else one.numerator
 
 
 def _protect_alone(group: list[Observation], regime: Regime) -> dict[str, Verdict]:
@@ -81,38 +91,37 @@ def _protect_alone(group: list[Observation], regime: Regime) -> dict[str, Verdic
 
 
 def _protect_term(
-    group: list[Observation], values: list[float], regime: Regime, hierarchy: Hierarchy
+    group: list[Observation],
+    values: list[float],
+    regime: Regime,
+    hierarchy: Hierarchy,
+    largest: Largest,
 ) -> dict[str, Verdict]:
     units = {one.place.key: _units(one) for one in group}
     worth = dict(zip(units, values, strict=True))
     leaves = [place for place in units if place not in hierarchy]
     around = [place for place in units if place in hierarchy]
-    members = {place: [one for one in hierarchy[place] if one in units] for place in around}
+    members = {place: [one for one in hierarchy[place] if one in worth] for place in around}
     rests = _rests(around, hierarchy, set(leaves))
     inside = np.array([[place in rest for rest in rests] for place in around], dtype=float)
-    left = _share_out(inside, _beyond(around, members, worth), around)
-    heads = _share_out(
-        inside, _beyond(around, members, {key: float(one) for key, one in units.items()}), around
-    )
+    beyond = [worth[place] - sum(worth[one] for one in members[place]) for place in around]
+    left = _share_out(inside, np.array(beyond), around)
     keys: list[CellKey] = [(place, ALL) for place in leaves]
-    keys += [(f"rest of {' '.join(sorted(rest))}", ALL) for rest in rests]
-    heads = np.where(left > 0, np.maximum(np.ceil(heads - 1e-6), 1), np.round(heads))
+    unseen: list[CellKey] = [(f"rest {at}", ALL) for at in range(len(rests))]
+    # Nothing is known of the contributors of the rest: enough of them, or none if it is empty.
+    heads = np.where(left > 0, max(regime.min_units, 2), 0)
     cells = CellTable.of(
-        keys,
+        keys + unseen,
         np.concatenate([[units[place] for place in leaves], heads]).astype(int),
         np.concatenate([[worth[place] for place in leaves], left]),
+        [largest.get((*_table_of(group[0]), place), np.nan) for place in leaves]
+        + [0.0] * len(unseen),
     )
-    extra = {
-        place: tuple(
-            key for key, rest in zip(keys[len(leaves) :], rests, strict=True) if place in rest
-        )
-        for place in around
-    }
-    published = [Aggregate((place, ALL), ((place, ALL),)) for place in leaves]
-    published += [
-        Aggregate((place, ALL), (*((one, ALL) for one in members[place]), *extra[place]), True)
-        for place in around
-    ]
+    published = [Aggregate(key, (key,)) for key in keys]
+    for place in around:
+        parts = [(one, ALL) for one in members[place]]
+        parts += [key for key, rest in zip(unseen, rests, strict=True) if place in rest]
+        published.append(Aggregate((place, ALL), tuple(parts), True, units=units[place]))
     judged = protect(cells, regime, published)
     return {place: verdict for (place, _), verdict in judged.items()}
 
@@ -125,16 +134,6 @@ def _rests(around: list[str], hierarchy: Hierarchy, leaves: set[str]) -> list[fr
             if commune not in leaves:
                 found.setdefault(commune, set()).add(place)
     return sorted({frozenset(places) for places in found.values()}, key=sorted)
-
-
-def _beyond(
-    around: list[str], members: Mapping[str, list[str]], worth: Mapping[str, float]
-) -> NDArray[np.float64]:
-    """What each containing place has beyond its observed communes."""
-    return np.array(
-        [worth[place] - sum(worth[one] for one in members[place]) for place in around],
-        dtype=float,
-    )
 
 
 def _share_out(

@@ -1,11 +1,12 @@
 """Primary secrecy: the figures that rest on too few contributors, or on one large one."""
 
+from collections.abc import Sequence
 from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bassin.indicators.secrecy.cells import CellTable
+from bassin.indicators.secrecy.cells import Aggregate, CellTable
 from bassin.indicators.secrecy.regimes import Regime, reason
 from bassin.types import Text
 
@@ -25,22 +26,23 @@ class Why(IntEnum):
 def primary(
     cells: CellTable,
     members: list[NDArray[np.intp]],
-    populations: NDArray[np.float64],
+    published: Sequence[Aggregate],
     regime: Regime,
 ) -> NDArray[np.int8]:
-    """Judge each aggregate alone, given the indices of its cells; return one `Why` per aggregate.
+    """Judge each figure alone, given the indices of its cells; return one `Why` per figure.
 
     A figure with no contributor at all is a true zero and is shown. Where the largest unit of
-    some cells is unknown, the aggregate is still shown when it could not dominate even if it
+    some cells is unknown, the figure is still shown when it could not dominate even if it
     made the whole of its cell.
     """
-    units = _sums(cells.units.astype(float), members)
+    units = _own([one.units for one in published])
+    units = np.where(np.isnan(units), _sums(cells.units.astype(float), members), units)
     totals = _sums(cells.values, members)
     why = np.zeros(len(members), dtype=np.int8)
     if regime.protects:
         if regime.dominance_pct is not None:
             _dominance(why, cells, members, totals, regime.dominance_pct)
-        _thresholds(why, units, populations, regime)
+        _thresholds(why, units, _own([one.population for one in published]), regime)
         why[units == 0] = Why.SHOWN
     why[np.isnan(totals)] = Why.PUBLISHER
     return why
@@ -93,6 +95,10 @@ def _dominance(
     limit = totals * limit_pct / 100 * (1 - 1e-12)
     why[(_peaks(at_most, members) >= limit) & (totals > 0)] = Why.DOMINANCE_UNKNOWN
     why[(_peaks(at_least, members) >= limit) & (totals > 0)] = Why.DOMINANCE
+
+
+def _own(numbers: Sequence[float | None]) -> NDArray[np.float64]:
+    return np.array([np.nan if one is None else one for one in numbers], dtype=float)
 
 
 def _sums(values: NDArray[np.float64], members: list[NDArray[np.intp]]) -> NDArray[np.float64]:

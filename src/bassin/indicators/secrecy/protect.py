@@ -27,10 +27,7 @@ def protect(
     members = _members(cells, published)
     if not regime.protects:
         return {one.key: SHOWN for one in published}
-    populations = np.array(
-        [np.nan if one.population is None else one.population for one in published]
-    )
-    why = primary(cells, members, populations, regime)
+    why = primary(cells, members, published, regime)
     verdicts = {
         one.key: Verdict(Status.SECRET, sentence(cause, regime)) if cause else SHOWN
         for one, cause in zip(published, why, strict=True)

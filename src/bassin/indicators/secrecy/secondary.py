@@ -118,7 +118,8 @@ class _Search:
         within = self.system.incidence[teller]
         apart = np.ones(len(self.system.totals), dtype=bool)
         if not self.hidden[teller]:
-            apart = ~self.system.incidence[:, self.own & self.unknown].any(axis=1)
+            held = self.system.incidence[:, self.own & self.unknown]
+            apart = np.asarray(~held.any(axis=1))
         parts = ~self.system.incidence[:, ~within].any(axis=1)
         some = np.flatnonzero(parts & apart & ~self.hidden & (self.system.totals > 0))
         return self._cheapest(some[some != teller], fallback=teller)
