@@ -65,6 +65,7 @@ def build(reader: Reader, cog: int) -> Gazetteer:
     _add_groupings(gazetteer, groups)
     _add_areas(gazetteer, reader)
     _add_employment_areas(gazetteer, reader)
+    _add_quarters(gazetteer, reader)
     return gazetteer
 
 
@@ -148,6 +149,28 @@ def _add_employment_areas(gazetteer: Gazetteer, reader: Reader) -> None:
         communes = tuple(sorted(m for m in members if m in gazetteer.current))
         if communes:
             _add(gazetteer, Scale.EMPLOYMENT_AREA, code, name or code, communes)
+
+
+def _add_quarters(gazetteer: Gazetteer, reader: Reader) -> None:
+    """Priority neighbourhoods of both generations, which `kind` tells apart ("2015", "2024").
+
+    A neighbourhood is a part of its communes: it has none as members, so that no figure of a
+    commune is ever shown as its own.
+    """
+    if not reader.has("qpv"):
+        return
+    rows = reader.rows("SELECT qpv_code, name, generation, commune_codes FROM qpv ORDER BY 1")
+    for code, name, generation, communes in rows:
+        around = [c for c in (communes or "").split() if c in gazetteer.current]
+        shared = [set(gazetteer.current[each].parents) for each in around]
+        common = set.intersection(*shared) if shared else set()
+        first = gazetteer.current[around[0]].parents if around else ()
+        parents = (
+            *(f"commune:{each}" for each in around),
+            *(parent for parent in first if parent in common),
+        )
+        place = Place(Scale.QPV, code, name, kind=str(generation), parents=parents)
+        gazetteer.places[place.key] = place
 
 
 def _add(

@@ -20,6 +20,8 @@ VARIABLES = (
 _LOCK = threading.Lock()
 _KEPT: dict[tuple[str, int], "_Table"] = {}
 _POOLS: dict[tuple[str, int, Scale, str], tuple[list[Place], NDArray[np.float64]]] = {}
+_FOUND: dict[tuple[str, int, str, int], list[tuple[Place, Text]]] = {}
+_MOST_FOUND = 2000
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ def _table(reader: Reader, cog: int) -> _Table:
         table = _Table(codes, values[:, 0], values[:, 1], values[:, 2])
         _KEPT.clear()
         _POOLS.clear()
+        _FOUND.clear()
         _KEPT[(reader.name, cog)] = table
         return table
 
@@ -89,18 +92,35 @@ def nearest(
 ) -> list[tuple[Place, Text]]:
     """The `count` places of the same scale nearest by standardised variables, with why.
 
-    Standardised Euclidean distance; a variable that is unknown for the place is left out.
+    Standardised Euclidean distance; a variable that is unknown for the place is left out. A page
+    asks the same question for each of its figures, so answers are kept.
     """
-    if place.scale == Scale.FRANCE:
+    if place.scale in (Scale.FRANCE, Scale.QPV):
         return []
+    key = (reader.name, gazetteer.cog, place.key, count)
+    if key not in _FOUND:
+        found = _nearest(reader, gazetteer, place, count)
+        with _LOCK:
+            if len(_FOUND) >= _MOST_FOUND:
+                _FOUND.clear()
+            _FOUND[key] = found
+        return found
+    return _FOUND[key]
+
+
+def _nearest(
+    reader: Reader, gazetteer: Gazetteer, place: Place, count: int
+) -> list[tuple[Place, Text]]:
     ours = np.array(_features(_table(reader, gazetteer.cog), gazetteer, place))
     scale = Scale.EPCI if place.scale == Scale.SELECTION else place.scale
     kind = "CA" if place.scale == Scale.SELECTION else place.kind
     pool, theirs = _pool(reader, gazetteer, scale, kind)
     if len(pool) < 2:
         return []
-    spread = np.nanstd(theirs, axis=0)
-    used = ~np.isnan(ours) & (spread > 0)
+    used = ~np.isnan(ours) & (~np.isnan(theirs)).any(axis=0)
+    spread = np.zeros(len(ours))
+    spread[used] = np.nanstd(theirs[:, used], axis=0)
+    used &= spread > 0
     gaps = np.abs(theirs[:, used] - ours[used]) / spread[used]
     distance = np.sqrt(np.where(np.isnan(gaps), 3.0, gaps) ** 2).sum(axis=1)
     order = [i for i in np.argsort(distance, kind="stable") if pool[i].key != place.key][:count]

@@ -17,7 +17,10 @@ from bassin.territory.search import search as search_names
 from bassin.types import Scale, Text
 
 # From the smallest container to the largest; an EPCI never contains an EPT and is skipped for it.
-_ORDER = (Scale.EPT, Scale.EPCI, Scale.METROPOLE, Scale.DEPARTEMENT, Scale.REGION, Scale.FRANCE)
+_ORDER = (
+    Scale.COMMUNE, Scale.EPT, Scale.EPCI, Scale.METROPOLE, Scale.DEPARTEMENT, Scale.REGION,
+    Scale.FRANCE,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,35 @@ class Territory:
             epts = [each for each in gazetteer.places.values() if each.scale == Scale.EPT]
             title = Text("les territoires de la Métropole", "the Métropole's territories")
             return Group(title, (*sorted(epts, key=lambda each: each.name), paris), {})
+        if place.scale == Scale.QPV:
+            return self._quarters_around(place, on)
         return self.similar(place, on)
+
+    def quarters(self, place: Place, on: date | None = None) -> list[Place]:
+        """The priority neighbourhoods that touch a place, the latest generation first."""
+        keys = {f"commune:{code}" for code in place.communes}
+        found = [
+            each
+            for each in self.gazetteer(on).places.values()
+            if each.scale == Scale.QPV and not keys.isdisjoint(each.parents)
+        ]
+        return sorted(found, key=lambda each: (-int(each.kind), each.name))
+
+    def _quarters_around(self, place: Place, on: date | None) -> Group:
+        """A neighbourhood is ranked among those of its generation in its département."""
+        around = {parent for parent in place.parents if parent.startswith("departement:")}
+        places = tuple(
+            each
+            for each in self.gazetteer(on).places.values()
+            if each.scale == Scale.QPV
+            and each.kind == place.kind
+            and not around.isdisjoint(each.parents)
+        )
+        title = Text(
+            f"les quartiers prioritaires du département (génération {place.kind})",
+            f"the priority neighbourhoods of the département (generation {place.kind})",
+        )
+        return Group(title, places or (place,), {})
 
     def similar(self, place: Place, on: date | None = None, count: int = 10) -> Group:
         """The places of the same scale most like it, with the reasons."""
