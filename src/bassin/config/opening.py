@@ -5,16 +5,14 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
-import duckdb
 from django.conf import settings
 from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from bassin.config.covering import Covering
 from bassin.indicators.house import House
 from bassin.sources import Runner
-from bassin.sources.checks import literal
-from bassin.store import Version
 from bassin.store.store import Covers
 
 
@@ -37,20 +35,7 @@ def covering(opened: House) -> Covers | None:
     """Whether a version of a table has a row for the installation's territory."""
     if not opened.installation.territory or not opened.reader.name:
         return None
-    home = opened.home
-    codes = sorted(opened.territory.codes(home))
-
-    def covers(version: Version, data: Path) -> bool:
-        if not version.has_communes:
-            return version.rows > 0
-        sql = (
-            f"SELECT 1 FROM read_parquet({literal(str(data))}) "  # noqa: S608  our own path
-            "WHERE commune_code IN (SELECT unnest($1)) LIMIT 1"
-        )
-        with duckdb.connect() as con:
-            return con.execute(sql, [codes]).fetchone() is not None
-
-    return covers
+    return Covering(opened.store, sorted(opened.territory.codes(opened.home)))
 
 
 @contextmanager

@@ -168,7 +168,7 @@ class Runner:
         inputs = {
             name: served
             for name in (*derivation.inputs, *derivation.optional)
-            if (served := self.store._choose(name, self.covers)) is not None
+            if (served := self.store.served(name, self.covers)) is not None
         }
         missing = set(derivation.inputs) - inputs.keys()
         if missing:
@@ -183,7 +183,8 @@ class Runner:
         try:
             with self.store.scratch(derivation.key) as scratch:
                 paths = {v.table: self.store.path(v.table, v.version) for v in versions}
-                staged = stage_derived(derivation, paths, scratch, self.today)
+                invented_at = [paths[v.table] for v in versions if v.origin == Origin.INVENTED]
+                staged = stage_derived(derivation, paths, scratch, self.today, invented_at)
                 facts = _derived_facts(derivation, staged, version, origin, started, versions)
                 self.store.add(facts, staged.folder)
         except (SourceError, OSError, duckdb.Error) as error:

@@ -5,7 +5,7 @@ Each raw file is read once: typed, judged and written down in the same pass; the
 written in a second one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -88,18 +88,44 @@ def _read_one(
 
 
 def stage_derived(
-    derivation: Derivation, inputs: Mapping[str, Path], scratch: Path, today: date
+    derivation: Derivation,
+    inputs: Mapping[str, Path],
+    scratch: Path,
+    today: date,
+    invented: Sequence[Path] = (),
 ) -> Staged:
-    """Compute a derived table from the Parquet files of its inputs."""
+    """Compute a derived table from the Parquet files of its inputs.
+
+    Args:
+        invented: folders of the inputs that are invented. Their result says nothing of communes
+            they do not name (a zero elsewhere would be one more invented fact).
+    """
     con = _connect(scratch)
     try:
         for name, folder in inputs.items():
             con.read_parquet(folder / "data.parquet", table_name=name)
         rules = _Rules(derivation.columns, derivation.unique, derivation.sort)
-        _judge(con, "part_0", derivation.key, derivation.derive(con), rules.columns, today)
+        table = derivation.derive(con)
+        named = _communes_named(con, invented)
+        if named and "commune_code" in table.columns:
+            table = table.filter(table.commune_code.isin(named))
+        _judge(con, "part_0", derivation.key, table, rules.columns, today)
         return _finish(con, rules, 1, scratch)
     finally:
         con.disconnect()
+
+
+def _communes_named(con: ibis.BaseBackend, folders: Sequence[Path]) -> list[str]:
+    """The communes that some tables are about (for flows between communes, the workplace)."""
+    found: set[str] = set()
+    for folder in folders:
+        table = con.read_parquet(folder / "data.parquet")
+        for column in ("commune_code", "work_commune_code"):
+            if column in table.columns:
+                met = table.filter(table[column].notnull()).select(column).distinct()
+                found.update(met.to_pyarrow()[column].to_pylist())
+                break
+    return sorted(found)
 
 
 def _judge(

@@ -105,7 +105,7 @@ class Store:
         Raises:
             SourceError: the disk is full or a file is damaged; the last release stays.
         """
-        tables = {path.name: self._choose(path.name, covers) for path in self._tables()}
+        tables = {path.name: self.served(path.name, covers) for path in self._tables()}
         chosen = {name: served for name, served in tables.items() if served is not None}
         last = self.release()
         if last is not None and _same(last.tables, chosen):
@@ -129,7 +129,8 @@ class Store:
     def _tables(self) -> list[Path]:
         return sorted(path for path in (self.root / "tables").iterdir() if path.is_dir())
 
-    def _choose(self, table: str, covers: Covers | None) -> Served | None:
+    def served(self, table: str, covers: Covers | None = None) -> Served | None:
+        """Which version of a table a release made now would serve; None when there is none."""
         versions = self.versions(table)
         real = [version for version in versions if version.origin == Origin.REAL]
         invented = [version for version in versions if version.origin == Origin.INVENTED]
