@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import ibis
@@ -10,7 +11,8 @@ import ibis.expr.types as ir
 
 from bassin.errors import SourceError
 from bassin.sources.bodacc.notices import Row, of_issue, of_record
-from bassin.sources.contract import Column, Raw, Source
+from bassin.sources.contract import Column, Progress, Raw, Source
+from bassin.sources.download import download
 from bassin.sources.files import read_csv, unpacked
 from bassin.sources.rows import table_of
 from bassin.types import Text
@@ -40,8 +42,7 @@ class Failures(Source):
     stale_after = timedelta(days=45)
     url = (
         "https://bodacc-datadila.opendatasoft.com/api/explore/v2.1/catalog/datasets/"
-        "annonces-commerciales/exports/annonces-commerciales.csv"
-        "?where=familleavis%3D%22collective%22&delimiter=%3B"
+        "annonces-commerciales/exports/csv?where=familleavis%3D%22collective%22&delimiter=%3B"
     )
     files = ("bodacc/pcl-*.json*", "*annonces-commerciales*.csv*", "*annonces-commerciales*.json*")
     columns = {
@@ -72,6 +73,9 @@ class Failures(Source):
         "One row per firm and notice: openings, conversions, plans, closures, corrections and "
         "cancellations. A notice is not a failure.",
     )
+
+    def fetch(self, into: Path, progress: Progress) -> list[Path]:
+        return [download(self.url, into, progress, name="annonces-commerciales.csv")]
 
     def read(self, con: ibis.BaseBackend, raw: Raw) -> ir.Table:
         if ".json" in raw.path.suffixes:

@@ -3,10 +3,10 @@
 import ibis
 import ibis.expr.types as ir
 
-from bassin.sources.contract import CODE_COMMUNE, Column, Raw, Source
+from bassin.sources.contract import CODE_COMMUNE, Column, Raw
 from bassin.sources.files import require_columns
 from bassin.sources.sirene import layout
-from bassin.sources.sirene.layout import activity, concat_ws, day, plain, text, yes
+from bassin.sources.sirene.layout import StockFile, activity, concat_ws, day, plain, text, yes
 from bassin.types import Text
 
 NAF = r"^\d{2}\.\d{2}[A-Z]$"
@@ -22,7 +22,7 @@ _CORE = (
 _EXTRACT = "categorieJuridiqueUniteLegale"
 
 
-class Establishments(Source):
+class Establishments(StockFile):
     """Establishments, active and closed: one row per SIRET, as it is today.
 
     Reads StockEtablissement (CSV, also zipped, and Parquet), its geocoded editions, and extracts
@@ -31,12 +31,8 @@ class Establishments(Source):
 
     key = "establishments"
     title = Text("SIRENE : établissements", "SIRENE: establishments")
-    publisher = layout.PUBLISHER
-    licence = layout.LICENCE
-    page = layout.PAGE
-    cadence = layout.CADENCE
-    stale_after = layout.STALE_AFTER
-    url = "https://files.data.gouv.fr/insee-sirene/StockEtablissement_utf8.zip"
+    url = "https://www.data.gouv.fr/api/1/datasets/r/0651fb76-bcf3-4f6a-a38d-bc04fa708576"
+    file_name = "StockEtablissement_utf8.zip"
     files = (
         "*StockEtablissement_*.csv*", "*StockEtablissement_*.zip", "*StockEtablissement_*.parquet",
         "geo_siret*.csv*", "geo-sirene*.csv*", "sirene/etablissements-*.csv*",

@@ -3,9 +3,9 @@
 import ibis
 import ibis.expr.types as ir
 
-from bassin.sources.contract import Column, Raw, Source
+from bassin.sources.contract import Column, Raw
 from bassin.sources.sirene import layout
-from bassin.sources.sirene.layout import activity, plain, text, yes
+from bassin.sources.sirene.layout import StockFile, activity, plain, text, yes
 from bassin.types import Text
 
 _CORE = (
@@ -14,7 +14,7 @@ _CORE = (
 )  # fmt: skip
 
 
-class EstablishmentHistory(Source):
+class EstablishmentHistory(StockFile):
     """Periods of each establishment, without name or address.
 
     A period holds from `started_on` to `last_day_on`, both included (NULL: it still holds). The
@@ -23,12 +23,8 @@ class EstablishmentHistory(Source):
 
     key = "establishment_history"
     title = Text("SIRENE : historique des établissements", "SIRENE: history of establishments")
-    publisher = layout.PUBLISHER
-    licence = layout.LICENCE
-    page = layout.PAGE
-    cadence = layout.CADENCE
-    stale_after = layout.STALE_AFTER
-    url = "https://files.data.gouv.fr/insee-sirene/StockEtablissementHistorique_utf8.zip"
+    url = "https://www.data.gouv.fr/api/1/datasets/r/88fbb6b4-0320-443e-b739-b4376a012c32"
+    file_name = "StockEtablissementHistorique_utf8.zip"
     files = (
         "*StockEtablissementHistorique_*.csv*", "*StockEtablissementHistorique_*.zip",
         "*StockEtablissementHistorique_*.parquet",

@@ -2,27 +2,39 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
+from typing import ClassVar
 
 import duckdb
 import ibis
 import ibis.expr.types as ir
 
 from bassin.errors import SourceError
-from bassin.sources.contract import Raw
+from bassin.sources.contract import Progress, Raw, Source
+from bassin.sources.download import download
 from bassin.sources.files import read_csv, require_columns
 from bassin.types import Text
 
-PUBLISHER = "Insee"
-LICENCE = "Licence Ouverte 2.0"
-PAGE = (
-    "https://www.data.gouv.fr/datasets/"
-    "base-sirene-des-entreprises-et-de-leurs-etablissements-siren-siret"
-)
-CADENCE = Text("chaque mois", "every month")
-STALE_AFTER = timedelta(days=75)
-
 _MASKED = "[ND]"
 _SUBCLASS = r"^\d{2}\.\d{2}[A-Z]$"
+
+
+class StockFile(Source):
+    """What the stock files of SIRENE share. `url` and `file_name` say which."""
+
+    publisher = "Insee"
+    licence = "Licence Ouverte 2.0"
+    page = (
+        "https://www.data.gouv.fr/datasets/"
+        "base-sirene-des-entreprises-et-de-leurs-etablissements-siren-siret"
+    )
+    cadence = Text("chaque mois", "every month")
+    stale_after = timedelta(days=75)
+    file_name: ClassVar[str]
+
+    def fetch(self, into: Path, progress: Progress) -> list[Path]:
+        # The permanent address of data.gouv.fr does not say the file's name.
+        return [download(self.url, into, progress, name=self.file_name)]
 
 
 @ibis.udf.scalar.builtin

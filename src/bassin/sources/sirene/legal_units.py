@@ -3,10 +3,10 @@
 import ibis
 import ibis.expr.types as ir
 
-from bassin.sources.contract import Column, Raw, Source
+from bassin.sources.contract import Column, Raw
 from bassin.sources.sirene import layout
 from bassin.sources.sirene.establishments import BAND, NAF
-from bassin.sources.sirene.layout import activity, day, plain, text, yes
+from bassin.sources.sirene.layout import StockFile, activity, day, plain, text, yes
 from bassin.types import Text
 
 _CORE = (
@@ -18,7 +18,7 @@ _CORE = (
 )  # fmt: skip
 
 
-class LegalUnits(Source):
+class LegalUnits(StockFile):
     """Legal units, active and ceased: one row per SIREN, as it is today.
 
     Names of natural persons are never kept: no figure needs them, and most are private addresses'
@@ -27,12 +27,8 @@ class LegalUnits(Source):
 
     key = "legal_units"
     title = Text("SIRENE : unités légales", "SIRENE: legal units")
-    publisher = layout.PUBLISHER
-    licence = layout.LICENCE
-    page = layout.PAGE
-    cadence = layout.CADENCE
-    stale_after = layout.STALE_AFTER
-    url = "https://files.data.gouv.fr/insee-sirene/StockUniteLegale_utf8.zip"
+    url = "https://www.data.gouv.fr/api/1/datasets/r/825f4199-cadd-486c-ac46-a65a8ea1a047"
+    file_name = "StockUniteLegale_utf8.zip"
     files = (
         "*StockUniteLegale_*.csv*", "*StockUniteLegale_*.zip", "*StockUniteLegale_*.parquet",
     )  # fmt: skip
