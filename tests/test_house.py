@@ -19,7 +19,7 @@ OVERSIZED: set[str] = set()
 
 ENGINE_FLOORS = (
     "store", "sources", "territory", "taxonomies", "indicators", "pairing",
-    "systems", "errors", "types",
+    "systems", "packages", "errors", "types",
 )  # fmt: skip
 SAMPLE_NAMES = re.compile(r"\bT12\b|Grand-Orly|200058014")
 

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 import bassin
+from bassin.packages import node_modules
 from bassin.ui import build as look
 from bassin.ui import paths
 
@@ -46,7 +47,7 @@ def fingerprint() -> str:
 
 
 def _source_files() -> Iterator[Path]:
-    lock = paths.node_modules().parent / "package-lock.json"
+    lock = node_modules().parent / "package-lock.json"
     if lock.exists():
         yield lock
     yield Path(look.__file__)

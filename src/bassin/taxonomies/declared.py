@@ -1,16 +1,15 @@
 """Reading the small tables that this floor declares, and the npm package it completes them with."""
 
 import json
-import os
 import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from bassin.errors import SourceError
+from bassin.packages import node_modules
 
 DATA = Path(__file__).parent / "data"
-CHECKOUT = Path(__file__).resolve().parents[3]
 NAF_PACKAGE = "@socialgouv/codes-naf"
 
 
@@ -21,22 +20,19 @@ def declared(name: str) -> dict[str, Any]:
 
 
 def naf_package() -> Path:
-    """Where the npm package of NAF codes lies: BASSIN_NODE_MODULES, else the checkout, else here.
+    """Where the npm package of NAF codes lies.
 
     Raises:
-        SourceError: it is in none of them.
+        Refused: no npm package was installed.
+        SourceError: they were, without this one.
     """
-    chosen = os.environ.get("BASSIN_NODE_MODULES")
-    folders = [Path(chosen)] if chosen else [CHECKOUT / "node_modules", Path("node_modules")]
-    for folder in folders:
-        path = folder / NAF_PACKAGE / "index.json"
-        if path.is_file():
-            return path.resolve()
-    looked = " or ".join(str(folder) for folder in folders)
-    raise SourceError(
-        f"The labels of NAF rev. 2 are missing: no {NAF_PACKAGE} in {looked}. "
-        "Run `npm ci`, or name the folder of npm packages in BASSIN_NODE_MODULES."
-    )
+    path = node_modules() / NAF_PACKAGE / "index.json"
+    if not path.is_file():
+        raise SourceError(
+            f"The labels of NAF rev. 2 are missing: no {NAF_PACKAGE} in {node_modules()}. "
+            "Run `npm ci`, or name the folder of npm packages in BASSIN_NODE_MODULES."
+        )
+    return path
 
 
 @cache

@@ -12,6 +12,7 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import OverlapMode, instantiateVariableFont
 
+from bassin.packages import node_modules
 from bassin.ui import paths
 
 FONT = "@fontsource-variable/atkinson-hyperlegible-next/files/{}"
@@ -35,7 +36,7 @@ def latin_font() -> TTFont:
     The file has the thin space of the same width and not the one that does not break: without
     this, browsers and charts would borrow it, wider, from another family.
     """
-    font = TTFont(paths.node_modules() / LATIN)
+    font = TTFont(node_modules() / LATIN)
     for table in font["cmap"].tables:
         table.cmap[NARROW_SPACE] = table.cmap[THIN_SPACE]
     return font

