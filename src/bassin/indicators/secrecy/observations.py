@@ -56,7 +56,9 @@ def _table_of(one: Observation) -> tuple[str, str]:
     return one.indicator, one.period
 
 
-def _judge(group: list[Observation], regime: Regime, hierarchy: Hierarchy) -> dict[str, Verdict]:
+def _judge(
+    group: list[Observation], regime: Regime, hierarchy: Hierarchy, largest: Largest | None
+) -> dict[str, Verdict]:
     """Protect each term apart; a figure is hidden when one of its terms is."""
     if not regime.additive:
         return _protect_alone(group, regime)
