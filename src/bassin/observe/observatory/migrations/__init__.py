@@ -1,0 +1,1 @@
+"""What the database of the observatory has become, step by step."""
