@@ -8,12 +8,14 @@ contributor, and, as an insider, the value of the cell where they are alone.
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from bassin.indicators.figure import Status
 from bassin.indicators.secrecy import (
+    SHOWN,
     Aggregate,
     CellKey,
     CellTable,
@@ -145,3 +147,60 @@ def test_no_attacker_places_a_secret_figure_of_any_table(
     cells, published = table
     verdicts = protect(cells, BUSINESS, published)
     assert_nothing_leaks(cells, published, verdicts)
+
+
+def two_way() -> tuple[CellTable, list[Aggregate]]:
+    """Four communes by three activities and their totals; one cell rests on two firms."""
+    keys = [(place, kind) for place in "abcd" for kind in "CFG"]
+    values = [50, 400, 800, 300, 350, 700, 600, 900, 450, 500, 650, 750]
+    cells = CellTable.of(keys, [2] + [9] * 11, values, [25, *(value / 9 for value in values[1:])])
+    places = {one: [one] for one in "abcd"} | {"T12": list("abcd")}
+    return cells, cross(places, {one: [one] for one in "CFG"} | {"all": list("CFG")})
+
+
+def test_the_attacker_finds_a_cell_that_has_only_primary_secrecy() -> None:
+    # given a table in which only the secret cell itself is hidden
+    cells, published = two_way()
+    verdicts = {one.key: SHOWN for one in published}
+    verdicts["a", "C"] = Verdict(Status.SECRET)
+    # when the attacker looks at it
+    attacker = Attacker(cells, published, verdicts)
+    target = attacker.row(Aggregate(("a", "C"), (("a", "C"),)))
+    # then they have it: the tests of this file can fail
+    assert attacker.recovers_exactly(target)
+    assert attacker.bounds(target) == pytest.approx((50, 50))
+
+
+def test_the_attacker_finds_a_cell_when_one_complement_is_shown_again() -> None:
+    cells, published = two_way()
+    verdicts = protect(cells, BUSINESS, published)
+    assert_nothing_leaks(cells, published, verdicts)
+
+    for key, verdict in verdicts.items():
+        if verdict.status is Status.SECONDARY:
+            with pytest.raises(AssertionError):
+                assert_nothing_leaks(cells, published, {**verdicts, key: SHOWN})
+
+
+def test_the_attacker_finds_nothing_in_a_linked_hierarchy_of_places() -> None:
+    # given twelve communes by six activities, two EPTs, an overlapping area and the whole
+    random = np.random.default_rng(12)
+    keys = [(f"c{place}", f"k{kind}") for place in range(12) for kind in range(6)]
+    jobs = [random.integers(1, 60, random.poisson(5)) for _ in keys]
+    cells = CellTable.of(
+        keys,
+        [len(some) for some in jobs],
+        [float(some.sum()) for some in jobs],
+        [float(some.max(initial=0)) for some in jobs],
+    )
+    communes = [f"c{place}" for place in range(12)]
+    places = {one: [one] for one in communes}
+    places |= {"north": communes[:6], "south": communes[6:], "area": communes[4:8]}
+    kinds = {f"k{kind}": [f"k{kind}"] for kind in range(6)}
+    kinds |= {"productive": ["k0", "k1", "k2"], "all": [f"k{kind}" for kind in range(6)]}
+    published = cross(places | {"whole": communes}, kinds, headlines=["whole"])
+    # when
+    verdicts = protect(cells, BUSINESS, published)
+    # then
+    assert_nothing_leaks(cells, published, verdicts)
+    assert verdicts["whole", "all"].shown
