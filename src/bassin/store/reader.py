@@ -1,6 +1,8 @@
 """One connection kept open on the release in service, refreshed when another takes its place."""
 
+import logging
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -8,30 +10,45 @@ import duckdb
 import pyarrow as pa
 
 from bassin.errors import SourceError
-from bassin.store.store import COPIED_ROWS, Store
+from bassin.store.store import Store
 from bassin.store.version import Release
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A release and the connection that reads it. Replaced as a whole, never changed."""
+
+    release: Release
+    connection: duckdb.DuckDBPyConnection
 
 
 class Reader:
     """Read-only access to the release in service. Safe to share between threads.
 
-    Each thread works on its own cursor; `refresh()` is cheap (one small file is read) and is
-    called once per request, so a page never mixes two releases.
+    Each thread works on its own cursor and stays on the release it saw at its last `refresh()`
+    (cheap: one small file is read), which is called once per request: a page never mixes two
+    releases, even when another request has met a newer one meanwhile.
     """
 
     def __init__(self, store: Store) -> None:
         self.store = store
         self._lock = threading.Lock()
         self._local = threading.local()
-        self._name = ""
-        self._connection: duckdb.DuckDBPyConnection | None = None
-        self._release: Release | None = None
+        self._latest: _Opened | None = None
         self.refresh()
 
     @property
+    def _opened(self) -> _Opened | None:
+        """What this thread reads: what it saw at its last refresh, else the latest."""
+        seen: _Opened | None = getattr(self._local, "seen", None)
+        return seen or self._latest
+
+    @property
     def name(self) -> str:
-        """Name of the release being read."""
-        return self._name
+        """Name of the release being read, empty before the first."""
+        return self._opened.release.name if self._opened else ""
 
     @property
     def release(self) -> Release:
@@ -40,53 +57,84 @@ class Reader:
         Raises:
             SourceError: nothing was loaded yet.
         """
-        if self._release is None:
+        return self._required().release
+
+    def _required(self) -> _Opened:
+        opened = self._opened
+        if opened is None:
             raise SourceError(
                 f"Nothing is loaded yet in {self.store.root}. Run `bassin init --territory CODE` "
                 "or `bassin demo` first."
             )
-        return self._release
+        return opened
 
     def refresh(self) -> bool:
-        """Open the release in service if it changed; tell whether it did."""
-        name = self.store.current
-        if name == self._name:
-            return False
-        with self._lock:
-            if name != self._name:
-                self._open(name)
-        return True
+        """Read the release in service from now on; tell whether it is another than before.
 
-    def _open(self, name: str) -> None:
+        A damaged one is told in the log, and the one being read stays.
+
+        Raises:
+            SourceError: it is damaged, and there is no other to stay on.
+        """
+        before = self.name
+        current = self.store.current
+        if current != self._latest_name():
+            with self._lock:
+                if current != self._latest_name():
+                    self._follow(current)
+        self._local.seen = self._latest
+        return self.name != before
+
+    def _latest_name(self) -> str:
+        return self._latest.release.name if self._latest else ""
+
+    def _follow(self, name: str) -> None:
+        try:
+            self._latest = self._open(name) or self._latest
+        except SourceError as error:
+            if self._latest is None:
+                raise
+            logger.error("%s Meanwhile %s stays in service.", error, self._latest_name())
+
+    def _open(self, name: str) -> _Opened | None:
         release = self.store.release(name)
         if release is None:
-            return
+            return None
         # In memory, with the release attached read-only: sessions may hold their own scope.
         connection = duckdb.connect(":memory:", config={"threads": 1})
         path = str(self.store.database(name)).replace("'", "''")
-        connection.execute(f"ATTACH '{path}' AS release (READ_ONLY)")
+        try:
+            connection.execute(f"ATTACH '{path}' AS release (READ_ONLY)")
+        except duckdb.Error as error:
+            raise SourceError(
+                f"The release {name} cannot be read ({error}). Delete {path}, then run "
+                "`bassin load` again: it is built anew from the tables that are kept."
+            ) from error
+        found = connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+        copied = {row[0] for row in found}
         for table, served in release.tables.items():
-            if served.version.rows > COPIED_ROWS:
+            if table not in copied:
                 data = self._parquet(table, served.version.version)
                 connection.execute(f"CREATE VIEW memory.\"{table}\" AS FROM read_parquet('{data}')")
-        connection.execute("SET search_path = 'release,memory'")
-        self._connection, self._release, self._name = connection, release, name
+        return _Opened(release, connection)
 
     def _parquet(self, table: str, version: str) -> str:
         path: Path = self.store.path(table, version) / "data.parquet"
         return str(path).replace("'", "''")
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
-        """This thread's cursor on the release being read."""
+        """This thread's cursor on the release being read.
+
+        Raises:
+            SourceError: nothing was loaded yet.
+        """
+        opened = self._required()
         kept = getattr(self._local, "kept", None)
-        if kept is None or kept[0] != self._name:
-            if self._connection is None:
-                _ = self.release
-            assert self._connection is not None
-            cursor = self._connection.cursor()
+        if kept is None or kept[0] is not opened:
+            cursor = opened.connection.cursor()
             cursor.execute("SET search_path = 'release,memory'")
-            self._local.kept = kept = (self._name, cursor)
-        return kept[1]  # type: ignore[no-any-return]
+            self._local.kept = kept = (opened, cursor)
+        return kept[1]
 
     def table(self, sql: str, parameters: list[Any] | None = None) -> pa.Table:
         """Run a query and return an Arrow table."""
@@ -98,4 +146,4 @@ class Reader:
 
     def has(self, table: str) -> bool:
         """Whether the release serves that table."""
-        return self._release is not None and table in self._release.tables
+        return self._opened is not None and table in self._opened.release.tables

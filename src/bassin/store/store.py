@@ -37,14 +37,25 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the store's one writing lock; a second writer waits."""
+        """Hold the store's one writing lock; a second writer waits.
+
+        What a killed writer left in its working folder is swept away first.
+        """
         with (self.root / "lock").open("w") as handle:
             fcntl.flock(handle, fcntl.LOCK_EX)
+            for left in (self.root / "tmp").iterdir():
+                shutil.rmtree(left, ignore_errors=True)
             yield
 
     @contextmanager
     def scratch(self, name: str) -> Iterator[Path]:
-        """Give a private working folder that disappears afterwards, whatever happens."""
+        """Give a private working folder that disappears afterwards, whatever happens.
+
+        What a killed process left there goes too: half a national file is several gigabytes.
+        """
+        for left in (self.root / "tmp").iterdir():
+            if not _runs(left.name.rpartition("-")[2]):
+                shutil.rmtree(left, ignore_errors=True)
         folder = self.root / "tmp" / f"{name}-{os.getpid()}"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
@@ -68,10 +79,17 @@ class Store:
         return (self.path(table, version) / "facts.json").exists()
 
     def add(self, version: Version, folder: Path) -> None:
-        """Move a finished folder (data.parquet and others) into place. Idempotent."""
+        """Move a finished folder (data.parquet and others) into place.
+
+        A version that is already there is left alone: releases read its file.
+        """
+        if self.has(version.table, version.version):
+            return
         target = self.path(version.table, version.version)
         facts = json.dumps(version.to_json(), ensure_ascii=False, indent=1)
         (folder / "facts.json").write_text(facts, encoding="utf-8")
+        for path in folder.iterdir():
+            _sync(path)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(target, ignore_errors=True)
         os.replace(folder, target)
@@ -88,9 +106,9 @@ class Store:
         return path.read_text(encoding="utf-8").strip() if path.exists() else ""
 
     def release(self, name: str = "") -> Release | None:
-        """The facts of a release, by default of the one in service."""
-        name = name or self.current
-        return Release.read(self.root / "releases" / f"{name}.json") if name else None
+        """The facts of a release, by default of the one in service; None if it is not there."""
+        path = self.root / "releases" / f"{name or self.current}.json"
+        return Release.read(path) if path.exists() else None
 
     def database(self, name: str = "") -> Path:
         """The DuckDB file of a release."""
@@ -108,6 +126,8 @@ class Store:
         tables = {path.name: self.served(path.name, covers) for path in self._tables()}
         chosen = {name: served for name, served in tables.items() if served is not None}
         last = self.release()
+        if last is not None and not self.database(last.name).exists():
+            last = None  # someone deleted a damaged file: everything is built anew
         if last is not None and _same(last.tables, chosen):
             return last
         name = now.replace(":", "").replace("-", "")
@@ -118,12 +138,12 @@ class Store:
                 release.write(folder / "release.json")
                 os.replace(built, self.database(release.name))
                 os.replace(folder / "release.json", self.root / "releases" / f"{release.name}.json")
+            self._switch(release.name)
         except (OSError, duckdb.Error) as error:
             raise SourceError(
                 f"The new release could not be written in {self.root} ({error}). "
                 "The last one stays in service. Free some disk space, then load again."
             ) from error
-        self._switch(release.name)
         return release
 
     def _tables(self) -> list[Path]:
@@ -145,7 +165,7 @@ class Store:
     def _build(self, release: Release, last: Release | None, folder: Path) -> Path:
         path = folder / "release.duckdb"
         kept: dict[str, str] = {}
-        if last is not None and self.database(last.name).exists():
+        if last is not None:
             shutil.copyfile(self.database(last.name), path)
             kept = {name: served.version.version for name, served in last.tables.items()}
         with duckdb.connect(str(path)) as con:
@@ -167,9 +187,12 @@ class Store:
         fresh.write_text(name, encoding="utf-8")
         os.replace(fresh, self.root / "current")
         _sync(self.root)
-        releases = sorted(path.stem for path in (self.root / "releases").glob("*.json"))
-        for old in releases[:-KEPT_RELEASES]:
-            self.database(old).unlink(missing_ok=True)
+        # By date of the file: a clock set back must never delete the release in service.
+        built = (self.root / "releases").glob("*.duckdb")
+        others = [path for path in built if path != self.database(name)]
+        others.sort(key=lambda path: path.stat().st_mtime_ns)
+        for old in others[: max(0, len(others) - KEPT_RELEASES + 1)]:
+            old.unlink()
 
 
 def _same(one: dict[str, Served], other: dict[str, Served]) -> bool:
@@ -191,9 +214,22 @@ def _free_name(folder: Path, name: str) -> str:
     return candidate
 
 
-def _sync(folder: Path) -> None:
-    """Make a rename durable before we tell anybody about it."""
-    handle = os.open(folder, os.O_RDONLY)
+def _runs(pid: str) -> bool:
+    """Whether a process runs under that number."""
+    if not pid.isdigit():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _sync(path: Path) -> None:
+    """Make a file, or a rename in a folder, outlive a power cut before anybody is told of it."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
