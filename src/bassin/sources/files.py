@@ -96,14 +96,16 @@ def header(path: Path, name: str, delimiter: str, encoding: str = "utf-8") -> li
     Raises:
         SourceError: the file is empty, or not text in that encoding.
     """
-    try:
-        with path.open(encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline="") as f:
-            names = next(csv.reader(f, delimiter=delimiter), [])
-    except UnicodeDecodeError as error:
+    known = "utf-8-sig" if encoding == "utf-8" else encoding
+    # A strange byte further down is for the reader of rows to tell, with its line.
+    with path.open(encoding=known, errors="surrogateescape", newline="") as file:
+        names = next(csv.reader(file, delimiter=delimiter), [])
+    strange = next((letter for letter in "".join(names) if "\udc80" <= letter <= "\udcff"), "")
+    if strange:
         raise SourceError(
             f"{name} is not written in {encoding}: its first line holds byte "
-            f"{error.object[error.start]:#04x}. Save it as {encoding}, then load it again."
-        ) from error
+            f"{ord(strange) - 0xDC00:#04x}. Save it as {encoding}, then load it again."
+        )
     if not any(names):
         raise SourceError(f"{name} is empty: it has no header line. {_AGAIN}")
     return names
@@ -158,11 +160,16 @@ def read_csv(
     path = unpacked(raw, raw.scratch, member)
     if encoding != "utf-8":
         path = in_utf8(path, raw.name, encoding, raw.scratch)
-    require_columns(raw.name, header(path, raw.name, delimiter), columns, delimiter)
+    names = header(path, raw.name, delimiter)
+    require_columns(raw.name, names, columns, delimiter)
+    # Named columns need no guess, and a bad record is then told with its line. A header with
+    # empty or repeated names cannot be given as it is.
+    exact = len(set(names)) == len(names) and all(names)
+    shape = {"columns": dict.fromkeys(names, "VARCHAR"), "auto_detect": False} if exact else {}
     try:
         table = con.read_csv(
             str(path), all_varchar=True, header=True, delim=delimiter, quote=quote, escape=quote,
-            sample_size=2000, strict_mode=True, null_padding=False, max_line_size=4_000_000,
+            strict_mode=True, null_padding=False, max_line_size=4_000_000, **shape,
         )  # fmt: skip
     except duckdb.Error as error:
         raise unreadable(raw, error) from error

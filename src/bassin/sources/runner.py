@@ -5,6 +5,7 @@ A failed run publishes nothing; the last good version stays and its age is shown
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
@@ -157,7 +158,9 @@ class Runner:
         if versions[-1].version != version:
             path = self.store.path(table, version) / "facts.json"
             text = json.dumps(replace(facts, created_at=now).to_json(), ensure_ascii=False)
-            path.write_text(text, encoding="utf-8")
+            fresh = path.with_name("facts.new")
+            fresh.write_text(text, encoding="utf-8")
+            os.replace(fresh, path)
         return facts
 
     def _derive(self) -> list[Run]:
@@ -195,8 +198,9 @@ class Runner:
         )
 
     def _record(self, run: Run) -> Run:
+        # A line cut by a stopped machine must not swallow this one: it begins a line of its own.
         with (self.store.root / "runs.jsonl").open("a", encoding="utf-8") as log:
-            log.write(json.dumps(asdict(run), ensure_ascii=False) + "\n")
+            log.write("\n" + json.dumps(asdict(run), ensure_ascii=False) + "\n")
         return run
 
 
