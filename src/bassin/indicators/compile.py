@@ -65,7 +65,7 @@ def expression(indicator: Indicator, everywhere: str = "") -> ir.Table:
         "numerator": _aggregate(joined, indicator.numerator),
         "denominator": _optional(joined, indicator.denominator),
         "upper": _bounded(joined, indicator.upper),
-        "units_count": _rows(joined, indicator.numerator),
+        "units_count": _contributors(joined, indicator),
         "covered": joined[unit].nunique(),
     }
     return joined.group_by(["place", "period"]).agg(**measures).order_by(["place", "period"])
@@ -82,7 +82,7 @@ def _scoped(indicator: Indicator, data: ir.Table) -> ir.Table:
 
 def wanted_in_place(indicator: Indicator) -> set[str]:
     """Columns of a second commune that the indicator asks to lie in the same place."""
-    terms = (indicator.numerator, indicator.denominator, indicator.upper)
+    terms = (indicator.numerator, indicator.denominator, indicator.upper, indicator.units)
     return set().union(*(columns_in_place(term.where) for term in terms if term is not None))
 
 
@@ -111,6 +111,13 @@ def _bounded(joined: ir.Table, term: Term | None) -> Any:
     opened = amount(joined, term.column).isnull()
     opened = opened if where is None else opened & where
     return ibis.ifelse(opened.any(), ibis.null("float64"), _aggregate(joined, term))
+
+
+def _contributors(joined: ir.Table, indicator: Indicator) -> Any:
+    """Who stands behind the value: the declared count, else the rows it is made of."""
+    if indicator.units is None:
+        return _rows(joined, indicator.numerator)
+    return _aggregate(joined, indicator.units).cast("int64")
 
 
 def _rows(joined: ir.Table, term: Term) -> Any:

@@ -16,6 +16,7 @@ from typing import Any
 import jsonschema
 
 from bassin.errors import Refused
+from bassin.indicators.secrecy.regimes import Regime, regime
 from bassin.types import Text
 
 
@@ -48,6 +49,7 @@ class Indicator:
     numerator: Term
     denominator: Term | None
     upper: Term | None
+    units: Term | None
     scale: float
     relative_to: str
     rule: str
@@ -82,6 +84,11 @@ class Indicator:
     def additive(self) -> bool:
         """Whether a place's value is the sum of its parts' (so that a share makes sense)."""
         return self.kind in ("count", "sum") and self.rule == "sum"
+
+    @property
+    def protected(self) -> bool:
+        """Whether we must judge it: its publisher has not already done so."""
+        return self.regime != "already_protected"
 
     @property
     def identity(self) -> str:
@@ -152,10 +159,27 @@ def _refuse_nonsense(facts: dict[str, Any], where: str) -> None:
             f"less than {_years(window)} years apart share answers. "
             f'Set time.min_gap_for_change = "{window}" or more.'
         )
+    if rule_of(facts["secrecy"]).protects and "units" not in measure:
+        raise Refused(
+            f"{where}: the secrecy regime {facts['secrecy']['regime']} counts who stands behind a "
+            "figure. Declare measure.units: the column that counts firms, taxpayers, …"
+        )
     if facts["kind"] == "mean" and facts["aggregation"]["rule"] == "sum":
         raise Refused(f"{where}: means are not added. Recompute from parts, or publish only.")
     if numerator["agg"] in ("median", "value") and facts["aggregation"]["rule"] == "sum":
         raise Refused(f"{where}: a published value is not summed over places.")
+
+
+def rule_of(declared: dict[str, Any]) -> Regime:
+    """The secrecy rule of a declaration: the law's, or stricter where the declaration says so.
+
+    Raises:
+        Refused: the regime is unknown, or the declaration asks for less than the law.
+    """
+    rule = regime(declared["regime"]).stricter(
+        min_units=declared.get("min_units"), dominance_pct=declared.get("dominance")
+    )
+    return rule.waive_dominance(Text.of(declared["waiver"])) if "waiver" in declared else rule
 
 
 def _years(duration: str) -> int:
@@ -184,7 +208,8 @@ def _made(facts: dict[str, Any]) -> Indicator:
         difference=unit.get("difference", "relative"),
         polarity=facts.get("polarity", "neutral"),
         numerator=numerator, denominator=_term(measure.get("denominator")),
-        upper=_term(measure.get("upper")), scale=measure.get("scale", 1.0),
+        upper=_term(measure.get("upper")),
+        units=_term(measure.get("units")), scale=measure.get("scale", 1.0),
         relative_to=measure.get("relative_to", ""), rule=facts["aggregation"]["rule"],
         native=geography["native"], absent=geography.get("absent", "unknown"),
         min_gap_years=_years(time.get("min_gap_for_change", "P1Y")),

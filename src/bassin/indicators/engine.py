@@ -17,6 +17,7 @@ from bassin.errors import Refused
 from bassin.indicators import comparisons, coverage
 from bassin.indicators.declaration import Indicator
 from bassin.indicators.figure import Figure, Observation, PlaceName, Reliability, Status
+from bassin.indicators.guard import Guard
 from bassin.indicators.query import Query
 from bassin.store import Reader
 from bassin.territory import Place, Territory
@@ -46,6 +47,7 @@ class Engine:
         self.territory = territory
         self.home = home
         self.query = Query(reader, territory, cache)
+        self.guard = Guard(territory, self._observe)
         self._lock = threading.Lock()
         self._results: OrderedDict[Any, dict[str, list[Observation]]] = OrderedDict()
 
@@ -60,7 +62,10 @@ class Engine:
         key = (self.reader.name, indicator.identity, tuple(p.key for p in places), on)
         kept = self._results.get(key)
         if kept is None:
-            kept = self._observe(indicator, places, on)
+            if indicator.protected:
+                kept = self.guard.observe(indicator, places, self.home, on)
+            else:
+                kept = self._observe(indicator, places, on)
             _remember(self._lock, self._results, key, kept, _KEPT_RESULTS)
         return kept
 
