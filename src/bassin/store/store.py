@@ -37,14 +37,9 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the store's one writing lock; a second writer waits.
-
-        What a killed writer left in its working folder is swept away first.
-        """
+        """Hold the store's one writing lock; a second writer waits."""
         with (self.root / "lock").open("w") as handle:
             fcntl.flock(handle, fcntl.LOCK_EX)
-            for left in (self.root / "tmp").iterdir():
-                shutil.rmtree(left, ignore_errors=True)
             yield
 
     @contextmanager
