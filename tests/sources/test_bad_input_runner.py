@@ -313,6 +313,8 @@ def test_a_process_killed_at_any_step_leaves_one_whole_release(place, tmp_path, 
     assert answer.stdout.split()[0] in ("published", "unchanged"), answer.stderr
     assert [jobs for _, jobs in served(place)] == [pytest.approx(jobs) for _, jobs in new]
     assert steps > 5
+    # and the next one leaves nothing of the killed ones behind
+    assert load(place, tmp_path, GOOD.replace(",5;", ",9;")).status == "published"
     assert list((place.store.root / "tmp").iterdir()) == []
 
 
