@@ -301,7 +301,7 @@ def big_table(
 
 
 @pytest.mark.parametrize("mean", [6, 40])
-def test_a_territory_by_divisions_hides_few_more_cells_than_it_must(mean: int) -> None:
+def test_a_table_of_communes_by_divisions_hides_few_more_cells_than_it_must(mean: int) -> None:
     # given 24 communes by 88 divisions, half of them thin
     cells, published = big_table(24, 88, 1, mean)
     began = perf_counter()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bassin.indicators.secrecy.system import Indices, LinearSystem, Vector, independent
+from bassin.indicators.secrecy.system import Indices, LinearSystem, Vector
 
 STEPS = 24
 FREE = 1e-3  # price of a cell that is hidden already, next to a visible one
@@ -42,18 +42,17 @@ def circuit(
     columns = np.flatnonzero(usable)
     totals = np.flatnonzero(~hidden & (system.sizes > 1))
     block = system.incidence[np.ix_(totals, columns)].astype(float)
-    kept = independent(block)
     price = _prices(system.values[columns], shown[columns], need)
     problem = _Problem(
-        equations=np.vstack([block[kept], own[columns].astype(float)]),
+        equations=np.vstack([block, own[columns].astype(float)]),
         price=price,
-        price_of_totals=_prices_of_totals(system, totals[kept], need),
+        price_of_totals=_prices_of_totals(system, totals, need),
         lowest=-0.95 * system.values[columns],
         move=move,
     )
     change, slack = problem.solve()
     in_cells = columns[(np.abs(change) > 0.01 * need) & shown[columns]]
-    in_totals = totals[kept][np.abs(slack) > 0.01 * need]
+    in_totals = totals[np.abs(slack) > 0.01 * need]
     changes = np.zeros(len(system.values))
     changes[columns] = change
     return np.concatenate([cells[in_cells], in_totals]), changes
