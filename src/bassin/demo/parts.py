@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bassin.demo import failures, sirene
+from bassin.demo import failures, housing, labour, places, residents, sirene, workplaces
 from bassin.demo.world import World
 
 
@@ -24,4 +24,28 @@ PARTS = (
     Part("establishments", (sirene.ESTABLISHMENTS,), sirene.write_establishments),
     Part("legal_units", (sirene.LEGAL_UNITS,), sirene.write_legal_units),
     Part("failures", (failures.NAME,), failures.write),
+    Part("establishments_by_size", (places.SIZES,), places.write_sizes),
+    Part("insertion_employers", (places.INSERTION,), places.write_insertion),
+    Part("green_projects", (places.GREEN,), places.write_green_projects),
+    Part("census", residents.CENSUS, residents.write_census),
+    Part("income_communes", (residents.INCOME_COMMUNES,), residents.write_income_communes),
+    Part("income_iris", (residents.INCOME_IRIS,), residents.write_income_iris),
+    Part("tax_income", (residents.TAX_INCOME,), residents.write_tax_income),
+    Part("pay", (residents.PAY,), residents.write_pay),
+    Part("prices", housing.PRICES, housing.write_prices),
+    Part("prices_median", (housing.PRICES_MEDIAN,), housing.write_prices_median),
+    Part("rents", (housing.RENTS,), housing.write_rents),
+    Part("housing_vacancy", (housing.VACANCY,), housing.write_vacancy),
+    Part("jobs_at_workplace", workplaces.JOBS, workplaces.write_jobs),
+    Part("commuting", (workplaces.COMMUTING,), workplaces.write_commuting),
+    Part("urssaf_headcounts", (workplaces.URSSAF,), workplaces.write_urssaf),
+    Part("local_taxes", (workplaces.TAXES,), workplaces.write_taxes),
+    Part("fiscal_potential", (workplaces.FISCAL_POTENTIAL,), workplaces.write_fiscal_potential),
+    Part("employment_areas", (labour.AREAS,), labour.write_areas),
+    Part("offers", (labour.OFFERS,), labour.write_offers),
+    Part("hiring_needs", (labour.NEEDS,), labour.write_needs),
+    Part("tension", (labour.TENSION,), labour.write_tension),
+    Part("jobseekers", (labour.JOBSEEKERS,), labour.write_jobseekers),
+    Part("rome_occupations", (labour.ROME3,), labour.write_rome3),
+    Part("rome4_occupations", (labour.ROME4,), labour.write_rome4),
 )

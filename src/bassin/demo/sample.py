@@ -7,6 +7,8 @@ Everything goes through the same readers, checks and versions as real data, unde
 import hashlib
 import json
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -40,8 +42,7 @@ def build(runner: Runner, house: House, today: date) -> list[Run]:
     signature = _signature()
     if is_built(runner.store, signature):
         return []
-    runs = []
-    with runner.store.scratch("sample") as folder:
+    with _folder(runner.store) as folder:
         world = World(_outlines(house))
         runs = [_load(runner, part, world, folder) for part in PARTS]
     failed = [run.error for run in runs if run.status == "failed"]
@@ -62,6 +63,21 @@ def is_built(store: Store, signature: str = "") -> bool:
     return stamp["signature"] == (signature or _signature()) and all(
         store.has(table, version) for table, version in stamp["versions"].items()
     )
+
+
+@contextmanager
+def _folder(store: Store) -> Iterator[Path]:
+    """Where files are written before the store links them; left clean, even after a kill.
+
+    Not the store's own scratch: each load sweeps that.
+    """
+    folder = store.root / "sample"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _check(house: House, today: date) -> None:

@@ -25,6 +25,7 @@ class Commune:
     employers_2014: int
     population_2012: int
     population_2018: int
+    level: int
     boosts: dict[str, int]
 
     def boost(self, naf_code: str) -> int:
@@ -70,6 +71,13 @@ def activities() -> tuple[Activity, ...]:
             Activity(row.pop("naf_code"), row.pop("noun"), **{k: int(v) for k, v in row.items()})
             for row in csv.DictReader(file)
         )
+
+
+@cache
+def rows(name: str) -> tuple[dict[str, str], ...]:
+    """The lines of one table of facts."""
+    with (_HERE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
 
 
 @cache
