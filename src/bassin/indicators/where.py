@@ -48,6 +48,8 @@ def amount(table: ir.Table, text: str) -> Any:
 def _amount(table: ir.Table, node: ast.expr, text: str) -> Any:
     if isinstance(node, ast.BinOp) and type(node.op) in _AMOUNT:
         left, right = _amount(table, node.left, text), _amount(table, node.right, text)
+        if not (left.type().is_numeric() and right.type().is_numeric()):
+            raise Refused(f"“{ast.unparse(node)}” reckons with columns that are not numbers.")
         return _AMOUNT[type(node.op)](left, right)
     return _column(table, node, text)
 
@@ -88,7 +90,10 @@ def _boolean(table: ir.Table, node: ast.expr, text: str) -> Any:
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
         return ~_boolean(table, node.operand, text)
     if isinstance(node, ast.Name):
-        return _column(table, node, text)
+        column = _column(table, node, text)
+        if not column.type().is_boolean():
+            raise Refused(f"“{node.id}” in “{text}” is not true or false: compare it with a value.")
+        return column
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
         return _comparison(table, node, text)
     raise Refused(f"“{ast.unparse(node)}” in “{text}” is not understood in a condition.")
@@ -105,7 +110,13 @@ def _comparison(table: ir.Table, node: ast.Compare, text: str) -> Any:
         return left.notin(_several(right, text))
     if type(operator) not in _COMPARE:
         raise Refused(f"“{ast.unparse(node)}” in “{text}” is not a comparison.")
-    return _COMPARE[type(operator)](left, _one(right, text))
+    value = _one(right, text)
+    try:
+        return _COMPARE[type(operator)](left, value)
+    except TypeError as error:
+        raise Refused(
+            f"“{ast.unparse(node)}” in “{text}” compares a column of {left.type()} with {value!r}."
+        ) from error
 
 
 def _column(table: ir.Table, node: ast.expr, text: str) -> Any:
@@ -113,13 +124,19 @@ def _column(table: ir.Table, node: ast.expr, text: str) -> Any:
         return table[node.id]
     raise Refused(
         f"“{ast.unparse(node)}” in “{text}” is not a column of {_name(table)}. "
-        f"Its columns are {', '.join(c for c in table.columns if not c.endswith(IN_PLACE))}."
+        f"Its columns are {', '.join(_own(table))}."
     )
+
+
+def _own(table: ir.Table) -> list[str]:
+    """The columns of the data table, without those of its join with the scope."""
+    added = (PLACE, "unit")
+    return [name for name in table.columns if name not in added and not name.endswith(IN_PLACE)]
 
 
 def _name(table: ir.Table) -> str:
     """The name of the data table, also behind its join with the scope."""
-    found = [each.name for each in table.op().find(ops.DatabaseTable | ops.UnboundTable)]
+    found = [each.name for each in table.op().find((ops.DatabaseTable, ops.UnboundTable))]
     return next((name for name in found if name != "scope"), "the table")
 
 

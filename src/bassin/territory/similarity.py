@@ -34,23 +34,36 @@ class _Table:
     area: NDArray[np.float64]
 
 
-def _table(reader: Reader, cog: int) -> _Table:
-    """Communes of a snapshot with their populations and areas, read once per release."""
+def _table(reader: Reader, gazetteer: Gazetteer) -> _Table:
+    """Communes of a snapshot with their populations and areas, read once per release.
+
+    The earlier population of a commune counts those that joined it since: a merger is no growth.
+    """
+    cog = gazetteer.cog
     with _LOCK:
         kept = _KEPT.get((reader.name, cog))
         if kept is not None:
             return kept
         rows = reader.rows(
-            "SELECT n.commune_code, n.population, o.population, n.area_km2 FROM commune_base n "
-            "LEFT JOIN commune_base o ON o.commune_code = n.commune_code AND o.cog < n.cog "
-            "WHERE n.cog = $1",
-            [cog],
+            "SELECT commune_code, population, area_km2 FROM commune_base WHERE cog = $1", [cog]
         )
-        values = np.array(
-            [[np.nan if v is None else float(v) for v in row[1:]] for row in rows], dtype=float
-        ).reshape(-1, 3)
-        codes = {row[0]: number for number, row in enumerate(rows)}
-        table = _Table(codes, values[:, 0], values[:, 1], values[:, 2])
+        earlier: dict[str, int | None] = dict(
+            reader.rows(
+                "SELECT commune_code, population FROM commune_base WHERE cog = "
+                "(SELECT max(cog) FROM commune_base WHERE cog < $1)",
+                [cog],
+            )
+        )
+        before = [
+            sum(earlier.get(old) or 0 for old in gazetteer.codes([code])) or None
+            for code, *_ in rows
+        ]
+        table = _Table(
+            {row[0]: number for number, row in enumerate(rows)},
+            np.array([row[1] for row in rows], dtype=float),
+            np.array(before, dtype=float),
+            np.array([row[2] for row in rows], dtype=float),
+        )
         _KEPT.clear()
         _POOLS.clear()
         _FOUND.clear()
@@ -62,7 +75,7 @@ def _pool(
     reader: Reader, gazetteer: Gazetteer, scale: Scale, kind: str
 ) -> tuple[list[Place], NDArray[np.float64]]:
     """All places of a scale and kind with their variables (0.6 s for communes, then kept)."""
-    table = _table(reader, gazetteer.cog)
+    table = _table(reader, gazetteer)
     key = (reader.name, gazetteer.cog, scale, kind)
     if key not in _POOLS:
         places = [p for p in gazetteer.places.values() if p.scale == scale and p.kind == kind]
@@ -111,7 +124,7 @@ def nearest(
 def _nearest(
     reader: Reader, gazetteer: Gazetteer, place: Place, count: int
 ) -> list[tuple[Place, Text]]:
-    ours = np.array(_features(_table(reader, gazetteer.cog), gazetteer, place))
+    ours = np.array(_features(_table(reader, gazetteer), gazetteer, place))
     scale = Scale.EPCI if place.scale == Scale.SELECTION else place.scale
     kind = "CA" if place.scale == Scale.SELECTION else place.kind
     pool, theirs = _pool(reader, gazetteer, scale, kind)
@@ -121,8 +134,10 @@ def _nearest(
     spread = np.zeros(len(ours))
     spread[used] = np.nanstd(theirs[:, used], axis=0)
     used &= spread > 0
+    if not used.any():  # nothing is known of an arrondissement, or of a territory without census
+        return []
     gaps = np.abs(theirs[:, used] - ours[used]) / spread[used]
-    distance = np.sqrt(np.where(np.isnan(gaps), 3.0, gaps) ** 2).sum(axis=1)
+    distance = np.sqrt((np.where(np.isnan(gaps), 3.0, gaps) ** 2).sum(axis=1))
     order = [i for i in np.argsort(distance, kind="stable") if pool[i].key != place.key][:count]
     names = [VARIABLES[i] for i in np.flatnonzero(used)]
     return [(pool[i], _why(gaps[i], names)) for i in order]
