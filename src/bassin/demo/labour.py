@@ -104,7 +104,7 @@ def write_tension(world: World, folder: Path) -> None:
               "ind_specif_form_empl_d"]  # fmt: skip
     rows = []
     for n, each in enumerate(trades):
-        moved = np.clip(int(each["tension"]) + draws.between(-1, 1, 7), 1, 5)
+        moved = np.clip(int(each["tension"]) + draws.between(-2, 1, 7), 1, 5)
         rows.append(["2021", each["rome_code"], AREA, decimal(int(offers[n]), 2, ","),
                      decimal(int(seekers[n]), 2, ","), *moved.tolist()])  # fmt: skip
     write_csv(folder / TENSION, header, rows, ";")

@@ -67,7 +67,9 @@ def write_green_projects(world: World, folder: Path) -> None:
     """Invented projects funded by the Fonds vert; the invented beneficiary has no SIREN."""
     draws = Draws("green projects")
     communes = facts.communes()
-    where = draws.pick([commune.population_2018 for commune in communes], 34)
+    # One each, so that no commune looks as if the sample had forgotten it, and ten more.
+    more = draws.pick([commune.population_2018 for commune in communes], 34 - len(communes))
+    where = np.append(np.arange(len(communes)), more)
     what = draws.below(len(_PROJECTS), 34)
     amounts = draws.between(18, 900, 34) * 1000
     rows = []

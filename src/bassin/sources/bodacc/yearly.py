@@ -19,10 +19,10 @@ WITH whole AS (
 ), starts AS (
     SELECT period, make_date(CAST(period AS INTEGER), 1, 1) AS starts_on FROM whole
 ), firms AS (
-    SELECT commune_code, period, max(cog) AS cog, count(*) AS firms
+    SELECT commune_code, starts.period, max(cog) AS cog, count(*) AS firms
     FROM establishments JOIN starts
         ON created_on < starts_on AND (state = 'A' OR closed_on >= starts_on)
-    WHERE is_head_office AND commune_code IS NOT NULL GROUP BY commune_code, period
+    WHERE is_head_office AND commune_code IS NOT NULL GROUP BY commune_code, starts.period
 )
 SELECT coalesce(o.commune_code, f.commune_code) AS commune_code,
     coalesce(o.period, f.period) AS period, coalesce(f.cog, o.cog) AS cog,
