@@ -131,7 +131,7 @@ def test_a_median_income_needs_fifty_households_or_since_2012_a_hundred_persons(
 
 def test_a_regime_that_does_not_exist_says_which_do() -> None:
     with pytest.raises(Refused, match="business"):
-        regime("buisness")
+        regime("companies")
     with pytest.raises(Refused, match="2008-02-20"):
         regime("income_median", date(2000, 1, 1))
 
