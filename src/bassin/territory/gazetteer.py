@@ -1,8 +1,9 @@
 """All places of one snapshot of the official geography, built once from the store's tables."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from bassin.store import Reader
@@ -10,6 +11,9 @@ from bassin.territory.place import Place
 from bassin.types import Scale
 
 _ARRONDISSEMENTS = {"751": "75056", "6938": "69123", "132": "13055"}
+# Overseas collectivities (Insee's codes 975, 977 to 989): places of their own, and not in Insee's
+# France, which is the mainland and the five overseas départements.
+_COLLECTIVITIES = ("975", "977", "978", "98")
 METROPOLE_GRAND_PARIS = "200054781"
 
 
@@ -34,12 +38,29 @@ class Gazetteer:
     current: dict[str, Place] = field(default_factory=dict)
     predecessors: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @cached_property
+    def successors(self) -> dict[str, str]:
+        """The current commune of each old code or arrondissement."""
+        return {old: code for code, olds in self.predecessors.items() for old in olds}
+
     def codes(self, communes: Iterable[str]) -> frozenset[str]:
         """The codes that data may use for these communes, whatever its year."""
         found = set(communes)
         for commune in list(found):
             found.update(self.predecessors.get(commune, ()))
         return frozenset(found)
+
+    def population(self, communes: Iterable[str]) -> int | None:
+        """Their inhabitants, None when those of one commune are not known: no total too low."""
+        people = [self.places[f"commune:{code}"].population for code in communes]
+        counted = [number for number in people if number is not None]
+        return sum(counted) if counted and len(counted) == len(people) else None
+
+    def shared(self, communes: Sequence[str], but: str = "") -> tuple[str, ...]:
+        """Keys of the places that hold all these communes, the smallest first."""
+        parents = [self.places[f"commune:{code}"].parents for code in communes]
+        common = set(parents[0]).intersection(*parents[1:]) - {but}
+        return tuple(key for key in parents[0] if key in common)
 
 
 def snapshots(reader: Reader) -> list[int]:
@@ -66,6 +87,7 @@ def build(reader: Reader, cog: int) -> Gazetteer:
     _add_areas(gazetteer, reader)
     _add_employment_areas(gazetteer, reader)
     _add_quarters(gazetteer, reader)
+    _add_iris(gazetteer, reader)
     return gazetteer
 
 
@@ -87,22 +109,15 @@ def _grouping_scale(kind: str, code: str) -> Scale:
 def _add_communes(
     gazetteer: Gazetteer, rows: list[tuple[Any, ...]], belongs: dict[str, list[str]]
 ) -> None:
-    current = {row[0] for row in rows if row[3] == "commune"}
-    older: dict[str, set[str]] = defaultdict(set)
-    for code, name, article, kind, departement, region, successor, former, people, period in rows:
+    for code, name, article, kind, departement, region, successor, _, people, period in rows:
         if kind == "former":
-            if code not in current and successor in current:
-                older[successor].add(code)
             continue
-        if kind == "arrondissement":
-            older[successor].add(code)
-        else:
-            older[code].update(set((former or "").split()) - current)
         parents = (
             *([f"commune:{successor}"] if kind == "arrondissement" else []),
             *belongs.get(code if kind == "commune" else successor, ()),
             f"departement:{departement}",
             f"region:{region}",
+            *(() if code.startswith(_COLLECTIVITIES) else ("france:FR",)),
         )
         place = Place(
             Scale.COMMUNE, code, name, (code,), article or 0, people, period,
@@ -111,14 +126,35 @@ def _add_communes(
         gazetteer.places[place.key] = place
         if kind == "commune":
             gazetteer.current[code] = place
-    gazetteer.predecessors = {code: tuple(sorted(codes)) for code, codes in older.items() if codes}
+    gazetteer.predecessors = _predecessors(rows, gazetteer.current)
+
+
+def _predecessors(
+    rows: list[tuple[Any, ...]], current: Collection[str]
+) -> dict[str, tuple[str, ...]]:
+    """Old codes by current commune. Each goes to one commune only, or its data would count twice.
+
+    A former commune's own row says where it went; the list of old codes that a current commune
+    gives is believed for the others (a commune once split is in two such lists).
+    """
+    successor = {row[0]: row[6] for row in rows if row[3] != "commune" and row[0] not in current}
+    for code, *_, former, _, _ in (row for row in rows if row[3] == "commune"):
+        for old in (former or "").split():
+            if old not in current:
+                successor.setdefault(old, code)
+    older: dict[str, list[str]] = defaultdict(list)
+    for old, code in sorted(successor.items()):
+        if code in current:
+            older[code].append(old)
+    return {code: tuple(codes) for code, codes in older.items()}
 
 
 def _add_groupings(gazetteer: Gazetteer, groups: list[tuple[Any, ...]]) -> None:
     for code, kind, name, members in groups:
         scale = _grouping_scale(kind, code)
         communes = tuple(member for member in members if member in gazetteer.current)
-        _add(gazetteer, scale, code, name, communes, kind=kind)
+        if communes:
+            _add(gazetteer, scale, code, name, communes, kind=kind)
 
 
 def _add_areas(gazetteer: Gazetteer, reader: Reader) -> None:
@@ -133,8 +169,7 @@ def _add_areas(gazetteer: Gazetteer, reader: Reader) -> None:
         communes = tuple(sorted(inside.get(f"{scale}:{code}", ())))
         if communes:
             _add(gazetteer, Scale(scale), code, name, communes, article or 0)
-    everywhere = tuple(sorted(gazetteer.current))
-    _add(gazetteer, Scale.FRANCE, "FR", "France", everywhere, 3)
+    _add(gazetteer, Scale.FRANCE, "FR", "France", tuple(sorted(inside["france:FR"])), 3)
 
 
 def _add_employment_areas(gazetteer: Gazetteer, reader: Reader) -> None:
@@ -146,9 +181,26 @@ def _add_employment_areas(gazetteer: Gazetteer, reader: Reader) -> None:
         "(SELECT max(period) FROM employment_areas) GROUP BY 1"
     )
     for code, name, members in rows:
-        communes = tuple(sorted(m for m in members if m in gazetteer.current))
+        communes = _current_members(gazetteer, members)
         if communes:
             _add(gazetteer, Scale.EMPLOYMENT_AREA, code, name or code, communes)
+
+
+def _current_members(gazetteer: Gazetteer, members: Collection[str]) -> tuple[str, ...]:
+    """Communes of today for a list that may hold old codes, or a city in arrondissements.
+
+    A city whose arrondissements are in several areas stays in arrondissements.
+    """
+    found = set()
+    for code in members:
+        city = city_of(code)
+        if city == code:
+            found.add(gazetteer.successors.get(code, code))
+        elif city in members or set(gazetteer.predecessors.get(city, ())) <= set(members):
+            found.add(city)
+        else:
+            found.add(code)
+    return tuple(sorted(code for code in found if f"commune:{code}" in gazetteer.places))
 
 
 def _add_quarters(gazetteer: Gazetteer, reader: Reader) -> None:
@@ -162,15 +214,31 @@ def _add_quarters(gazetteer: Gazetteer, reader: Reader) -> None:
     rows = reader.rows("SELECT qpv_code, name, generation, commune_codes FROM qpv ORDER BY 1")
     for code, name, generation, communes in rows:
         around = [c for c in (communes or "").split() if c in gazetteer.current]
-        shared = [set(gazetteer.current[each].parents) for each in around]
-        common = set.intersection(*shared) if shared else set()
-        first = gazetteer.current[around[0]].parents if around else ()
-        parents = (
-            *(f"commune:{each}" for each in around),
-            *(parent for parent in first if parent in common),
-        )
-        place = Place(Scale.QPV, code, name, kind=str(generation), parents=parents)
-        gazetteer.places[place.key] = place
+        _add_inside(gazetteer, Scale.QPV, code, name, around, str(generation))
+
+
+def _add_iris(gazetteer: Gazetteer, reader: Reader) -> None:
+    """Insee's neighbourhoods, where their incomes are loaded: parts of a commune as well."""
+    if not reader.has("income_iris"):
+        return
+    rows = reader.rows(
+        "SELECT iris_code, arg_max(iris_name, period), arg_max(commune_code, period) "
+        "FROM income_iris GROUP BY 1 ORDER BY 1"
+    )
+    for code, name, commune in rows:
+        known = f"commune:{commune}" in gazetteer.places
+        around = [commune if known else gazetteer.successors.get(commune, "")]
+        if around[0]:
+            _add_inside(gazetteer, Scale.IRIS, code, name or code, around, "")
+
+
+def _add_inside(
+    gazetteer: Gazetteer, scale: Scale, code: str, name: str, around: Sequence[str], kind: str
+) -> None:
+    """Add a place that lies inside communes rather than being made of them."""
+    communes = tuple(f"commune:{each}" for each in around)
+    parents = (*communes, *(gazetteer.shared(around) if around else ()))
+    gazetteer.places[f"{scale}:{code}"] = Place(scale, code, name, kind=kind, parents=parents)
 
 
 def _add(
@@ -182,25 +250,9 @@ def _add(
     article: int = 0,
     kind: str = "",
 ) -> None:
-    people = [gazetteer.current[commune].population for commune in communes]
-    counted = [number for number in people if number is not None]
+    first = gazetteer.places[f"commune:{communes[0]}"]
     place = Place(
-        scale, code, name, communes, article,
-        # A total over communes without population would be too low: better none.
-        sum(counted) if communes and len(counted) == len(people) else (sum(counted) or None),
-        gazetteer.current[communes[0]].population_period if communes else "",
-        kind, _containers(gazetteer, scale, code, communes),
+        scale, code, name, communes, article, gazetteer.population(communes),
+        first.population_period, kind, gazetteer.shared(communes, f"{scale}:{code}"),
     )  # fmt: skip
     gazetteer.places[place.key] = place
-
-
-def _containers(
-    gazetteer: Gazetteer, scale: Scale, code: str, communes: tuple[str, ...]
-) -> tuple[str, ...]:
-    """Keys of the places that hold all these communes (from the communes' own parents)."""
-    if scale in (Scale.FRANCE, Scale.REGION) or not communes:
-        return ()
-    shared = [set(gazetteer.current[commune].parents) for commune in communes]
-    common = set.intersection(*shared) - {f"{scale}:{code}"}
-    first = gazetteer.current[communes[0]].parents
-    return tuple(parent for parent in first if parent in common)

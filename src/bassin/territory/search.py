@@ -2,19 +2,27 @@
 
 import difflib
 import re
+import threading
 import unicodedata
-from functools import lru_cache
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 
 from bassin.store import Reader
 from bassin.territory.gazetteer import Gazetteer
 from bassin.territory.place import Place
 from bassin.types import Scale
 
-# A name shared by a region and a hamlet most likely means the larger.
+# Of two names that answer alike, whom a person most likely means.
 _WEIGHT = {
-    Scale.EPT: 4, Scale.METROPOLE: 4, Scale.REGION: 4, Scale.DEPARTEMENT: 3,
-    Scale.COMMUNE: 2, Scale.EPCI: 1, Scale.FRANCE: 1, Scale.EMPLOYMENT_AREA: 0,
+    Scale.EPT: 5, Scale.METROPOLE: 5, Scale.REGION: 5, Scale.DEPARTEMENT: 4, Scale.COMMUNE: 3,
+    Scale.EPCI: 2, Scale.FRANCE: 2, Scale.EMPLOYMENT_AREA: 1, Scale.QPV: 0,
 }  # fmt: skip
+# Of two places of that very name: a région before the hamlet, a town before the département.
+_WEIGHT_EXACT = {**_WEIGHT, Scale.COMMUNE: 4, Scale.DEPARTEMENT: 3}
+_ARTICLE = re.compile(r"^(l|le|la|les) ")
+_ASKED = re.compile(r"^(departement|region|commune)s?( (de la|de l|de|du|des|d))? (?=.)")
+_CLOSE_ENOUGH = 0.84
+_SHORTEST_SLIP = 4
 
 
 def folded(text: str) -> str:
@@ -25,56 +33,176 @@ def folded(text: str) -> str:
     return " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in words)
 
 
-@lru_cache(maxsize=4)
-def _index(release: str, cog: int, names: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
-    return [(folded(name), key) for key, name in names]
+def _forms(name: str) -> set[str]:
+    """How a name may be typed: as written, with its apostrophes forgotten, without its article."""
+    written = {folded(name)}
+    if "'" in name or "’" in name:
+        written.add(folded(re.sub(r"['’]", "", name)))
+    return written | {_ARTICLE.sub("", form) for form in written if form[0] == "l"}
 
 
-def _postal(reader: Reader, code: str) -> list[str]:
-    rows = reader.rows(
-        "SELECT DISTINCT commune_code FROM communes WHERE kind = 'commune' AND cog = "
-        "(SELECT max(cog) FROM communes) AND list_contains(string_split(postal_codes, ' '), $1)",
-        [code],
-    )
-    return [f"commune:{row[0]}" for row in rows]
+class _Index:
+    """The names of one snapshot in one text, so that a search reads it at the speed of C."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        pairs = [
+            (form, place.key)
+            for place in places
+            if place.scale in _WEIGHT
+            for form in _forms(place.name)
+        ]
+        self.forms = [form for form, _ in pairs]
+        self.keys = [key for _, key in pairs]
+        self.text = "\n" + "\n".join(self.forms) + "\n"
+        self.starts = []
+        position = 1
+        for form in self.forms:
+            self.starts.append(position)
+            position += len(form) + 1
+
+    def lines(self, part: str) -> Iterator[int]:
+        """Numbers of the forms that hold a part; a line break in it is a name's end."""
+        position = self.text.find(part)
+        while position >= 0:
+            yield bisect_right(self.starts, position + part.startswith("\n")) - 1
+            position = self.text.find(part, position + 1)
+
+
+_LOCK = threading.Lock()
+_INDEXES: dict[tuple[str, int], _Index] = {}
+_KEPT = 2
+
+
+def _index(release: str, gazetteer: Gazetteer) -> _Index:
+    key = (release, gazetteer.cog)
+    with _LOCK:
+        if key not in _INDEXES:
+            while len(_INDEXES) >= _KEPT:
+                _INDEXES.pop(next(iter(_INDEXES)))
+            _INDEXES[key] = _Index(gazetteer.places.values())
+        return _INDEXES[key]
 
 
 def search(reader: Reader, gazetteer: Gazetteer, text: str, limit: int) -> list[Place]:
-    """Exact names first, then beginnings, then words inside, then close spellings."""
+    """Codes, then exact names, beginnings, words inside; close spellings when nothing else is.
+
+    "Département de Paris" asks for that scale; without it a town comes before the département.
+    """
     wanted = folded(text)
     if not wanted:
         return []
-    keys: list[str] = []
-    if re.fullmatch(r"\d[\dab]\d{3}", wanted):
-        keys += [f"commune:{wanted.upper()}", *_postal(reader, wanted)]
-    if re.fullmatch(r"\d{9}", wanted):
-        keys += [f"{scale}:{wanted}" for scale in (Scale.EPT, Scale.EPCI, Scale.METROPOLE)]
-    names = tuple((key, place.name) for key, place in gazetteer.places.items())
-    index = _index(reader.name, gazetteer.cog, names)
-    keys += _by_name(index, gazetteer, wanted, limit) or _close(index, wanted, limit)
+    index = _index(reader.name, gazetteer)
+    asked = _ASKED.match(wanted)
+    keys = [*_by_code(reader, gazetteer, wanted)]
+    if asked:
+        named = _by_name(index, gazetteer, wanted[asked.end() :])
+        keys += [key for key in named if key.startswith(f"{asked[1]}:")]
+    keys += _by_name(index, gazetteer, text.strip())
+    if not keys and len(wanted) >= _SHORTEST_SLIP:
+        keys = _slipped(index, gazetteer, wanted) or _close(index, wanted, limit)
     found = [gazetteer.places[key] for key in dict.fromkeys(keys) if key in gazetteer.places]
     return found[:limit]
 
 
-def _by_name(
-    index: list[tuple[str, str]], gazetteer: Gazetteer, wanted: str, limit: int
-) -> list[str]:
-    scored = []
-    for name, key in index:
-        if wanted not in name:
-            continue
-        place = gazetteer.places[key]
-        bare = re.sub(r"^(l|le|la|les) ", "", name)
-        exact = wanted in (name, bare)
-        starts = name.startswith(wanted) or bare.startswith(wanted)
-        word = f" {wanted}" in f" {name}"
-        rank = 0 if exact else 1 if starts else 2 if word else 3
-        scored.append((rank, -_WEIGHT.get(place.scale, 0), -(place.population or 0), key))
-    return [key for *_, key in sorted(scored)[:limit]]
+def _by_code(reader: Reader, gazetteer: Gazetteer, wanted: str) -> Iterator[str]:
+    """Keys that a code may mean: département, région, commune, postal code, SIREN, QPV, IRIS."""
+    code = wanted.upper()
+    if re.fullmatch(r"\d[\dab]|\d{3}", wanted):
+        yield from (f"departement:{code}", f"region:{code}")
+    if re.fullmatch(r"\d[\dab]\d{3}", wanted):
+        yield f"commune:{code}"
+        yield from _postal(reader, gazetteer, code)
+        yield f"commune:{gazetteer.successors.get(code, code)}"
+    if re.fullmatch(r"\d[\dab]\d{7}", wanted):
+        for scale in (Scale.EPT, Scale.EPCI, Scale.METROPOLE, Scale.IRIS):
+            yield f"{scale}:{code}"
+    if re.fullmatch(r"q[pn]\w{6}", wanted):
+        yield f"{Scale.QPV}:{code}"
 
 
-def _close(index: list[tuple[str, str]], wanted: str, limit: int) -> list[str]:
-    """One slip forgiven; only names that begin alike are looked at, so that it stays quick."""
-    near = [(name, key) for name, key in index if abs(len(name) - len(wanted)) <= 2]
-    names = difflib.get_close_matches(wanted, [name for name, _ in near], limit, 0.84)
-    return [key for found in dict.fromkeys(names) for name, key in near if name == found]
+def _postal(reader: Reader, gazetteer: Gazetteer, code: str) -> list[str]:
+    """Communes of a postal code: those that have few others first, then the most inhabited."""
+    rows = reader.rows(
+        "SELECT commune_code FROM communes WHERE kind <> 'former' AND cog = $1 "
+        "AND list_contains(string_split(postal_codes, ' '), $2) "
+        "ORDER BY kind, len(string_split(postal_codes, ' ')) > 1, population DESC",
+        [gazetteer.cog, code],
+    )
+    return [f"commune:{row[0]}" for row in rows]
+
+
+def _by_name(index: _Index, gazetteer: Gazetteer, text: str) -> list[str]:
+    wanted = folded(text)
+    part = wanted if len(wanted) > 2 else f"\n{wanted}"  # two letters are inside half of all names
+    ranks: dict[str, int] = {}
+    for line in index.lines(part):
+        form, key = index.forms[line], index.keys[line]
+        name = gazetteer.places[key].name
+        rank = (
+            0 if name.casefold() == text.casefold()
+            else 1 if folded(name) == wanted
+            else 2 if form == wanted
+            else 3 if form.startswith(wanted)
+            else 4 if f" {wanted}" in form
+            else 5
+        )  # fmt: skip
+        ranks[key] = min(rank, ranks.get(key, rank))
+    return sorted(ranks, key=lambda key: (ranks[key], *_likely(gazetteer.places[key], ranks[key])))
+
+
+def _likely(place: Place, rank: int = 3) -> tuple[int, int, str]:
+    """What sorts the most likely place first: its scale, then its inhabitants."""
+    weight = (_WEIGHT if rank > 2 else _WEIGHT_EXACT)[place.scale]
+    return (-weight, -(place.population or 0), place.key)
+
+
+def _slipped(index: _Index, gazetteer: Gazetteer, wanted: str) -> list[str]:
+    """Names that one slip separates from what was typed, else names that begin so.
+
+    A slip leaves one half of the word whole: only names that share a half are looked at.
+    """
+    half = len(wanted) // 2
+    rest = wanted[half + 1 :]
+    begin = set(index.lines(f"\n{wanted[:half]}"))
+    whole = {
+        index.keys[line]
+        for line in begin | set(index.lines(f"{rest}\n"))
+        if one_slip(index.forms[line], wanted)
+    }
+    found = whole or {
+        index.keys[line]
+        for line in begin
+        if one_slip(_beginning(index.forms[line], wanted), wanted)
+    }
+    return sorted(found, key=lambda key: _likely(gazetteer.places[key]))
+
+
+def _beginning(form: str, wanted: str) -> str:
+    """As many words of a name as were typed."""
+    return " ".join(form.split(" ")[: wanted.count(" ") + 1])
+
+
+def one_slip(one: str, other: str) -> bool:
+    """Whether one letter added, forgotten, changed or swapped with the next makes them equal."""
+    longer, shorter = (one, other) if len(one) >= len(other) else (other, one)
+    if len(longer) - len(shorter) > 1:
+        return False
+    same = 0
+    while same < len(shorter) and longer[same] == shorter[same]:
+        same += 1
+    if len(longer) > len(shorter):
+        return longer[same + 1 :] == shorter[same:]
+    swapped = shorter[same + 1 : same + 2] + shorter[same : same + 1]
+    return longer[same + 1 :] == shorter[same + 1 :] or (
+        longer[same : same + 2] == swapped and longer[same + 2 :] == shorter[same + 2 :]
+    )
+
+
+def _close(index: _Index, wanted: str, limit: int) -> list[str]:
+    """Names that look alike as a whole, for two slips in a long one."""
+    near: dict[str, list[str]] = {}
+    for form, key in zip(index.forms, index.keys, strict=True):
+        if abs(len(form) - len(wanted)) <= 2:
+            near.setdefault(form, []).append(key)
+    names = difflib.get_close_matches(wanted, near, limit, _CLOSE_ENOUGH)
+    return [key for name in names for key in near[name]]

@@ -7,18 +7,18 @@ from datetime import date
 
 import pyarrow as pa
 
-from bassin.errors import Refused
+from bassin.errors import Refused, SourceError
 from bassin.store import Reader
 from bassin.territory import similarity
-from bassin.territory.gazetteer import Gazetteer, build, snapshots
+from bassin.territory.gazetteer import Gazetteer, build, city_of, snapshots
 from bassin.territory.place import Place
 from bassin.territory.search import folded
 from bassin.territory.search import search as search_names
 from bassin.types import Scale, Text
 
-# From the smallest container to the largest; an EPCI never contains an EPT and is skipped for it.
+# From the smallest container to the largest.
 _ORDER = (
-    Scale.COMMUNE, Scale.EPT, Scale.EPCI, Scale.METROPOLE, Scale.DEPARTEMENT, Scale.REGION,
+    Scale.COMMUNE, Scale.EPT, Scale.EPCI, Scale.DEPARTEMENT, Scale.METROPOLE, Scale.REGION,
     Scale.FRANCE,
 )  # fmt: skip
 
@@ -44,27 +44,42 @@ class Territory:
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self._lock = threading.Lock()
-        self._release = ""
-        self._gazetteers: dict[int, Gazetteer] = {}
-        self._years: list[int] = []
+        self._years: dict[str, list[int]] = {}
+        self._gazetteers: dict[tuple[str, int], Gazetteer] = {}
 
     def gazetteer(self, on: date | None = None) -> Gazetteer:
-        """The snapshot in force at a date: the last one before it, else the first we have."""
-        if self._release != self.reader.name:
+        """The snapshot in force at a date: the last one before it, else the first we have.
+
+        Raises:
+            SourceError: the geography of France is not loaded.
+        """
+        release = self.reader.name
+        known = self._years.get(release) or self._start(release)
+        years = [year for year in known if on is None or year <= on.year]
+        key = (release, years[-1] if years else known[0])
+        found = self._gazetteers.get(key)
+        if found is None:
             with self._lock:
-                self._gazetteers = {}
-                self._years = snapshots(self.reader)
-                self._release = self.reader.name
-        years = [year for year in self._years if on is None or year <= on.year]
-        year = years[-1] if years else self._years[0]
-        if year not in self._gazetteers:
-            with self._lock:
-                if year not in self._gazetteers:
-                    self._gazetteers[year] = build(self.reader, year)
-        return self._gazetteers[year]
+                found = self._gazetteers.get(key) or build(self.reader, key[1])
+                self._gazetteers[key] = found
+        return found
+
+    def _start(self, release: str) -> list[int]:
+        """Learn the years of a release, and forget all but the one before: a page may be on it."""
+        if self.reader.name and not self.reader.has("communes"):
+            raise SourceError(
+                "The geography of France is not loaded. Run `bassin init --territory CODE`."
+            )
+        years = snapshots(self.reader)
+        with self._lock:
+            kept = [*self._years, release][-2:]
+            self._years = {name: y for name, y in self._years.items() if name in kept}
+            self._years[release] = years
+            self._gazetteers = {key: g for key, g in self._gazetteers.items() if key[0] in kept}
+        return years
 
     def place(self, key: str, on: date | None = None) -> Place:
-        """A place by key ("commune:94081"), by bare code when only one place has it, or a selection.
+        """A place by key ("commune:94081"), by a bare code that only one place has, or a selection.
 
         Raises:
             Refused: unknown or ambiguous code; the sentence gives the choices.
@@ -76,42 +91,51 @@ class Territory:
         if scale == Scale.SELECTION:
             return self.selection(code.split("-"), on)
         if scale:
-            raise Refused(f"There is no place {key}. Search for it by name, or check its code.")
+            raise Refused(
+                f"There is no place {key}. "
+                + (_moved(gazetteer, code) or "Search for it by name, or check its code.")
+            )
         found = [gazetteer.places[k] for s in Scale if (k := f"{s}:{code}") in gazetteer.places]
         if len(found) == 1:
             return found[0]
         if not found:
             raise Refused(
-                f"No place of France has the code {key}. Give the code of a commune (94081), "
-                "an EPT or EPCI (its SIREN), departement:94, region:11 or metropole:200054781."
-            )
+                f"No place of France has the code {key}. "
+                + (_moved(gazetteer, code) or "Give the code of a commune (94081), an EPT or EPCI "
+                   "(its SIREN), departement:94, region:11 or metropole:200054781.")
+            )  # fmt: skip
         choices = ", ".join(f"{place.key} ({place.name})" for place in found)
         raise Refused(f"The code {key} is that of several places: {choices}. Give one of these.")
 
     def selection(self, codes: Sequence[str], on: date | None = None) -> Place:
-        """A hand-made list of communes.
+        """A hand-made list of communes; a city may stand in it as its arrondissements.
 
         Raises:
-            Refused: a code is unknown, or the list is empty.
+            Refused: a code is unknown, the list is empty, or it counts a city twice.
         """
         gazetteer = self.gazetteer(on)
-        unknown = [code for code in codes if code not in gazetteer.current]
+        unknown = [code for code in codes if f"commune:{code}" not in gazetteer.places]
         if unknown or not codes:
+            moved = " ".join(filter(None, (_moved(gazetteer, code) for code in unknown)))
             raise Refused(
                 f"{', '.join(unknown) or 'An empty list'} is not a list of communes of France "
-                "today. Give Insee codes joined by hyphens, as in selection:94016-94037."
+                "today. "
+                + (moved or "Give Insee codes joined by hyphens, as in selection:94016-94037.")
             )
         communes = tuple(sorted(set(codes)))
-        names = [gazetteer.current[code].name for code in communes]
-        name = ", ".join(names[:3]) + (f" + {len(names) - 3}" if len(names) > 3 else "")
-        people = [gazetteer.current[code].population or 0 for code in communes]
-        period = gazetteer.current[communes[0]].population_period
-        parents = [set(gazetteer.current[code].parents) for code in communes]
-        common = set.intersection(*parents)
-        first = gazetteer.current[communes[0]].parents
+        for code in communes:
+            if city_of(code) != code and city_of(code) in communes:
+                raise Refused(
+                    f"{city_of(code)} and its arrondissement {code} would count the same people "
+                    "twice. Keep the city, or its arrondissements."
+                )
+        places = [gazetteer.places[f"commune:{code}"] for code in communes]
+        name = ", ".join(place.name for place in places[:3])
+        name += f" + {len(places) - 3}" if len(places) > 3 else ""
         return Place(
-            Scale.SELECTION, "-".join(communes), name, communes, 0, sum(people), period, "",
-            tuple(parent for parent in first if parent in common),
+            Scale.SELECTION, "-".join(communes), name, communes, 0,
+            gazetteer.population(communes), places[0].population_period, "",
+            gazetteer.shared(communes),
         )  # fmt: skip
 
     def codes(self, place: Place, on: date | None = None) -> frozenset[str]:
@@ -133,23 +157,27 @@ class Territory:
         """The places that contain it, from the smallest to France."""
         places = self.gazetteer(on).places
         found = [places[key] for key in place.parents if key in places]
-        if place.scale != Scale.FRANCE:
-            found.append(places["france:FR"])
-        if any(each.scale == Scale.METROPOLE for each in found):
-            found = [each for each in found if each.scale != Scale.EPCI]
-        if place.scale == Scale.METROPOLE:
-            found = [each for each in found if each.scale != Scale.EPT]
-        known = [each for each in found if each.scale in _ORDER]
+        if sum(each.scale == Scale.COMMUNE for each in found) > 1:
+            # A neighbourhood astride two communes lies in neither.
+            found = [each for each in found if each.scale != Scale.COMMUNE]
+        known = [e for e in found if e.scale in _ORDER and e.communes != place.communes]
+        known = [e for e in known if not _said_elsewhere(e, known)]
         return sorted(known, key=lambda each: _ORDER.index(each.scale))
 
     def comparators(self, place: Place, on: date | None = None) -> list[Place]:
-        """The containers a profile compares with: at most three, the largest ones."""
-        return self.containers(place, on)[-3:]
+        """What a profile compares with: at most three containers, the closest and two largest.
+
+        An EPT is compared with the Métropole, the région and France, never with a département.
+        """
+        found = self.containers(place, on)
+        if place.scale == Scale.EPT:
+            found = [each for each in found if each.scale != Scale.DEPARTEMENT]
+        return found if len(found) <= 3 else [found[0], *found[-2:]]
 
     def communes(self, place: Place, on: date | None = None) -> list[Place]:
         """The communes of a place as places, by name."""
-        current = self.gazetteer(on).current
-        found = [current[code] for code in place.communes if code in current]
+        places = self.gazetteer(on).places
+        found = [places[f"commune:{code}"] for code in place.communes]
         return sorted(found, key=lambda each: folded(each.name))
 
     def peers(self, place: Place, on: date | None = None) -> Group:
@@ -191,7 +219,9 @@ class Territory:
         return Group(title, places or (place,), {})
 
     def similar(self, place: Place, on: date | None = None, count: int = 10) -> Group:
-        """The places of the same scale most like it, with the reasons."""
+        """The places of the same scale most like it, with the reasons; none for a part."""
+        if not place.communes:
+            return Group(Text("ce lieu", "this place"), (place,), {})
         found = similarity.nearest(self.reader, self.gazetteer(on), place, count)
         title = Text("les lieux qui lui ressemblent le plus", "the places most like it")
         return Group(title, (place, *(each for each, _ in found)), {e.key: why for e, why in found})
@@ -199,3 +229,19 @@ class Territory:
     def search(self, text: str, limit: int = 10) -> list[Place]:
         """Places whose name, code or postal code answers a text typed by a person."""
         return search_names(self.reader, self.gazetteer(), text, limit)
+
+
+def _said_elsewhere(place: Place, others: list[Place]) -> bool:
+    """Whether a département is the same ground as its one commune (Paris) or its région."""
+    return place.scale == Scale.DEPARTEMENT and any(
+        other.communes == place.communes for other in others if other is not place
+    )
+
+
+def _moved(gazetteer: Gazetteer, code: str) -> str:
+    """Where to look for a commune that joined another; "" when it did not."""
+    successor = gazetteer.successors.get(code)
+    if successor is None:
+        return ""
+    place = gazetteer.current[successor]
+    return f"{code} is now part of {place.name}: give {place.key}."
