@@ -1,6 +1,6 @@
 """Compiled SQL kept on disk: a new web process starts at once instead of compiling for seconds.
 
-A text is kept under a digest of everything it depends on (declaration, columns, version of the
+A text is kept under a digest of everything it depends on (declarations, columns, version of the
 compiler), so it is never stale and never needs to be thrown away by hand.
 """
 
@@ -8,10 +8,12 @@ import hashlib
 import json
 import os
 import tempfile
+from functools import cache
 from pathlib import Path
 
 import ibis
 
+from bassin.indicators import compile, where
 from bassin.indicators.compile import sql, table
 from bassin.indicators.declaration import Indicator
 
@@ -21,34 +23,43 @@ class Compiled:
 
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
-        self._texts: dict[tuple[str, str], str] = {}
+        self._texts: dict[tuple[str, ...], str] = {}
 
-    def sql(self, indicator: Indicator, everywhere: str = "") -> str:
-        """The SQL of an indicator; see `bassin.indicators.compile.expression`."""
-        key = (indicator.identity, everywhere)
+    def sql(self, *indicators: Indicator, everywhere: str = "") -> str:
+        """The SQL of indicators of one dataset; see `bassin.indicators.compile.expression`."""
+        key = (everywhere, *(each.identity for each in indicators))
         if key not in self._texts:
-            self._texts[key] = self._kept(indicator, everywhere)
+            self._texts[key] = self._kept(indicators, everywhere)
         return self._texts[key]
 
-    def _kept(self, indicator: Indicator, everywhere: str) -> str:
+    def _kept(self, indicators: tuple[Indicator, ...], everywhere: str) -> str:
         if self.folder is None:
-            return sql(indicator, everywhere)
-        path = self.folder / f"{_digest(indicator, everywhere)}.sql"
+            return sql(*indicators, everywhere=everywhere)
+        path = self.folder / f"{_digest(indicators, everywhere)}.sql"
         try:
             return path.read_text(encoding="utf-8")
         except FileNotFoundError:
-            text = sql(indicator, everywhere)
+            text = sql(*indicators, everywhere=everywhere)
             _write(path, text)
             return text
 
 
-def _digest(indicator: Indicator, everywhere: str) -> str:
-    columns = {name: str(kind) for name, kind in table(indicator.dataset).schema().items()}
-    parts = [indicator.raw, everywhere, columns, ibis.__version__, _perimeters()]
+def _digest(indicators: tuple[Indicator, ...], everywhere: str) -> str:
+    columns = {name: str(kind) for name, kind in table(indicators[0].dataset).schema().items()}
+    declared = [each.raw for each in indicators]
+    parts = [declared, everywhere, columns, ibis.__version__, _compiler(), _perimeters()]
     text = json.dumps(parts, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.blake2s(text.encode(), digest_size=16).hexdigest()
 
 
+@cache
+def _compiler() -> str:
+    """A digest of the two modules that turn a declaration into SQL."""
+    found = [Path(str(module.__file__)).read_bytes() for module in (compile, where)]
+    return hashlib.blake2s(b"".join(found), digest_size=16).hexdigest()
+
+
+@cache
 def _perimeters() -> list[tuple[str, int]]:
     """Versions of the named sets of activities, which the SQL spells out."""
     from bassin.taxonomies.perimeters import perimeters

@@ -126,14 +126,13 @@ class Engine:
     def _observation(
         self, indicator: Indicator, place: Place, row: tuple[Any, ...], on: date | None
     ) -> Observation:
-        _, period, cog, numerator, denominator, upper, units_count, covered = row
+        _, period, cog, numerator, denominator, upper, units_count, met = row
         served = self.reader.release.tables[indicator.dataset].version
         made = Observation(
             indicator.id, indicator.version, name_of(place), str(period), cog or 0,
             None, numerator, denominator, units_count,
             origin=served.origin, table_version=served.version,
-            # Arrondissements and former communes count as the commune they belong to.
-            covered=min(covered or 0, len(place.communes)),
+            covered=_covered(indicator, place, met or 0),
             members=len(place.communes), upper=upper,
         )  # fmt: skip
         return _valued(indicator, made)
@@ -161,6 +160,20 @@ class Engine:
                     row = (place.key, period, 0, 0.0, 0.0, 0.0, 0, 0)
                     found[place.key].append(self._observation(indicator, place, row, on))
             found[place.key].sort(key=lambda o: o.period)
+
+    def prepare(
+        self, indicators: Sequence[Indicator], place: Place, on: date | None = None
+    ) -> None:
+        """Read what the figures of a place need, each table once instead of once per figure."""
+        around = [
+            place,
+            *self.territory.comparators(place, on),
+            *self.territory.peers(place, on).places,
+            *filter(None, {self._reference(each, on) for each in indicators}),
+        ]
+        if any(each.protected for each in indicators):
+            around += self.guard.published(self.home, on)
+        self.query.prepare(indicators, list({p.key: p for p in around}.values()), on)
 
     def figure(
         self,
@@ -288,6 +301,16 @@ class Engine:
             for name, why in first.not_with:
                 if name == second.id:
                     raise Refused(comparisons.not_with(one, other, why, language))
+
+
+def _covered(indicator: Indicator, place: Place, met: int) -> int | None:
+    """How many communes of a place have data; None where communes are not what is counted."""
+    if indicator.native in ("employment_area", "qpv"):
+        return None
+    if indicator.absent == "zero":
+        return len(place.communes)
+    # Arrondissements and former communes count as the commune they belong to.
+    return min(met, len(place.communes))
 
 
 def _valued(indicator: Indicator, row: Observation) -> Observation:

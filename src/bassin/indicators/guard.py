@@ -42,7 +42,7 @@ class Guard:
     ) -> Observed:
         """What may be shown of a protected indicator for these places."""
         rule = rule_of(indicator.raw["secrecy"])
-        published = self._published(home, on)
+        published = self.published(home, on)
         judged = self._judge(indicator, rule, published, on)
         found = self.bare(indicator, places, on)
         by_key = {place.key: place for place in places}
@@ -55,7 +55,8 @@ class Guard:
             if key in by_key
         }
 
-    def _published(self, home: Place | None, on: date | None) -> list[Place]:
+    def published(self, home: Place | None, on: date | None) -> list[Place]:
+        """All the places whose figures are judged together."""
         if home is None:
             return []
         places = [

@@ -77,7 +77,8 @@ class House:
         self, place: Place, names: Sequence[str] = (), on: date | None = None
     ) -> dict[str, Figure]:
         """Several figures of a place; by default all but drafts (a deprecated one says it is)."""
-        chosen = [indicator(name) for name in names] or [
-            each for each in indicators().values() if each.status != "draft"
-        ]
+        chosen = [indicator(name) for name in names]
+        if not chosen:
+            chosen = [each for each in indicators().values() if each.status != "draft"]
+            self.engine.prepare(chosen, place, on)
         return {each.id: self.engine.figure(each, place, on) for each in chosen}

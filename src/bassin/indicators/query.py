@@ -1,8 +1,8 @@
 """Asking the release: the places of a request become the table `scope`, the SQL stays the same."""
 
 import threading
-from collections import OrderedDict
-from collections.abc import Sequence
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,13 @@ import pyarrow as pa
 from bassin.indicators.compile import UNITS, wanted_in_place
 from bassin.indicators.compiled import Compiled
 from bassin.indicators.declaration import Indicator
+from bassin.indicators.kept_rows import KeptRows, Rows
 from bassin.store import Reader
 from bassin.territory import Place, Territory
 from bassin.types import Scale
 
 _KEPT_SCOPES = 64
+_MEASURES = 4  # numerator, denominator, upper, units_count
 
 
 class Query:
@@ -26,25 +28,78 @@ class Query:
         self.reader = reader
         self.territory = territory
         self.compiled = Compiled(cache)
+        self.kept = KeptRows()
         self._lock = threading.Lock()
         self._scopes: OrderedDict[Any, pa.Table] = OrderedDict()
 
     def rows(
         self, indicator: Indicator, places: Sequence[Place], on: date | None
     ) -> list[tuple[Any, ...]]:
+        """Rows (place, period, cog, numerator, denominator, upper, units_count, covered).
+
+        In the order of the places, then of the periods.
+        """
+        key = self._key(indicator, on)
+        found = {place.key: self.kept.get((*key, place.key)) for place in places}
+        missing = [place for place in places if found[place.key] is None]
+        if missing:
+            found |= self._read((indicator,), missing, on)[indicator.id]
+        return [row for place in places for row in found[place.key] or ()]
+
+    def prepare(
+        self, indicators: Iterable[Indicator], places: Sequence[Place], on: date | None
+    ) -> None:
+        """Read many indicators at once, each table only once: `rows` then finds them kept."""
+        families: dict[tuple[str, str], list[Indicator]] = defaultdict(list)
+        for each in indicators:
+            if self.reader.has(each.dataset) and not wanted_in_place(each):
+                families[each.dataset, each.native].append(each)
+        for family in families.values():
+            keys = [self._key(each, on) for each in family]
+            missing = [
+                place
+                for place in places
+                if any(self.kept.get((*key, place.key)) is None for key in keys)
+            ]
+            if missing:
+                self._read(tuple(family), missing, on)
+
+    def _key(self, indicator: Indicator, on: date | None) -> tuple[Any, ...]:
+        return (self.reader.name, indicator.identity, self.territory.gazetteer(on).cog)
+
+    def _read(
+        self, indicators: tuple[Indicator, ...], places: Sequence[Place], on: date | None
+    ) -> dict[str, dict[str, Rows]]:
+        """Rows by indicator and place, read in one pass of their common table, and kept."""
+        found: dict[str, dict[str, Rows]] = {
+            each.id: {place.key: [] for place in places} for each in indicators
+        }
+        for place, period, cog, covered, *measures in self._run(indicators, places, on):
+            for number, each in enumerate(indicators):
+                own = measures[_MEASURES * number : _MEASURES * (number + 1)]
+                found[each.id][place].append((place, period, cog, *own, covered))
+        for each in indicators:
+            key = self._key(each, on)
+            self.kept.keep(((*key, place), rows) for place, rows in found[each.id].items())
+        return found
+
+    def _run(
+        self, indicators: tuple[Indicator, ...], places: Sequence[Place], on: date | None
+    ) -> list[tuple[Any, ...]]:
         """Rows of the compiled expression; the whole country is read without a join."""
         cursor = self.reader.cursor()
-        whole = [place for place in places if place.scale == Scale.FRANCE]
-        if indicator.native == "employment_area" or wanted_in_place(indicator):
-            whole = []
+        first = indicators[0]
+        apart = first.native != "employment_area" and not wanted_in_place(first)
+        whole = [place for place in places if apart and place.scale == Scale.FRANCE]
         rows: list[tuple[Any, ...]] = []
         for place in whole:
-            rows += cursor.execute(self.compiled.sql(indicator, place.key)).fetchall()
+            text = self.compiled.sql(*indicators, everywhere=place.key)
+            rows += cursor.execute(text).fetchall()
         inside = tuple(place for place in places if place not in whole)
         if inside:
-            cursor.register("scope", self._scope(indicator, inside, on))
+            cursor.register("scope", self._scope(first, inside, on))
             try:
-                rows += cursor.execute(self.compiled.sql(indicator)).fetchall()
+                rows += cursor.execute(self.compiled.sql(*indicators)).fetchall()
             finally:
                 cursor.unregister("scope")
         return rows
