@@ -5,5 +5,6 @@ pytest_plugins = (
     "tests.support.pack",
     "tests.support.postgres",
     "tests.support.browser",
+    "tests.support.france",
     "tests.support.needs",
 )

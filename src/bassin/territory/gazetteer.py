@@ -43,6 +43,14 @@ class Gazetteer:
         """The current commune of each old code or arrondissement."""
         return {old: code for code, olds in self.predecessors.items() for old in olds}
 
+    @cached_property
+    def by_scale(self) -> dict[Scale, tuple[Place, ...]]:
+        """The places of each scale, in their order."""
+        found: dict[Scale, list[Place]] = {scale: [] for scale in Scale}
+        for place in self.places.values():
+            found[place.scale].append(place)
+        return {scale: tuple(places) for scale, places in found.items()}
+
     def codes(self, communes: Iterable[str]) -> frozenset[str]:
         """The codes that data may use for these communes, whatever its year."""
         found = set(communes)

@@ -23,6 +23,7 @@ _ARTICLE = re.compile(r"^(l|le|la|les) ")
 _ASKED = re.compile(r"^(departement|region|commune)s?( (de la|de l|de|du|des|d))? (?=.)")
 _CLOSE_ENOUGH = 0.84
 _SHORTEST_SLIP = 4
+_INSIDE = 5  # how badly a name answers that only holds the text in the middle of a word
 
 
 def folded(text: str) -> str:
@@ -95,11 +96,12 @@ def search(reader: Reader, gazetteer: Gazetteer, text: str, limit: int) -> list[
     asked = _ASKED.match(wanted)
     keys = [*_by_code(reader, gazetteer, wanted)]
     if asked:
-        named = _by_name(index, gazetteer, wanted[asked.end() :])
+        named = _ranked(index, gazetteer, wanted[asked.end() :])
         keys += [key for key in named if key.startswith(f"{asked[1]}:")]
-    keys += _by_name(index, gazetteer, text.strip())
-    if not keys and len(wanted) >= _SHORTEST_SLIP:
-        keys = _slipped(index, gazetteer, wanted) or _close(index, wanted, limit)
+    ranks = _ranked(index, gazetteer, text.strip())
+    if not keys and min(ranks.values(), default=_INSIDE) == _INSIDE:
+        keys = _slipped(index, gazetteer, wanted) if len(wanted) >= _SHORTEST_SLIP else []
+    keys += ranks or (_close(index, wanted, limit) if not keys else [])
     found = [gazetteer.places[key] for key in dict.fromkeys(keys) if key in gazetteer.places]
     return found[:limit]
 
@@ -131,7 +133,8 @@ def _postal(reader: Reader, gazetteer: Gazetteer, code: str) -> list[str]:
     return [f"commune:{row[0]}" for row in rows]
 
 
-def _by_name(index: _Index, gazetteer: Gazetteer, text: str) -> list[str]:
+def _ranked(index: _Index, gazetteer: Gazetteer, text: str) -> dict[str, int]:
+    """Keys of the names that hold a text, the best first, each with how well it answers."""
     wanted = folded(text)
     part = wanted if len(wanted) > 2 else f"\n{wanted}"  # two letters are inside half of all names
     ranks: dict[str, int] = {}
@@ -144,10 +147,12 @@ def _by_name(index: _Index, gazetteer: Gazetteer, text: str) -> list[str]:
             else 2 if form == wanted
             else 3 if form.startswith(wanted)
             else 4 if f" {wanted}" in form
-            else 5
+            else _INSIDE
         )  # fmt: skip
         ranks[key] = min(rank, ranks.get(key, rank))
-    return sorted(ranks, key=lambda key: (ranks[key], *_likely(gazetteer.places[key], ranks[key])))
+    places = gazetteer.places
+    best = sorted(ranks, key=lambda key: (ranks[key], *_likely(places[key], ranks[key])))
+    return {key: ranks[key] for key in best}
 
 
 def _likely(place: Place, rank: int = 3) -> tuple[int, int, str]:

@@ -78,7 +78,7 @@ def _pool(
     table = _table(reader, gazetteer)
     key = (reader.name, gazetteer.cog, scale, kind)
     if key not in _POOLS:
-        places = [p for p in gazetteer.places.values() if p.scale == scale and p.kind == kind]
+        places = [p for p in gazetteer.by_scale[scale] if p.kind == kind]
         features = np.array([_features(table, gazetteer, each) for each in places]).reshape(-1, 4)
         _POOLS[key] = (places, features)
     return _POOLS[key]

@@ -185,7 +185,7 @@ class Territory:
         gazetteer = self.gazetteer(on)
         paris = gazetteer.places.get("commune:75056")
         if place.scale == Scale.EPT and paris is not None:
-            epts = [each for each in gazetteer.places.values() if each.scale == Scale.EPT]
+            epts = gazetteer.by_scale[Scale.EPT]
             title = Text("les territoires de la Métropole", "the Métropole's territories")
             return Group(title, (*sorted(epts, key=lambda each: each.name), paris), {})
         if place.scale == Scale.QPV:
@@ -197,8 +197,8 @@ class Territory:
         keys = {f"commune:{code}" for code in place.communes}
         found = [
             each
-            for each in self.gazetteer(on).places.values()
-            if each.scale == Scale.QPV and not keys.isdisjoint(each.parents)
+            for each in self.gazetteer(on).by_scale[Scale.QPV]
+            if not keys.isdisjoint(each.parents)
         ]
         return sorted(found, key=lambda each: (-int(each.kind), each.name))
 
@@ -207,10 +207,8 @@ class Territory:
         around = {parent for parent in place.parents if parent.startswith("departement:")}
         places = tuple(
             each
-            for each in self.gazetteer(on).places.values()
-            if each.scale == Scale.QPV
-            and each.kind == place.kind
-            and not around.isdisjoint(each.parents)
+            for each in self.gazetteer(on).by_scale[Scale.QPV]
+            if each.kind == place.kind and not around.isdisjoint(each.parents)
         )
         title = Text(
             f"les quartiers prioritaires du département (génération {place.kind})",
