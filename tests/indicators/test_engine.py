@@ -4,6 +4,7 @@ import pytest
 
 from bassin.indicators.declaration import declare
 from bassin.indicators.figure import Reliability, Status
+from bassin.indicators.sentences import sentence
 from bassin.types import Origin
 from tests.indicators.tiny_country import (
     METROPOLE,
@@ -185,7 +186,8 @@ class TestZeros:
         zero = total("offers", "offers", geography=self.OFFERS)
 
         assert found.value(zero, "commune:91002") == 0
-        assert found.value(zero, "ept:E1") == 5
+        whole = found.observed(zero, "ept:E1")
+        assert (whole.value, whole.covered, whole.members) == (5, 2, 2)
 
     def test_a_place_the_list_was_not_loaded_for_is_missing_and_not_zero(self, country):
         found = self.offers(country, "94001").observed(
@@ -330,6 +332,7 @@ class TestEmploymentAreas:
         found = survey.figure(total("projects", "hiring_needs", geography=self.EA))
 
         assert found.observation.value == 100
+        assert found.observation.covered is None
         assert any("bassin d'emploi" in caveat.fr for caveat in found.caveats)
 
     def test_a_masked_occupation_makes_a_floor(self, survey):
@@ -343,6 +346,7 @@ class TestEmploymentAreas:
         assert found.rank is None
         assert {each.share_pct for each in found.comparisons} == {None}
         assert "bassins d'emploi entiers" in found.comparisons[0].why.fr
+        assert sentence(found).count("bassins d'emploi entiers") <= 1
 
     def test_an_area_itself_has_its_own_value(self, survey):
         found = survey.value(
@@ -377,6 +381,27 @@ def test_distinct_things_count_once_and_are_no_share(country):
     assert found.observation.value == 1
     assert found.comparisons[0].comparable is False
     assert found.comparisons[0].share_pct is None
+
+
+def test_a_highest_value_is_not_set_against_a_larger_place(country):
+    rows = [
+        {**row, "iris_code": f"{row['commune_code']}0101", "median_eur": 20_000.0 + 1000 * number}
+        for number, row in enumerate(everywhere("2017"))
+    ]
+    highest = declare(
+        facts(
+            kind="index",
+            unit={"code": "EUR", "symbol": "€", "decimals": 0, "difference": "relative"},
+            measure={"numerator": term("median_eur", "income_iris", "max")},
+            aggregation={"rule": "none"},
+            geography={"native": "iris", "levels": ["commune"], "cog": 2026},
+        )
+    )
+    found = country(income_iris=rows).figure(highest)
+
+    assert found.observation.value == 21_000
+    assert {(each.comparable, each.gap) for each in found.comparisons[:2]} == {(False, None)}
+    assert (found.rank.position, found.rank.size) == (6, 6)
 
 
 @pytest.mark.parametrize(

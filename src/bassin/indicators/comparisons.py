@@ -13,10 +13,14 @@ RELATIVE_NOISE = 0.02
 POINTS_NOISE = 0.2
 
 WIDER = Text(
-    "le nombre est celui des bassins d'emploi entiers qui touchent ce lieu : il n'en est ni une "
-    "part ni un rang ; comparer des bassins entre eux, ou lire un taux",
-    "the number is that of the whole employment areas that touch this place: it gives neither a "
-    "share nor a rank; compare employment areas with one another, or read a rate",
+    "le nombre est celui des bassins d'emploi entiers qui touchent ce lieu : comparer des bassins "
+    "entre eux, ou lire un taux",
+    "the number is that of the whole employment areas that touch this place: compare employment "
+    "areas with one another, or read a rate",
+)
+EXTREME = Text(
+    "le plus haut ou le plus bas d'un lieu plus grand ne peut qu'être plus extrême",
+    "the highest or lowest of a larger place can only be more extreme",
 )
 
 NOT_A_PART = Text(
@@ -54,15 +58,23 @@ def _compare_one(
         return Comparison(place, missing, comparable=False, why=missing.why)
     if ours.value is None:
         return Comparison(place, other, comparable=False, why=ours.why)
-    if is_wider(indicator, ours.place.scale) and indicator.kind in ("count", "sum"):
-        return Comparison(place, other, comparable=False, why=WIDER)
-    if indicator.kind in ("count", "sum") and not indicator.additive:
-        return Comparison(place, other, comparable=False, why=NOT_A_PART)
+    if why := _structural(indicator, ours.place.scale):
+        return Comparison(place, other, comparable=False, why=why)
     if indicator.additive:
         share = 100 * ours.value / other.value if other.value else None
         return Comparison(place, other, share_pct=share)
     gap, unit = difference(indicator, ours.value, other.value)
     return Comparison(place, other, gap=gap, gap_unit=unit)
+
+
+def _structural(indicator: Indicator, scale: Scale) -> Text | None:
+    """Why an indicator is never set against a larger place, whatever its values."""
+    counted = indicator.kind in ("count", "sum")
+    if is_wider(indicator, scale) and counted:
+        return WIDER
+    if counted and not indicator.additive:
+        return NOT_A_PART
+    return EXTREME if indicator.rule == "none" else None
 
 
 def is_wider(indicator: Indicator, scale: Scale) -> bool:

@@ -1,5 +1,7 @@
 """The English words of a figure."""
 
+from collections.abc import Sequence
+
 from bassin.indicators.figure import Figure, PlaceName, Rank, Status
 from bassin.indicators.numbers import number, ordinal
 from bassin.indicators.sentences import places_en, rules
@@ -63,8 +65,9 @@ class English(Voice):
     def coverage(self, covered: int, members: int) -> str:
         return f"Based on {self.number(covered)} of {number(members, 0, 'en')} communes"
 
-    def no_comparison(self, place: PlaceName) -> str:
-        return f"It cannot be compared with {self.the(place)}"
+    def no_comparison(self, others: Sequence[PlaceName]) -> str:
+        names = listing([self.the(place) for place in others], "en")
+        return f"It cannot be compared with {names}"
 
     def moved(self, up: bool, size: str, since: str, until: str, good: bool | None) -> str:
         text = f"It {'rose' if up else 'fell'} by {size} between {since} and {until}"

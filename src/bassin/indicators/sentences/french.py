@@ -1,5 +1,7 @@
 """The French words of a figure."""
 
+from collections.abc import Sequence
+
 from bassin.indicators.figure import Figure, PlaceName, Rank, Status
 from bassin.indicators.numbers import FIXED, NARROW, number, ordinal
 from bassin.indicators.sentences import places, rules
@@ -69,8 +71,8 @@ class French(Voice):
         communes = "commune" if covered < 2 else "communes"
         return f"Calculé sur {number(covered)} {communes} sur {number(members)}"
 
-    def no_comparison(self, place: PlaceName) -> str:
-        return f"Pas de comparaison avec {self.the(place)}"
+    def no_comparison(self, others: Sequence[PlaceName]) -> str:
+        return f"Pas de comparaison avec {listing([self.the(place) for place in others])}"
 
     def moved(self, up: bool, size: str, since: str, until: str, good: bool | None) -> str:
         text = f"La {'hausse' if up else 'baisse'} est de {size} entre {since} et {until}"

@@ -4,6 +4,7 @@ A part carries no final period: the composer ends sentences.
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 
 from bassin.indicators import numbers
 from bassin.indicators.figure import Figure, Observation, PlaceName, Rank, Reliability, Status
@@ -117,12 +118,14 @@ class Voice(ABC):
         covered, members = observation.covered, observation.members
         if covered is not None and members is not None and covered < members:
             said.append(self.coverage(covered, members))
+        refused: dict[str, list[PlaceName]] = {}
         for comparison in figure.comparisons:
             # A comparator without a value is the table's business: nothing was refused.
             valued = rules.has_value(comparison.observation)
             if valued and not comparison.comparable and comparison.why is not None:
-                why = upper_first(self.say(comparison.why))
-                said += [self.no_comparison(comparison.place), why]
+                refused.setdefault(self.say(comparison.why), []).append(comparison.place)
+        for why, places in refused.items():
+            said += [self.no_comparison(places), upper_first(why)]
         return said
 
     def absent(self, figure: Figure) -> list[str]:
@@ -195,8 +198,8 @@ class Voice(ABC):
         """On how many communes the value rests."""
 
     @abstractmethod
-    def no_comparison(self, place: PlaceName) -> str:
-        """A comparison that would be wrong."""
+    def no_comparison(self, others: Sequence[PlaceName]) -> str:
+        """Comparisons that would be wrong for one and the same reason."""
 
     @abstractmethod
     def moved(self, up: bool, size: str, since: str, until: str, good: bool | None) -> str:
