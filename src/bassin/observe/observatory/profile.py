@@ -41,9 +41,16 @@ CHAPTERS: "OrderedDict[str, tuple[Text, Text]]" = OrderedDict(
         Text("Revenus et cohésion", "Income and cohesion"),
         Text("Les écarts se creusent-ils ?", "Are gaps widening?"),
     ),
+    housing=(
+        Text("Logement", "Housing"),
+        Text("Qui peut se loger ici, et à quel prix ?", "Who can live here, and at what price?"),
+    ),
     land=(
-        Text("Foncier, logement, fiscalité, transports", "Land, housing, taxes, transport"),
-        Text("Que coûte d'être ici ?", "What does being here cost?"),
+        Text("Foncier, fiscalité, transports", "Land, taxes, transport"),
+        Text(
+            "Que paie une entreprise ici, et comment y vient-on ?",
+            "What does a firm pay here, and how does one get here?",
+        ),
     ),
     transition=(
         Text("Transition écologique", "Ecological transition"),
