@@ -70,6 +70,8 @@ def test_a_rank_names_those_ahead_and_keeps_the_spread(census):
     assert (rank.position, rank.size) == (2, 6)
     assert [place.key for place in rank.ahead] == ["commune:75056"]
     assert rank.spread == 6000
+    found = census.figure(total("unemployed"), "ept:E1")
+    assert len(found.peers) == 5
 
 
 def test_too_few_places_or_places_that_do_not_differ_are_not_ranked(country):
@@ -343,7 +345,7 @@ class TestEmploymentAreas:
     def test_it_is_neither_ranked_among_smaller_places_nor_a_share_of_larger_ones(self, survey):
         found = survey.figure(total("projects", "hiring_needs", geography=self.EA))
 
-        assert found.rank is None
+        assert (found.rank, found.peers) == (None, ())
         assert {each.share_pct for each in found.comparisons} == {None}
         assert "bassins d'emploi entiers" in found.comparisons[0].why.fr
         assert sentence(found).count("bassins d'emploi entiers") <= 1

@@ -5,7 +5,7 @@ import pytest
 from bassin.indicators.figure import Reliability, Status
 from bassin.indicators.sentences import distinctive, headline
 from bassin.types import Origin, Text
-from tests.indicators.making_figures import IDF, T12, place, rate, seen, spaced
+from tests.indicators.making_figures import IDF, T12, count, place, rate, seen, spaced
 
 PEERS = tuple(place(name, "ept") for name in ("Est Ensemble", "Plaine Commune", "A", "B", "C"))
 
@@ -111,3 +111,9 @@ def test_the_paragraph_drops_medians_then_figures_to_stay_within_sixty_words():
 
 def test_an_acronym_keeps_its_capitals_inside_the_paragraph():
     assert "PIB par habitant, " in headline([told("PIB par habitant", 22.0)], T12)
+
+
+def test_a_count_is_not_distinctive_however_large_the_place():
+    large = count(900_000, label=Text("Emplois"), peers=peers(10.0, 11.0, 12.0, 13.0, 14.0))
+
+    assert distinctive([large]) == []

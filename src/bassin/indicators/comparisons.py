@@ -127,6 +127,16 @@ def rank(
     return Rank(len(ahead) + 1, len(valued), names, group.title, indicator.rank_order, spread)
 
 
+def peers(
+    indicator: Indicator, ours: Observation, group: Group, theirs: Mapping[str, Observation]
+) -> tuple[Observation, ...]:
+    """The other places of the group; none where neighbours share the value of one larger area."""
+    if is_wider(indicator, ours.place.scale):
+        return ()
+    others = (place.key for place in group.places if place.key != ours.place.key)
+    return tuple(theirs[key] for key in others if key in theirs)
+
+
 def _differ(indicator: Indicator, valued: Sequence[Observation]) -> bool:
     values = [o.value for o in valued if o.value is not None]
     low, high = min(values), max(values)

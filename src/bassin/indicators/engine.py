@@ -208,9 +208,7 @@ class Engine:
             rank=comparisons.rank(indicator, latest, group, theirs),
             change=comparisons.change(indicator, ours, latest),
             series=tuple(ours),
-            peers=tuple(
-                theirs[p.key] for p in group.places if p.key in theirs and p.key != place.key
-            ),
+            peers=comparisons.peers(indicator, latest, group, theirs),
             caveats=self._caveats(indicator, place, latest),
         )
 

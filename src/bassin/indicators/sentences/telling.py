@@ -70,6 +70,8 @@ def _is_evidence(observation: Observation) -> bool:
 
 
 def _distinction(figure: Figure) -> Distinction | None:
+    if rules.is_count(figure):
+        return None  # a large place has more of everything: that does not tell it from others
     ours = figure.observation
     values = [
         peer.value
