@@ -1,5 +1,6 @@
 """The state of every source: what is loaded, how old it is, what failed last, what was refused."""
 
+import json
 from datetime import date, datetime
 from typing import Any
 
@@ -58,6 +59,24 @@ def _entry(source: Source, served: Served | None, run: Run | None, today: date) 
         "publisher": source.publisher,
         "covered": not (served and served.without_coverage),
     }
+
+
+def failing_since(store: Store) -> dict[str, str]:
+    """For each source whose last attempts failed, the moment of the first of these failures."""
+    path = store.root / "runs.jsonl"
+    if not path.exists():
+        return {}
+    since: dict[str, str] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        try:
+            run = json.loads(line)
+        except json.JSONDecodeError:  # the machine stopped while this line was being written
+            continue
+        if run["status"] == "failed":
+            since.setdefault(run["source"], run["started_at"])
+        else:
+            since.pop(run["source"], None)
+    return since
 
 
 def refused_rows(store: Store, key: str) -> pa.Table:

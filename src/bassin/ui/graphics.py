@@ -164,6 +164,15 @@ def bar(value: float, largest: float, *, title: str, said: str, ours: bool = Fal
     return svg("bar", (96, 14), title, said, inner)
 
 
+def quiet_bar(value: float, largest: float) -> str:
+    """A bar beside its own number, which says it all: hidden from screen readers."""
+    width = 96 * min(max(value, 0.0) / largest, 1) if largest else 0
+    return (
+        '<svg class="g g-bar" viewBox="0 0 96 14" aria-hidden="true" focusable="false">'
+        f'<rect y="2" width="{_n(width)}" height="10" fill="#7F95A1"/></svg>'
+    )
+
+
 def outline(
     rings: Sequence[Ring],
     *,

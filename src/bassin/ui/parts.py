@@ -41,7 +41,9 @@ class Cell:
     """A cell as it is read.
 
     `sort` is what the column is sorted by (a number, without its unit). `why` replaces an
-    absent value in words (secret, to load); `drawn` is a graphic of `bassin.ui.graphics`.
+    absent value in words (secret, to load); `drawn` is a graphic of `bassin.ui.graphics`. A line
+    break in `text` starts a new line; `note` follows it, smaller; `span` is how many columns the
+    cell takes.
     """
 
     text: str = ""
@@ -51,6 +53,8 @@ class Cell:
     drawn: str = ""
     origin: Origin = Origin.REAL
     title: str = ""
+    span: int = 1
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,18 @@
 """The charts of a figure, as data: the renderer draws them, a page only names them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from django.utils.translation import gettext as _
 
 from bassin.errors import Refused
+from bassin.indicators.catalogue import indicators
 from bassin.indicators.declaration import Indicator
 from bassin.indicators.figure import Figure, Observation, Reliability, Status
 from bassin.indicators.house import House
+from bassin.indicators.numbers import number
 from bassin.indicators.numbers import period as in_words
 from bassin.indicators.sentences import describe_chart
 from bassin.observe.observatory.outlines import map_shapes
@@ -19,6 +23,7 @@ from bassin.ui.charts.model import Break, ChartInput, Point, State
 KINDS = ("map", "line", "bars", "strip")
 CLASSES = 5
 MOST_BARS = 40
+FEWEST_QUOTIENTS = 3
 
 
 def chart(
@@ -175,3 +180,70 @@ def _strip(
         for each in group.places
     ]
     return _input("strip", figure, points, language, figure.observation.origin)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """A share of ours (in %) beside that of the place it is relative to."""
+
+    figure: Figure
+    ours: float
+    theirs: float
+
+
+def quotients(figures: Sequence[Figure]) -> list[Quotient]:
+    """The location quotients that have a value, the strongest specialisation first."""
+    found = []
+    for figure in figures:
+        declared = indicators()[figure.observation.indicator]
+        observed = figure.observation
+        parts = observed.numerator is not None and bool(observed.denominator)
+        if declared.relative_to and observed.value and parts:
+            ours = 100 * (observed.numerator or 0.0) / (observed.denominator or 1.0)
+            found.append(Quotient(figure, ours, ours / observed.value))
+    return sorted(found, key=lambda each: -(each.figure.observation.value or 0.0))
+
+
+def dumbbell(found: Sequence[Quotient], language: str) -> ChartInput:
+    """Our shares and the reference's, one line per activity."""
+    first = found[0].figure
+    reference = _reference_name(first, language)
+    ours = first.observation.place.name
+    points = [
+        point
+        for each in found
+        for point in (
+            Point(short_name(each, language), each.theirs, series=reference),
+            Point(short_name(each, language), each.ours, series=ours, ours=True),
+        )
+    ]
+    invented = any(each.figure.observation.origin == Origin.INVENTED for each in found)
+    return ChartInput(
+        kind="dumbbell", title=_("Shares beside those of {place}").format(place=reference),
+        said=specialised(found, language), points=tuple(points), unit="%", decimals=1,
+        source=first.source.say(language), language=language,
+        origin=Origin.INVENTED if invented else Origin.REAL,
+    )  # fmt: skip
+
+
+def specialised(found: Sequence[Quotient], language: str) -> str:
+    """The sentence of the chart: the activity whose share is furthest above the reference's."""
+    first = found[0]
+    value = number(first.figure.observation.value or 0.0, 1, language)
+    return _("{name}: {value} times the share of {place}.").format(
+        name=short_name(first, language), value=value,
+        place=_reference_name(first.figure, language),
+    )  # fmt: skip
+
+
+def short_name(each: Quotient, language: str) -> str:
+    """The activity without the words that every quotient's label repeats."""
+    label = each.figure.label.say(language)
+    name = next((label.split(cut, 1)[1] for cut in (":", " des ") if cut in label), label).strip()
+    return name[:1].upper() + name[1:]
+
+
+def _reference_name(figure: Figure, language: str) -> str:
+    scale = indicators()[figure.observation.indicator].relative_to
+    named = (c.place.name for c in figure.comparisons if c.place.scale == scale)
+    return next(named, _("the reference"))

@@ -5,11 +5,14 @@ from django.urls import path, register_converter
 from bassin.observe.observatory.views import (
     charts,
     citations,
+    claims,
     compare,
+    coverage,
     home,
     indicators,
     pages,
     place,
+    sources,
 )
 from bassin.types import Scale
 from bassin.ui.kept import kept
@@ -45,9 +48,17 @@ urlpatterns = [
          kept(charts.chart), name="chart"),
     path("comparer/", kept(compare.compare), name="compare"),
     path("comparer.<str:extension>", kept(compare.data), name="compare_data"),
+    path("chiffres-cites/", claims.listed, name="claims"),
+    path("chiffres-cites.<str:extension>", claims.data, name="claims_data"),
     path("citer/", citations.cite, name="cite"),
     path("chiffre/<str:code>/", citations.frozen, name="citation"),
     path("chiffre/<str:code>.<str:extension>", citations.data, name="citation_data"),
+    path("sources/", sources.listed, name="sources"),
+    path("sources.<str:extension>", sources.data, name="sources_data"),
+    path("sources/<slug:key>/", sources.detail, name="source"),
+    path("sources/<slug:key>/refus.csv", sources.refused, name="refused"),
+    path("couverture/", coverage.listed, name="coverage"),
+    path("couverture.<str:extension>", coverage.data, name="coverage_data"),
     path("methode/", pages.method, name="method"),
     path("mentions-legales/", pages.legal, name="legal"),
     path("accessibilite/", pages.accessibility, name="accessibility"),

@@ -14,6 +14,8 @@ const compare = new Intl.Collator(document.documentElement.lang, { numeric: true
 
 function sortKey(row, column) {
   const cell = row.cells[column];
+  // A cell that spans columns says why there is no value: nothing stands in those after it.
+  if (!cell) return "";
   return cell.dataset.v ?? cell.textContent.trim();
 }
 

@@ -81,6 +81,12 @@ def number(value: float | None, decimals: int = 0) -> str:
 
 
 @register.filter
+def sortable(value: float | str) -> str:
+    """What a column is sorted by: a number with the digits that tell it from its neighbours."""
+    return f"{value:.7g}" if isinstance(value, float) else str(value)
+
+
+@register.filter
 def signed(value: float | None, decimals: int = 0) -> str:
     """A number with its sign; nothing when there is none."""
     return "" if value is None else numbers.signed(value, decimals, get_language() or "fr")

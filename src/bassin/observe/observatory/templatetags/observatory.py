@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 
 from django import template
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bassin.indicators.figure import Figure
-from bassin.indicators.numbers import period, signed
-from bassin.observe.observatory.tables import why, written
+from bassin.indicators.numbers import NARROW, number, period, points, quantity, signed
 from bassin.observe.observatory.views.common import language
+from bassin.observe.observatory.words import link, why, written
 
 register = template.Library()
 
@@ -30,23 +29,33 @@ class Shown:
 def shown(figure: Figure) -> Shown:
     """Value, reason when there is none, date, address of the definition, change in words."""
     words, observed = language(), figure.observation
-    address = reverse("observatory:indicator", kwargs={"name": observed.indicator})
     return Shown(
         value=written(observed, figure.decimals, words),
         why="" if observed.value is not None else why(observed, words),
         asof=period(observed.period, words) if observed.period else _("undated"),
-        url=f"{address}?lieu={observed.place.key}",
+        url=link(figure),
         change=_change(figure, words),
-        # A quotient has no unit of its own: the word says what kind of number it is.
-        unit=figure.symbol or _("index"),
+        unit=_unit(figure, words),
     )
+
+
+def _unit(figure: Figure, words: str) -> str:
+    """The unit as a word that agrees; a quotient has none, and is called an index."""
+    value = figure.observation.value
+    if not figure.symbol or value is None:
+        return figure.symbol or _("index")
+    bare = number(value, figure.decimals, words)
+    return quantity(value, figure.symbol, figure.decimals, words).replace(bare, "").strip()
 
 
 def _change(figure: Figure, words: str) -> str:
     if figure.change is None:
         return ""
-    unit = _("points") if figure.change.unit == "points" else "%"
-    amount = f"{signed(figure.change.amount, 1, words)}\u202f{unit}"
+    found = figure.change.amount
+    if figure.change.unit == "points":
+        amount = f"{'+' if found > 0 else ''}{points(found, 1, words)}"
+    else:
+        amount = f"{signed(found, 1, words)}{'' if words == 'en' else NARROW}%"
     return _("{amount} since {period}").format(
-        amount=amount, period=period(figure.change.since, words)
+        amount=amount, period=period(figure.change.since, words, article=True)
     )

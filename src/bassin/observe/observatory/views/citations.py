@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from bassin.errors import Refused
 from bassin.indicators.catalogue import indicators
 from bassin.indicators.figure import Figure
-from bassin.observe.observatory import actions, tables
+from bassin.observe.observatory import actions
+from bassin.observe.observatory import words as told
 from bassin.observe.observatory.models import Citation
 from bassin.observe.observatory.views.common import as_json, asked_date, found, house, language
 
@@ -58,10 +59,10 @@ def since(citation: Citation) -> Since:
     figure = _today(citation)
     if figure is None or figure.observation.value is None:
         return Since("withdrawn")
-    same = tables.written(figure.observation, figure.decimals, "fr") == _written(citation)
+    same = told.written(figure.observation, figure.decimals, "fr") == _written(citation)
     if same and figure.observation.version == citation.indicator_version:
         return Since("same")
-    shown = tables.written(figure.observation, figure.decimals, language())
+    shown = told.written(figure.observation, figure.decimals, language())
     return Since("revised", f"{shown} {figure.symbol}")
 
 

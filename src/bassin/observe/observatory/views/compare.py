@@ -14,7 +14,7 @@ from bassin.indicators.catalogue import indicators
 from bassin.indicators.figure import Observation
 from bassin.indicators.house import House
 from bassin.indicators.numbers import period as in_words
-from bassin.observe.observatory import tables
+from bassin.observe.observatory import words as told
 from bassin.observe.observatory.views.common import (
     as_csv,
     as_json,
@@ -104,9 +104,9 @@ def _table(
         url = reverse("observatory:indicator", kwargs={"name": name})
         heading = Cell(text=f"{declared.label.say(words)} ({declared.symbol})", url=url)
         shown = [
-            Cell(text=tables.written(o, declared.decimals, words), sort=o.value, origin=o.origin)
+            Cell(text=told.written(o, declared.decimals, words), sort=o.value, origin=o.origin)
             if o is not None and o.value is not None
-            else Cell(why=tables.why(o, words) if o else _("to be loaded"))
+            else Cell(why=told.why(o, words) if o else _("to be loaded"))
             for o in cells
         ]
         made.append(Row(heading, [Cell(text=in_words(period, words)), *shown]))

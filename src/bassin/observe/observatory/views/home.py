@@ -6,21 +6,18 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bassin import systems
 from bassin.errors import Refused, SourceError
-from bassin.indicators.catalogue import indicators
-from bassin.indicators.figure import Figure
-from bassin.indicators.house import House
-from bassin.observe.observatory.outlines import rings
-from bassin.observe.observatory.views.common import house, language, place_url
+from bassin.observe.observatory import maps, profile, provenance
+from bassin.observe.observatory.views.common import house, language, place_url, today
 from bassin.territory import Place
-from bassin.types import Origin
-from bassin.ui.graphics import outline
 
-SHOWN_FIGURES = 3
+SHOWN_COMMUNES = 60
+LONGEST_QUERY = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +30,16 @@ class DoorShown:
     field: str
     hint: str
     button: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """One thing to do now: a verb, why it is worth a minute, and its address."""
+
+    icon: str
+    title: str
+    why: str
+    url: str
 
 
 def doors(words: str) -> list[DoorShown]:
@@ -54,55 +61,58 @@ def doors(words: str) -> list[DoorShown]:
     return list(shown.values())
 
 
-def drawing(opened: House, place: Place, height: float = 320.0, more: str = "") -> str:
-    """The outline of a place, or nothing when the packages hold none."""
-    drawn = rings(opened, place)
-    if not drawn:
-        return ""
-    said = _("Outline of {place}, {count} communes.").format(
-        place=place.name, count=len(place.communes)
-    )
-    return outline(drawn, title=place.name, said=more or said, height=height)
-
-
-def moved(figures: dict[str, Figure]) -> list[Figure]:
-    """The figures that moved most, each with a comparison over time; never an invented one."""
-    real = [
-        figure
-        for figure in figures.values()
-        if figure.change is not None and figure.observation.origin != Origin.INVENTED
-    ]
-    changed = sorted(real, key=lambda f: -abs(f.change.amount if f.change else 0.0))
-    return changed[:SHOWN_FIGURES]
+def to_do(place: Place) -> list[ToDo]:
+    """Three things anyone may do here today; one whose page does not exist is left out."""
+    compare = f"{reverse('observatory:compare')}?{urlencode({'lieu': place.key})}"
+    listed = [
+        ToDo("printer", _("Print one page for the next council"),
+             _("The essential figures of a place on one A4, with their dates and sources."),
+             place_url(place, "sheet")),
+        ToDo("scale", _("Compare your commune"),
+             _("Up to six places side by side, on figures that may be compared."), compare),
+    ]  # fmt: skip
+    try:
+        claims = reverse("observatory:claims")
+    except NoReverseMatch:
+        return listed
+    checked = ToDo("circle-check", _("See the quoted figures checked"),
+                   _("Each figure of the authority's documents, set against published data."),
+                   claims)  # fmt: skip
+    return [checked, *listed]
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The territory's name and map, one search, four doors, what moved."""
+    """The territory's name and map, one search, four doors, what moved, what to do."""
     opened = house()
     try:
         place = opened.home
     except (Refused, SourceError):
         return render(request, "observatory/not_ready.html", status=503)
     figures = opened.figures(place)
+    moved = profile.moved(figures)
+    communes = opened.territory.communes(place) if len(place.communes) > 1 else []
     context: dict[str, Any] = {
         "place": place,
         "place_url": place_url(place),
-        "drawing": drawing(opened, place, 420.0),
+        "drawing": maps.portrait(opened, place),
         "doors": doors(language()),
-        "moved": moved(figures),
-        "indicators_count": len(indicators()),
-        "communes": [(each, place_url(each)) for each in opened.territory.communes(place)][:60],
+        "moved": moved,
+        "to_do": to_do(place),
+        "troubles": provenance.troubles(opened, moved, today(), language()),
+        "communes": [(each, place_url(each)) for each in communes[:SHOWN_COMMUNES]],
+        "communes_count": len(communes),
     }
     return render(request, "observatory/home.html", context)
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """One search box over all systems; a single exact place opens at once."""
-    query = request.GET.get("q", "").strip()[:200]
+    """One search box over all systems; a single exact answer opens at once."""
+    typed = " ".join(request.GET.get("q", "").replace("\0", " ").split())
+    query = typed[:LONGEST_QUERY]
     found = systems.search(query, language()) if query else []
     if len(found) == 1 and "tout" not in request.GET:
         return redirect(found[0].url)
-    context = {"query": query, "found": found}
+    context = {"query": query, "found": found, "cut": len(typed) > LONGEST_QUERY}
     return render(request, "observatory/search.html", context)

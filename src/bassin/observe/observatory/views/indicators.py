@@ -16,6 +16,7 @@ from bassin.indicators.house import House
 from bassin.indicators.numbers import period as in_words
 from bassin.indicators.sentences import sentence
 from bassin.observe.observatory import charts, tables
+from bassin.observe.observatory import words as told
 from bassin.observe.observatory.profile import CHAPTERS
 from bassin.observe.observatory.views.common import (
     as_csv,
@@ -27,7 +28,7 @@ from bassin.observe.observatory.views.common import (
     language,
     place_url,
 )
-from bassin.observe.observatory.views.place import chart_url
+from bassin.observe.observatory.views.portrait import chart_url
 from bassin.territory import Place
 from bassin.types import Origin, Scale
 from bassin.ui.graphics import bar
@@ -84,7 +85,7 @@ def detail(request: HttpRequest, name: str) -> HttpResponse:
             (indicators()[other].label.say(language()) if other in indicators() else other, why)
             for other, why in declared.not_with
         ],
-        "citation": tables.citation(figure, language()),
+        "citation": told.citation(figure, language()),
         "place_url": place_url(place),
         "query": f"?lieu={place.key}" + (f"&at={on.isoformat()}" if on else ""),
     }
@@ -107,9 +108,9 @@ def _comparison(figure: Figure, words: str) -> tuple[list[Column], list[Row]]:
     ]
     rows = []
     for each in figure.comparisons:
-        value = tables.written(each.observation, figure.decimals, words)
-        cell = Cell(text=value) if value else Cell(why=tables.why(each.observation, words))
-        gap, share = tables.gap(each, words), tables.share(each, words)
+        value = told.written(each.observation, figure.decimals, words)
+        cell = Cell(text=value) if value else Cell(why=told.why(each.observation, words))
+        gap, share = told.gap(each, words), told.share(each, words)
         rows.append(Row(Cell(text=each.place.name), [cell, Cell(text=gap), Cell(text=share)]))
     return columns, rows
 
@@ -143,7 +144,7 @@ def _ranked(
     largest = max((abs(o.value or 0.0) for _p, o in valued), default=0.0)
     rows = []
     for rank, (each, observed) in enumerate(valued, start=1):
-        text = tables.written(observed, figure.decimals, words)
+        text = told.written(observed, figure.decimals, words)
         value = observed.value or 0.0
         drawn = bar(value, largest, title=each.name, said=text) if largest and value >= 0 else ""
         cells = [Cell(text=str(rank), sort=rank),
@@ -153,7 +154,7 @@ def _ranked(
         )
     for each, missing in pairs:
         if missing is None or missing.value is None:
-            reason = tables.why(missing, words) if missing else _("no data")
+            reason = told.why(missing, words) if missing else _("no data")
             cells = [Cell(text=""), Cell(why=reason)]
             rows.append(Row(Cell(text=each.name, url=place_url(each)), cells))
     columns = [Column(_("Place")), Column(_("Rank"), number=True)]
@@ -167,9 +168,9 @@ def _series(figure: Figure) -> tuple[list[Column], list[Row]]:
         Row(
             Cell(text=in_words(each.period, words), sort=each.period),
             [
-                Cell(text=tables.written(each, figure.decimals, words), origin=each.origin)
+                Cell(text=told.written(each, figure.decimals, words), origin=each.origin)
                 if each.value is not None
-                else Cell(why=tables.why(each, words)),
+                else Cell(why=told.why(each, words)),
                 Cell(text=each.origin.label.say(words)),
             ],
         )
