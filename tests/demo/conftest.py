@@ -1,0 +1,54 @@
+"""One sample, built once for all tests of this folder."""
+
+import shutil
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from bassin.config.covering import Covering
+from bassin.demo import facts, sample
+from bassin.indicators.house import House
+from bassin.sources import Runner
+from bassin.store import Store
+from bassin.territory import Installation
+
+TODAY = date(2026, 11, 20)
+
+
+def runner_of(house: House) -> Runner:
+    """A runner as the commands make it, on a day that does not move."""
+    covers = None
+    if house.installation.territory:
+        covers = Covering(house.store, sorted(house.territory.codes(house.home)))
+    return Runner(house.store, today=TODAY, now=lambda: datetime.now(UTC), covers=covers)
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory) -> Path:
+    """The folder of an installation for the sample's territory, with geography and nothing else."""
+    var = tmp_path_factory.mktemp("prepared")
+    runner = Runner(Store(var / "store"), today=TODAY, now=lambda: datetime.now(UTC))
+    runner.load_installed()
+    runner.finish()
+    home = House.open(var).place(facts.TERRITORY)
+    Installation(territory=home.key, name=home.name, sample=True).write(var)
+    return var
+
+
+@pytest.fixture(scope="session")
+def sampled(prepared, tmp_path_factory) -> House:
+    """The sample, built; read it, do not change it."""
+    var = tmp_path_factory.mktemp("sampled")
+    shutil.copytree(prepared, var, dirs_exist_ok=True)
+    house = House.open(var)
+    sample.build(runner_of(house), house, TODAY)
+    house.refresh()
+    return house
+
+
+@pytest.fixture
+def copied(sampled, tmp_path) -> House:
+    """A copy of the built sample that a test may change."""
+    shutil.copytree(sampled.var, tmp_path / "var")
+    return House.open(tmp_path / "var")
