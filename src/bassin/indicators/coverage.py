@@ -1,39 +1,128 @@
 """How much of a place a table covers: no total is shown over a part of a place as if whole."""
 
 import threading
+from collections.abc import Collection
 from datetime import date
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bassin.store import Reader
 from bassin.territory import Place, Territory
-from bassin.territory.gazetteer import Gazetteer, city_of
+from bassin.territory.gazetteer import Gazetteer
 
 # Census tables leave out communes below 2,000 inhabitants: 3 % of Île-de-France, 23 % of France.
 # A container is still a fair comparator there, and the caveat says how many communes are missing.
 ENOUGH = 0.7
 
+_MOST_SHARES = 50_000
+_MOST_SETS = 1_000
 _LOCK = threading.Lock()
 _MET: dict[tuple[str, str], dict[str, frozenset[str]]] = {}
-_SHARES: dict[tuple[str, str, str, str, date | None], float | None] = {}
+_COMMUNES: dict[tuple[str, int], "_Communes"] = {}
+_SHARES: dict[tuple[str, str, str | None, str, int], float | None] = {}
+
+
+class _Communes:
+    """The communes of a snapshot as arrays: a share over the whole country takes no loop."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self.positions = {code: number for number, code in enumerate(gazetteer.current)}
+        for old, code in gazetteer.successors.items():
+            self.positions.setdefault(old, self.positions[code])
+        counted = [place.population or 0 for place in gazetteer.current.values()]
+        self.people = np.array(counted, dtype=float)
+        self._sets: dict[tuple[str, str | None], NDArray[np.bool_]] = {}
+        self._inside: dict[str, NDArray[np.int64]] = {}
+
+    def inside(self, place: Place) -> NDArray[np.int64]:
+        """Positions of the communes of a place; those of an arrondissement are its city's."""
+        found = self._inside.get(place.key)
+        if found is None:
+            found = self._places(place.communes)
+            with _LOCK:
+                _make_room(self._inside, _MOST_SETS)
+                self._inside[place.key] = found
+        return found
+
+    def _places(self, codes: Collection[str]) -> NDArray[np.int64]:
+        known = [self.positions[code] for code in codes if code in self.positions]
+        return np.array(known, dtype=np.int64)
+
+    def covered(
+        self, dataset: str, period: str | None, codes: Collection[str]
+    ) -> NDArray[np.bool_]:
+        """Which communes a table knows, under a code of any year; read once per period.
+
+        Args:
+            period: None for those whose group (EPT, EPCI) the table knows a commune of.
+        """
+        found = self._sets.get((dataset, period))
+        if found is None:
+            found = np.zeros(len(self.people), dtype=bool)
+            found[self._places(codes)] = True
+            found = self._spread(found) if period is None else found
+            with _LOCK:
+                _make_room(self._sets, _MOST_SETS)
+                self._sets[dataset, period] = found
+        return found
+
+    def _spread(self, covered: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Whole groups of which one commune is covered."""
+        group_of, members = self._groups
+        known = np.array([covered[each].any() for each in members], dtype=bool)
+        return known[group_of]
+
+    @cached_property
+    def _groups(self) -> tuple[NDArray[np.int64], list[NDArray[np.int64]]]:
+        """The number of each commune's smallest group, and where the communes of each group are."""
+        places, numbers = self.gazetteer.places, dict[str, int]()
+        members: list[NDArray[np.int64]] = []
+        group_of = np.zeros(len(self.people), dtype=np.int64)
+        for position, commune in enumerate(self.gazetteer.current.values()):
+            name = commune.parents[0] if commune.parents else commune.key
+            if name not in numbers:
+                numbers[name] = len(members)
+                members.append(self._places(places.get(name, commune).communes))
+            group_of[position] = numbers[name]
+        return group_of, members
+
+
+def _make_room(kept: dict[Any, Any], most: int) -> None:
+    if len(kept) >= most:
+        kept.clear()
+
+
+def _communes(reader: Reader, gazetteer: Gazetteer) -> _Communes:
+    key = (reader.name, gazetteer.cog)
+    found = _COMMUNES.get(key)
+    if found is None:
+        found = _Communes(gazetteer)
+        with _LOCK:
+            _make_room(_COMMUNES, 6)
+            _COMMUNES[key] = found
+    return found
 
 
 def met(reader: Reader, dataset: str) -> dict[str, frozenset[str]]:
     """Commune codes met per period in a table, read once per release; empty without communes."""
     key = (reader.name, dataset)
-    if key in _MET:
-        return _MET[key]
-    with _LOCK:
-        if any(release != reader.name for release, _ in _MET):
-            _MET.clear()
-            _SHARES.clear()
+    found = _MET.get(key)
+    if found is None:
         version = reader.release.tables[dataset].version
-        found: dict[str, frozenset[str]] = {}
+        found = {}
         if version.has_communes and "period" in version.columns:
             rows = reader.rows(
                 f'SELECT period, list(DISTINCT commune_code) FROM "{dataset}" GROUP BY period'
             )
             found = {str(period): frozenset(codes) for period, codes in rows}
-        _MET[key] = found
-    return _MET[key]
+        with _LOCK:
+            _make_room(_MET, 200)
+            _MET[key] = found
+    return found
 
 
 def share(
@@ -48,33 +137,7 @@ def share(
 
     None when the table is not about communes, or nobody's population is known.
     """
-    key = (reader.name, dataset, period, place.key, on)
-    if key not in _SHARES:
-        _SHARES[key] = _share(reader, territory, dataset, period, place, on)
-    return _SHARES[key]
-
-
-def _share(
-    reader: Reader, territory: Territory, dataset: str, period: str, place: Place, on: date | None
-) -> float | None:
-    by_period = met(reader, dataset)
-    if not by_period:
-        return None
-    gazetteer = territory.gazetteer(on)
-    codes = by_period.get(period, frozenset())
-    total = covered = 0
-    for commune in place.communes:
-        known = gazetteer.current.get(commune)
-        people = known.population if known and known.population else 0
-        total += people
-        if commune in codes or _older_met(gazetteer, commune, codes):
-            covered += people
-    return covered / total if total else None
-
-
-def _older_met(gazetteer: Gazetteer, commune: str, codes: frozenset[str]) -> bool:
-    """Whether the data know the commune under an old code or by its arrondissements."""
-    return any(code in codes for code in gazetteer.predecessors.get(commune, ()))
+    return _share(reader, territory.gazetteer(on), dataset, period, place)
 
 
 def surrounding(
@@ -86,29 +149,28 @@ def surrounding(
     loaded for a commune when it knows one of its group (EPT or EPCI). None when the table is not
     about communes, or nobody's population is known.
     """
-    key = (reader.name, dataset, "", place.key, on)
-    if key not in _SHARES:
-        _SHARES[key] = _surrounding(reader, territory, dataset, place, on)
-    return _SHARES[key]
+    return _share(reader, territory.gazetteer(on), dataset, None, place)
 
 
-def _surrounding(
-    reader: Reader, territory: Territory, dataset: str, place: Place, on: date | None
+def _share(
+    reader: Reader, gazetteer: Gazetteer, dataset: str, period: str | None, place: Place
 ) -> float | None:
-    codes = frozenset().union(*met(reader, dataset).values())
-    if not codes:
-        return None
-    gazetteer = territory.gazetteer(on)
-    groups: dict[str, bool] = {}
-    total = covered = 0
-    for commune in place.communes:
-        known = gazetteer.current.get(city_of(commune))
-        people = known.population if known and known.population else 0
-        group = known.parents[0] if known and known.parents else f"commune:{commune}"
-        if group not in groups:
-            around = gazetteer.places.get(group)
-            inside = gazetteer.codes(around.communes if around else (commune,))
-            groups[group] = not codes.isdisjoint(inside)
-        total += people
-        covered += people if groups[group] else 0
-    return covered / total if total else None
+    key = (reader.name, dataset, period, place.key, gazetteer.cog)
+    if key in _SHARES:
+        return _SHARES[key]
+    by_period = met(reader, dataset)
+    codes = by_period.get(period, frozenset()) if period is not None else None
+    if codes is None:
+        codes = frozenset().union(*by_period.values())
+    found = None
+    if by_period and (codes or period is not None):
+        communes = _communes(reader, gazetteer)
+        inside = communes.inside(place)
+        people = communes.people[inside]
+        covered = communes.covered(dataset, period, codes)[inside]
+        total = float(people.sum())
+        found = float(people[covered].sum()) / total if total else None
+    with _LOCK:
+        _make_room(_SHARES, _MOST_SHARES)
+        _SHARES[key] = found
+    return found

@@ -93,11 +93,7 @@ class Engine:
         """The place an index is relative to: that of the home territory's own containers."""
         if not indicator.relative_to:
             return None
-        found = [
-            place
-            for place in self.territory.gazetteer(on).places.values()
-            if place.scale == indicator.relative_to
-        ]
+        found = self.territory.gazetteer(on).by_scale[Scale(indicator.relative_to)]
         home = self.home.parents if self.home else ()
         return next((p for p in found if p.key in home or p.scale == Scale.FRANCE), None)
 

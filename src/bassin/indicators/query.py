@@ -133,9 +133,5 @@ class Query:
         if place.scale == Scale.EMPLOYMENT_AREA:
             return [place.code]
         inside = set(place.communes)
-        areas = self.territory.gazetteer(on).places.values()
-        return [
-            area.code
-            for area in areas
-            if area.scale == Scale.EMPLOYMENT_AREA and inside & set(area.communes)
-        ]
+        areas = self.territory.gazetteer(on).by_scale[Scale.EMPLOYMENT_AREA]
+        return [area.code for area in areas if not inside.isdisjoint(area.communes)]
