@@ -6,7 +6,7 @@ invented units whose SIREN begin with 000, at the national proportions of active
 
 import argparse
 import json
-import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -18,7 +18,6 @@ from pathlib import Path
 import duckdb
 
 from bassin.sources import Raw, Runner, source
-from bassin.sources.staging import stage
 from bassin.store import Store
 from bench.harness import Measure
 
@@ -119,20 +118,28 @@ def bare(path: Path, folder: Path) -> None:
     )
 
 
-def staged(path: Path, folder: Path) -> None:
-    """Read, check every row, set duplicates aside, mask, sort, write."""
-    stage(source("establishments"), [Raw(path, path.name)], folder, TODAY)
-
-
 def loaded(path: Path, folder: Path) -> None:
-    """The whole of `bassin load`: checksum, keep, stage, tables derived from it, publication."""
+    """Checksum, keep, read, check every row, set duplicates aside, mask, sort, write, record."""
+    _load(path, folder, publish=False)
+
+
+def published(path: Path, folder: Path) -> None:
+    """The same, then the tables derived from it and a new release: the whole of `bassin load`."""
+    _load(path, folder, publish=True)
+
+
+def _load(path: Path, folder: Path, publish: bool) -> None:
     runner = Runner(Store(folder), today=TODAY, now=lambda: datetime.now(UTC))
-    run = runner.load(source("establishments"), [Raw(path, path.name)])
+    run = runner.load(source("establishments"), [Raw(path, path.name)], publish=publish)
     if run.status != "published":
         raise SystemExit(run.error)
 
 
-CASES: dict[str, Callable[[Path, Path], None]] = {"bare": bare, "staged": staged, "loaded": loaded}
+CASES: dict[str, Callable[[Path, Path], None]] = {
+    "bare": bare,
+    "loaded": loaded,
+    "published": published,
+}
 
 
 def measured(case: str, path: Path, folder: Path) -> tuple[float, float]:
@@ -146,25 +153,44 @@ def measured(case: str, path: Path, folder: Path) -> tuple[float, float]:
     return seconds, peak
 
 
-def cases(rows: int = ROWS) -> dict[str, tuple[float, float]]:
-    """Seconds and peak megabytes of every case, on one file."""
+def cases(rows: int = ROWS, turns: int = 3) -> dict[str, tuple[float, float]]:
+    """Median seconds and largest peak of every case, on one file, turn by turn."""
+    taken: dict[str, list[tuple[float, float]]] = {case: [] for case in CASES}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         path = write_stock(folder / "StockEtablissement_utf8.csv", rows)
-        return {case: measured(case, path, folder) for case in CASES}
+        for _ in range(turns):
+            for case in CASES:
+                taken[case].append(measured(case, path, folder))
+    return {
+        case: (statistics.median(seconds for seconds, _ in all_), max(peak for _, peak in all_))
+        for case, all_ in taken.items()
+    }
 
 
 def run() -> list[Measure]:
-    """The two promises: at most twice the bare sort, and under 4 GB."""
+    """The two promises, at most twice the bare sort and under 4 GB, and the whole of a load."""
     results = cases()
-    ours, peak = results["loaded"]
+    base = results["bare"][0] * 1000
+    peak = max(results["loaded"][1], results["published"][1])
+    against = "bare COPY … ORDER BY"
     return [
         Measure(
-            "loading SIRENE, 4 million rows", "bare COPY … ORDER BY", "ms",
-            ours * 1000, results["bare"][0] * 1000, 2.0,
+            "loading SIRENE, 4 million rows", against, "ms",
+            results["loaded"][0] * 1000, base, 2.0,
         ),
-        Measure("memory to load SIRENE: allowed / used", "4 GB", "GB", 4.0, peak / 1024, 1.0),
+        Measure(
+            "the same, with derived tables and the release", against, "ms",
+            results["published"][0] * 1000, base, 4.0,
+        ),
+        Measure("memory of loading SIRENE: allowed / used", "4 GB", "GB", 4.0, peak / 1024, 1.0),
     ]  # fmt: skip
+
+
+def _peak() -> float:
+    """Largest memory of this process, in megabytes (`ru_maxrss` would count its parent's too)."""
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024
 
 
 def main() -> None:
@@ -178,13 +204,12 @@ def main() -> None:
     if given.case:
         start = time.perf_counter()
         CASES[given.case](given.file, given.folder)
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(json.dumps([time.perf_counter() - start, peak]))
+        print(json.dumps([time.perf_counter() - start, _peak()]))
         return
     results = cases(given.rows)
     base = results["bare"][0]
     for case, (seconds, peak) in results.items():
-        print(f"{case:8} {seconds:7.1f} s  {seconds / base:5.2f} x bare  {peak:6.0f} MB")
+        print(f"{case:10} {seconds:7.1f} s  {seconds / base:5.2f} x bare  {peak:6.0f} MB")
 
 
 if __name__ == "__main__":
