@@ -15,7 +15,7 @@ def derived():
     con.raw_sql("CREATE TABLE failures (published_on DATE)")
     con.raw_sql("CREATE TABLE failures_local (commune_code TEXT, period TEXT, cog SMALLINT, "
                 "openings INTEGER, openings_bdf INTEGER)")  # fmt: skip
-    con.raw_sql("CREATE TABLE establishments (commune_code TEXT, cog SMALLINT, state TEXT, "
+    con.raw_sql("CREATE TABLE establishments (commune_code TEXT, period TEXT, cog SMALLINT, state TEXT, "
                 "created_on DATE, closed_on DATE, is_head_office BOOLEAN)")  # fmt: skip
     published = [date(2024, month, 3) for month in range(1, 13)] + [date(2025, 1, 3)]
     for day in published:
@@ -24,12 +24,12 @@ def derived():
                 "('94001', '2024', 2026, 1, 1), ('94001', '2025', 2026, 9, 9), "
                 "('94003', '2024', 2026, 1, 0)")  # fmt: skip
     con.raw_sql("INSERT INTO establishments VALUES "
-                "('94001', 2026, 'A', '2010-05-01', NULL, true), "
-                "('94001', 2026, 'F', '2010-05-01', '2024-03-01', true), "
-                "('94001', 2026, 'F', '2010-05-01', '2023-03-01', true), "
-                "('94001', 2026, 'A', '2024-02-01', NULL, true), "
-                "('94001', 2026, 'A', '2010-05-01', NULL, false), "
-                "('94002', 2026, 'A', '2010-05-01', NULL, true)")  # fmt: skip
+                "('94001', '2026-06-30', 2026, 'A', '2010-05-01', NULL, true), "
+                "('94001', '2026-06-30', 2026, 'F', '2010-05-01', '2024-03-01', true), "
+                "('94001', '2026-06-30', 2026, 'F', '2010-05-01', '2023-03-01', true), "
+                "('94001', '2026-06-30', 2026, 'A', '2024-02-01', NULL, true), "
+                "('94001', '2026-06-30', 2026, 'A', '2010-05-01', NULL, false), "
+                "('94002', '2026-06-30', 2026, 'A', '2010-05-01', NULL, true)")  # fmt: skip
     rows = FAILURES_YEARLY.derive(con).to_pyarrow().to_pylist()
     return {(row["commune_code"], row["period"]): row for row in rows}
 
