@@ -15,8 +15,8 @@ def derived():
     con.raw_sql("CREATE TABLE failures (published_on DATE)")
     con.raw_sql("CREATE TABLE failures_local (commune_code TEXT, period TEXT, cog SMALLINT, "
                 "openings INTEGER, openings_bdf INTEGER)")  # fmt: skip
-    con.raw_sql("CREATE TABLE establishments (commune_code TEXT, period TEXT, cog SMALLINT, state TEXT, "
-                "created_on DATE, closed_on DATE, is_head_office BOOLEAN)")  # fmt: skip
+    con.raw_sql("CREATE TABLE establishments (commune_code TEXT, period TEXT, cog SMALLINT, "
+                "state TEXT, created_on DATE, closed_on DATE, is_head_office BOOLEAN)")  # fmt: skip
     published = [date(2024, month, 3) for month in range(1, 13)] + [date(2025, 1, 3)]
     for day in published:
         con.raw_sql(f"INSERT INTO failures VALUES ('{day}')")
