@@ -23,7 +23,7 @@ from bassin.store import Reader
 from bassin.territory import Place, Territory
 from bassin.types import Origin, Scale, Text
 
-_KEPT_RESULTS = 2000
+_KEPT_RESULTS = 600  # four profiles; beyond, rows are kept and cost less memory
 
 NOT_LOADED = Text("à charger", "to be loaded")
 
@@ -161,6 +161,8 @@ class Engine:
         self, indicators: Sequence[Indicator], place: Place, on: date | None = None
     ) -> None:
         """Read what the figures of a place need, each table once instead of once per figure."""
+        if not indicators:
+            return
         around = [
             place,
             *self.territory.comparators(place, on),

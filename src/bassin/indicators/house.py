@@ -5,6 +5,7 @@ house = House.open(Path("var"))
 house.figure("unemployment_rate_census", "departement:94")
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
@@ -17,6 +18,9 @@ from bassin.indicators.engine import Engine
 from bassin.indicators.figure import Figure
 from bassin.store import Reader, Store
 from bassin.territory import Installation, Place, Territory
+
+WORTH_READING = 3
+"""From this number of figures of one table, reading all that it holds costs less."""
 
 
 class House:
@@ -77,8 +81,17 @@ class House:
         self, place: Place, names: Sequence[str] = (), on: date | None = None
     ) -> dict[str, Figure]:
         """Several figures of a place; by default all but drafts (a deprecated one says it is)."""
-        chosen = [indicator(name) for name in names]
-        if not chosen:
-            chosen = [each for each in indicators().values() if each.status != "draft"]
-            self.engine.prepare(chosen, place, on)
+        published = [each for each in indicators().values() if each.status != "draft"]
+        chosen = [indicator(name) for name in names] or published
+        self.engine.prepare(_read_together(chosen, published), place, on)
         return {each.id: self.engine.figure(each, place, on) for each in chosen}
+
+
+def _read_together(chosen: list[Indicator], published: list[Indicator]) -> list[Indicator]:
+    """The indicators to read in one pass of their tables: whole families, when several are wanted.
+
+    Whole, whatever is asked for, so that there is one compiled text per table and not one per
+    choice of a visitor.
+    """
+    wanted = Counter((each.dataset, each.native) for each in chosen)
+    return [each for each in published if wanted[each.dataset, each.native] >= WORTH_READING]
