@@ -31,13 +31,19 @@ def run(args: argparse.Namespace) -> int:
     address = parts.Address(host=args.host, port=args.port, workers=args.workers)
     if not args.build_only:
         serve.check_port_is_free(address)
-    opened = build(args.data)
+    opened, changed = build(args.data)
     _tell(opened.store)
-    return 0 if args.build_only else serve.serve(address)
+    if args.build_only:
+        return 0
+    if changed:
+        _draw_ahead(opened)
+    return serve.serve(address)
 
 
-def build(data: Path | None = None) -> House:
+def build(data: Path | None = None) -> tuple[House, bool]:
     """Prepare the sample territory in this installation's folder, with real data if given.
+
+    Returns the installation, and whether anything changed.
 
     Raises:
         Refused: the folder is the installation of another territory.
@@ -45,7 +51,8 @@ def build(data: Path | None = None) -> House:
     from bassin.config.commands.init import prepare
     from bassin.config.commands.load import tell
 
-    _refuse_another_territory(house())
+    before = house()
+    _refuse_another_territory(before)
     opened = prepare(facts.TERRITORY, "", sample=True)
     with running(opened) as runner:
         built = sample.build(runner, opened, today())
@@ -55,7 +62,25 @@ def build(data: Path | None = None) -> House:
     if data:
         tell(loaded, unknown)
     opened.refresh()
-    return opened
+    return opened, opened.reader.name != before.reader.name
+
+
+def _draw_ahead(opened: House) -> None:
+    """Ask for the first pages people open, so that their charts are drawn and kept.
+
+    A page that fails is left for the person who opens it to see, with its reason.
+    """
+    from django.test import Client
+    from django.urls import reverse
+
+    from bassin.config import build as assets
+
+    assets.prepare()
+    print("Drawing the charts of the first pages.")
+    client = Client(raise_request_exception=False, HTTP_HOST="127.0.0.1")
+    where = {"scale": opened.home.scale, "code": opened.home.code}
+    for address in (reverse("observatory:home"), reverse("observatory:place", kwargs=where)):
+        client.get(address)
 
 
 def _refuse_another_territory(opened: House) -> None:
