@@ -79,6 +79,8 @@ class Source:
     # For a stock received again and again: the date column that says which of two rows of one key,
     # given by two files, is the newer (the other is superseded). Its latest value also dates the
     # rows to which `read` gives no `period`.
+    # False where people may ask to be hidden: an older, fuller copy is then never kept.
+    keeps_older: ClassVar[bool] = True
     stamped_by: ClassVar[str] = ""
     files: ClassVar[tuple[str, ...]] = ()  # names recognised below a data pack, as globs
     packaged: ClassVar[bool] = False  # read from a package installed at set-up, no pack, no network

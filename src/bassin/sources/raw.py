@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,8 @@ from bassin.errors import Refused, SourceError
 from bassin.sources.contract import Raw, Source
 from bassin.store import Store
 from bassin.types import Origin
+
+INDEX = "index.json"
 
 
 def recognised(
@@ -45,8 +47,46 @@ def _fits(name: str, glob: str) -> bool:
     return fnmatch.fnmatchcase(name, glob) or fnmatch.fnmatchcase(name, f"*/{glob}")
 
 
-def keep(store: Store, key: str, raws: list[Raw], origin: Origin) -> list[Raw]:
-    """Put raw files under the store and give all those this source now has.
+@dataclass(frozen=True)
+class Kept:
+    """The raw files a source would now have; nothing counts before `settle`.
+
+    A file that turns out to be bad must not spoil the next load: `discard` forgets it.
+    """
+
+    folder: Path
+    index: dict[str, dict[str, Any]]
+    before: dict[str, dict[str, Any]]
+
+    @property
+    def raws(self) -> list[Raw]:
+        """All raw files, those kept before included."""
+        return [
+            Raw(self.folder / entry["file"], name, entry["sha256"])
+            for name, entry in sorted(self.index.items())
+        ]
+
+    def settle(self, *, older: bool = True) -> None:
+        """Make these the source's files; without `older`, those they replace are deleted."""
+        _write_index(self.folder, self.index)
+        if not older:
+            self._delete_all_but(self.index)
+
+    def discard(self) -> None:
+        """Delete what this load brought; the source keeps the files it had."""
+        fresh = {entry["file"] for entry in self.index.values()}
+        for file in fresh - {entry["file"] for entry in self.before.values()}:
+            (self.folder / file).unlink(missing_ok=True)
+
+    def _delete_all_but(self, index: dict[str, dict[str, Any]]) -> None:
+        wanted = {entry["file"] for entry in index.values()} | {INDEX}
+        for path in self.folder.iterdir():
+            if path.name not in wanted:
+                path.unlink(missing_ok=True)
+
+
+def keep(store: Store, key: str, raws: list[Raw], origin: Origin) -> Kept:
+    """Put raw files under the store and give all those this source would now have.
 
     A file already kept is not copied again, and not read again when size and date are the same.
 
@@ -55,23 +95,29 @@ def keep(store: Store, key: str, raws: list[Raw], origin: Origin) -> list[Raw]:
     """
     folder = store.root / "raw" / key / origin
     folder.mkdir(parents=True, exist_ok=True)
-    index_path = folder / "index.json"
-    index: dict[str, dict[str, Any]] = (
-        json.loads(index_path.read_text(encoding="utf-8")) if index_path.exists() else {}
-    )
+    before = _read_index(folder)
+    kept = Kept(folder, dict(before), before)
     for raw in raws:
         try:
-            _keep_one(folder, index, raw)
+            _keep_one(folder, kept.index, raw)
         except FileNotFoundError as error:
+            kept.discard()
             raise SourceError(f"{raw.name} is no longer at {raw.path}. Load it again.") from error
         except PermissionError as error:
+            kept.discard()
             raise SourceError(f"{raw.name} may not be read ({error}). Check its rights.") from error
+    return kept
+
+
+def _read_index(folder: Path) -> dict[str, dict[str, Any]]:
+    path = folder / INDEX
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def _write_index(folder: Path, index: dict[str, dict[str, Any]]) -> None:
     fresh = folder / "index.new"
     fresh.write_text(json.dumps(index, ensure_ascii=False, indent=1), encoding="utf-8")
-    os.replace(fresh, index_path)
-    return [
-        Raw(folder / entry["file"], name, entry["sha256"]) for name, entry in sorted(index.items())
-    ]
+    os.replace(fresh, folder / INDEX)
 
 
 def _keep_one(folder: Path, index: dict[str, dict[str, Any]], raw: Raw) -> None:
@@ -102,15 +148,6 @@ def _place(path: Path, target: Path) -> None:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def forget(store: Store, key: str, name: str, origin: Origin = Origin.REAL) -> None:
-    """Stop using one raw file at the next load of its source."""
-    index_path = store.root / "raw" / key / origin / "index.json"
-    if index_path.exists():
-        index = json.loads(index_path.read_text(encoding="utf-8"))
-        index.pop(name, None)
-        index_path.write_text(json.dumps(index, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def in_scratch(raw: Raw, scratch: Path) -> Raw:

@@ -125,7 +125,11 @@ class Runner:
 
     def publish(self) -> Release:
         """Put the latest versions in service (call inside `writing`)."""
-        return self.store.publish(self.now(), self.covers)
+        release = self.store.publish(self.now(), self.covers)
+        for source in sources().values():
+            if not source.keeps_older:
+                self.store.forget_older(source.key)
+        return release
 
     def _run(self, source: Source, raws: list[Raw], origin: Origin = Origin.REAL) -> Run:
         started = self.now()
@@ -141,14 +145,20 @@ class Runner:
 
     def _load(self, source: Source, raws: list[Raw], origin: Origin, started: str) -> Run:
         kept = keep(self.store, source.key, raws, origin)
-        version = _identity(source, kept, origin)
+        version = _identity(source, kept.raws, origin)
         if self.store.has(source.key, version):
             facts = self._again(source.key, version, origin, started)
+            kept.settle(older=source.keeps_older)
             return Run(source.key, started, "unchanged", origin, version, facts.rows, facts.refused)
-        with self.store.scratch(source.key) as scratch:
-            staged = stage(source, kept, scratch, self.today)
-            facts = _facts(source, staged, version, origin, started, kept)
-            self.store.add(facts, staged.folder)
+        try:
+            with self.store.scratch(source.key) as scratch:
+                staged = stage(source, kept.raws, scratch, self.today)
+                facts = _facts(source, staged, version, origin, started, kept.raws)
+                self.store.add(facts, staged.folder)
+        except (SourceError, OSError, duckdb.Error):
+            kept.discard()
+            raise
+        kept.settle(older=source.keeps_older)
         return Run(source.key, started, "published", origin, version, staged.rows, staged.refused)
 
     def _again(self, table: str, version: str, origin: Origin, now: str) -> Version:

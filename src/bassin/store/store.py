@@ -94,6 +94,23 @@ class Store:
         """Take a version away, for instance an invented one that must never be shown again."""
         shutil.rmtree(self.path(table, version), ignore_errors=True)
 
+    def forget_older(self, table: str) -> None:
+        """Delete every version of a table but the latest of each origin, wherever it is served.
+
+        For data on people who may ask to be hidden (article R123-232 of the code de commerce):
+        the releases that still hold an older version lose their database, never their facts.
+        """
+        versions = self.versions(table)
+        latest = {version.origin: version.version for version in versions}
+        for version in versions:
+            if version.version != latest[version.origin]:
+                self.remove(table, version.version)
+        for path in (self.root / "releases").glob("*.json"):
+            served = Release.read(path).tables.get(table)
+            stale = served is not None and served.version.version not in latest.values()
+            if stale and path.stem != self.current:
+                self.database(path.stem).unlink(missing_ok=True)
+
     @property
     def current(self) -> str:
         """Name of the release in service, empty before the first."""

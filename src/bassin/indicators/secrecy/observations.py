@@ -14,7 +14,7 @@ from bassin.indicators.secrecy.protect import protect
 from bassin.indicators.secrecy.regimes import Regime
 
 Hierarchy = Mapping[str, Sequence[str]]
-"""The communes of each containing place, by keys ("ept:200058014": ("commune:94081", …))."""
+"""The communes of each containing place, by keys ("ept:…": ("commune:…", …))."""
 
 Largest = Mapping[tuple[str, str, str], float]
 """The largest contributor's part, by indicator, period and place key."""

@@ -30,6 +30,7 @@ class Establishments(StockFile):
     """
 
     key = "establishments"
+    keeps_older = False  # people may ask to be hidden: R123-232 of the code de commerce
     title = Text("SIRENE : établissements", "SIRENE: establishments")
     url = "https://www.data.gouv.fr/api/1/datasets/r/0651fb76-bcf3-4f6a-a38d-bc04fa708576"
     file_name = "StockEtablissement_utf8.zip"

@@ -22,6 +22,7 @@ class EstablishmentHistory(StockFile):
     """
 
     key = "establishment_history"
+    keeps_older = False  # people may ask to be hidden: R123-232 of the code de commerce
     title = Text("SIRENE : historique des établissements", "SIRENE: history of establishments")
     url = "https://www.data.gouv.fr/api/1/datasets/r/88fbb6b4-0320-443e-b739-b4376a012c32"
     file_name = "StockEtablissementHistorique_utf8.zip"

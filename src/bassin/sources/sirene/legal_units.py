@@ -26,6 +26,7 @@ class LegalUnits(StockFile):
     """
 
     key = "legal_units"
+    keeps_older = False  # people may ask to be hidden: R123-232 of the code de commerce
     title = Text("SIRENE : unités légales", "SIRENE: legal units")
     url = "https://www.data.gouv.fr/api/1/datasets/r/825f4199-cadd-486c-ac46-a65a8ea1a047"
     file_name = "StockUniteLegale_utf8.zip"
