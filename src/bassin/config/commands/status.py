@@ -1,4 +1,4 @@
-"""`bassin status`: what is loaded, how old it is, what failed."""
+"""`bassin status`: whose installation it is, what runs, what is loaded, how old, what failed."""
 
 import argparse
 import json
@@ -7,9 +7,11 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
+from bassin.config import parts, serve
 from bassin.config.opening import house, today
+from bassin.indicators.house import House
 
-HELP = "Show what is loaded, how old it is and what failed."
+HELP = "Show what runs, what is loaded, how old it is and what failed."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,10 +20,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print one line per source."""
+    """Print the installation, then one line per source."""
     from bassin.sources.health import health
 
-    rows = health(house().store, today())
+    opened = house()
+    rows = health(opened.store, today())
     if args.format == "json":
         json.dump(rows, sys.stdout, ensure_ascii=False, indent=1, default=str)
         sys.stdout.write("\n")
@@ -36,8 +39,26 @@ def run(args: argparse.Namespace) -> int:
             row["vintage"] or "", _shown(row["age_days"]), row["last_run"] or "never",
             row["error"] or "",
         )  # fmt: skip
-    (Console() if sys.stdout.isatty() else Console(width=240)).print(table)
+    console = Console() if sys.stdout.isatty() else Console(width=240)
+    for name, value in installation(opened).items():
+        console.print(f"{name:<10} {value}", highlight=False, soft_wrap=True)
+    console.print()
+    console.print(table)
     return 0
+
+
+def installation(opened: House) -> dict[str, str]:
+    """Whose installation it is, which release is in service, and which parts run."""
+    facts, running = opened.installation, serve.running_parts()
+    fallen = [name for name in parts.present() if running and name not in running]
+    shown = ", ".join(running) + (f"; fallen: {', '.join(fallen)}" if fallen else "")
+    return {
+        "territory": f"{facts.name} ({facts.territory})" if facts.territory else "none was chosen",
+        "sample": "yes, what is invented says so" if facts.sample else "no",
+        "release": opened.reader.name or "nothing is loaded",
+        "folder": str(opened.var),
+        "running": shown or "nothing; `bassin serve` starts it",
+    }
 
 
 def _shown(number: int | None) -> str:

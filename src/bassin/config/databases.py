@@ -1,0 +1,19 @@
+"""Where what people write is kept, for the commands that must know."""
+
+from pathlib import Path
+
+from django.conf import settings
+
+
+def sqlite_file() -> Path | None:
+    """The database's file; None when it is a PostgreSQL server's."""
+    default = settings.DATABASES["default"]
+    return Path(default["NAME"]) if default["ENGINE"].endswith("sqlite3") else None
+
+
+def dump_words() -> str:
+    """The command that saves a PostgreSQL database, without its password."""
+    default = settings.DATABASES["default"]
+    options = {"host": default["HOST"], "port": default["PORT"], "username": default["USER"]}
+    words = [f"--{name}={value}" for name, value in options.items() if value]
+    return " ".join(["pg_dump --format=custom --file=bassin.dump", *words, str(default["NAME"])])

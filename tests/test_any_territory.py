@@ -1,0 +1,120 @@
+"""One command makes an observatory of any French territory, with nothing but the packages."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(settings.CHECKOUT)
+PAGES = ("/", "@/", "@/une-page/", "@.json", "/recherche/?q=saint+nazaire", "/lieux/commune/44184/")
+TERRITORIES = {
+    "200058014": ("Grand-Orly Seine Bièvre", 24, 730_551),
+    "200069144": ("CC des Hautes Terres de l'Aubrac", 17, 4_934),
+    "departement:48": ("Lozère", 152, 76_486),
+    "region:53": ("Bretagne", 1_202, 3_449_370),
+}
+
+
+def run(var: Path, *words: str) -> subprocess.CompletedProcess:
+    """Run Python in an installation that has no network, no data pack and no settings."""
+    folders = (ROOT / "tests" / "support" / "blocked", ROOT / "src", ROOT)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("BASSIN_")}
+    nodes = os.environ.get("BASSIN_NODE_MODULES")
+    env = {
+        **kept,
+        "BASSIN_VAR": str(var),
+        "BASSIN_PACK": str(var / "no-pack"),
+        "DJANGO_SETTINGS_MODULE": "bassin.config.settings",
+        "PYTHONPATH": os.pathsep.join(map(str, folders)),
+        **({"BASSIN_NODE_MODULES": nodes} if nodes else {}),
+    }  # fmt: skip
+    command = [sys.executable, *words]
+    return subprocess.run(command, cwd=var, env=env, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module", params=TERRITORIES)
+def visit(request, tmp_path_factory) -> dict:
+    """What a person sees of a territory just chosen."""
+    var = tmp_path_factory.mktemp("var")
+    made = run(var, "-m", "bassin.cli", "init", "--territory", request.param)
+    assert made.returncode == 0, made.stderr
+    seen = run(var, "-m", "tests.support.visit", *PAGES)
+    assert seen.returncode == 0, seen.stderr
+    return {"code": request.param, "init": made.stdout, **json.loads(seen.stdout)}
+
+
+def test_the_process_really_has_no_network(tmp_path):
+    said = run(tmp_path, "-c", "import urllib.request as u; u.urlopen('http://example.org')")
+
+    assert said.returncode == 1
+    assert "this test has no network" in said.stderr
+
+
+def test_the_command_says_what_it_made(visit):
+    name, communes, people = TERRITORIES[visit["code"]]
+
+    assert f"{name}: {communes} communes, {people} inhabitants (2023)" in visit["init"]
+    assert (visit["name"], visit["communes"], visit["population"]) == (name, communes, people)
+
+
+def test_every_page_answers(visit):
+    assert {address: page["status"] for address, page in visit["pages"].items()} == dict.fromkeys(
+        PAGES, 200
+    )
+
+
+def test_the_profile_shows_outline_population_containers_and_similar_places(visit):
+    page = visit["pages"]["@/"]
+    text = page["text"].replace("\u202f", " ").replace("\xa0", " ")
+
+    assert page["outline"]
+    assert f"{visit['population']:,}".replace(",", " ") in text
+    assert "2023" in text
+    assert [name for name in visit["containers"] if name not in text] == []
+    assert sum(name in text for name in visit["peers"]) >= 3, visit["peers"]
+
+
+def test_the_same_figures_are_given_as_data(visit):
+    data = visit["pages"]["@.json"]["json"]
+    figures = {each["indicator"]: each for each in data["figures"]}
+
+    assert data["place"] == visit["key"]
+    assert data["example"] is False
+    assert figures["population"]["value"] == visit["population"]
+    assert figures["population"]["origin"] == "real"
+    assert {each["origin"] for each in figures.values()} == {"real"}, "nothing is invented here"
+
+
+def test_what_no_package_carries_is_to_be_loaded_never_invented(visit):
+    figures = visit["pages"]["@.json"]["json"]["figures"]
+    missing = [each for each in figures if each["value"] is None]
+
+    assert missing
+    assert [each["indicator"] for each in missing if "à charger" not in (each["why"] or "")] == []
+
+
+def test_typing_any_commune_leads_to_a_true_page(visit):
+    found, page = (
+        visit["pages"]["/recherche/?q=saint+nazaire"],
+        visit["pages"]["/lieux/commune/44184/"],
+    )
+
+    assert "Saint-Nazaire" in found["text"]
+    assert page["outline"]
+    assert all(name in page["text"] for name in ("Saint-Nazaire", "Loire-Atlantique", "2023"))
+
+
+def test_no_page_speaks_of_the_sample_territory_elsewhere(visit):
+    if visit["code"] == "200058014":
+        return
+    told = json.dumps(visit, ensure_ascii=False)
+
+    assert "Grand-Orly" not in told
+    assert "200058014" not in told
+    assert "Exemple. Communes" not in told
