@@ -18,11 +18,12 @@ from bassin.territory.gazetteer import Gazetteer
 ENOUGH = 0.7
 
 _MOST_SHARES = 50_000
-_MOST_SETS = 1_000
+_MOST_PLACES = 1_000
 _LOCK = threading.Lock()
-_MET: dict[tuple[str, str], dict[str, frozenset[str]]] = {}
 _COMMUNES: dict[tuple[str, int], "_Communes"] = {}
 _SHARES: dict[tuple[str, str, str | None, str, int], float | None] = {}
+
+Mask = NDArray[np.bool_]
 
 
 class _Communes:
@@ -35,7 +36,7 @@ class _Communes:
             self.positions.setdefault(old, self.positions[code])
         counted = [place.population or 0 for place in gazetteer.current.values()]
         self.people = np.array(counted, dtype=float)
-        self._sets: dict[tuple[str, str | None], NDArray[np.bool_]] = {}
+        self._known: dict[str, dict[str | None, Mask]] = {}
         self._inside: dict[str, NDArray[np.int64]] = {}
 
     def inside(self, place: Place) -> NDArray[np.int64]:
@@ -44,7 +45,7 @@ class _Communes:
         if found is None:
             found = self._places(place.communes)
             with _LOCK:
-                _make_room(self._inside, _MOST_SETS)
+                _make_room(self._inside, _MOST_PLACES)
                 self._inside[place.key] = found
         return found
 
@@ -52,25 +53,36 @@ class _Communes:
         known = [self.positions[code] for code in codes if code in self.positions]
         return np.array(known, dtype=np.int64)
 
-    def covered(
-        self, dataset: str, period: str | None, codes: Collection[str]
-    ) -> NDArray[np.bool_]:
-        """Which communes a table knows, under a code of any year; read once per period.
+    def known(self, reader: Reader, dataset: str) -> dict[str | None, Mask]:
+        """Which communes a table knows at each period, under a code of any year; read once.
 
-        Args:
-            period: None for those whose group (EPT, EPCI) the table knows a commune of.
+        Under None, those whose group (EPT, EPCI) the table knows a commune of at any period.
+        Empty for a table that is not about communes.
         """
-        found = self._sets.get((dataset, period))
+        found = self._known.get(dataset)
         if found is None:
-            found = np.zeros(len(self.people), dtype=bool)
-            found[self._places(codes)] = True
-            found = self._spread(found) if period is None else found
+            found = self._read(reader, dataset)
             with _LOCK:
-                _make_room(self._sets, _MOST_SETS)
-                self._sets[dataset, period] = found
+                self._known[dataset] = found
         return found
 
-    def _spread(self, covered: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    def _read(self, reader: Reader, dataset: str) -> dict[str | None, Mask]:
+        version = reader.release.tables[dataset].version
+        if not (version.has_communes and "period" in version.columns):
+            return {}
+        rows = reader.rows(
+            f'SELECT period, list(DISTINCT commune_code) FROM "{dataset}" GROUP BY period'
+        )
+        found: dict[str | None, Mask] = {}
+        ever = np.zeros(len(self.people), dtype=bool)
+        for period, codes in rows:
+            mask = np.zeros(len(self.people), dtype=bool)
+            mask[self._places(codes)] = True
+            found[str(period)] = mask
+            ever |= mask
+        return {**found, None: self._spread(ever)} if rows else {}
+
+    def _spread(self, covered: Mask) -> Mask:
         """Whole groups of which one commune is covered."""
         group_of, members = self._groups
         known = np.array([covered[each].any() for each in members], dtype=bool)
@@ -107,24 +119,6 @@ def _communes(reader: Reader, gazetteer: Gazetteer) -> _Communes:
     return found
 
 
-def met(reader: Reader, dataset: str) -> dict[str, frozenset[str]]:
-    """Commune codes met per period in a table, read once per release; empty without communes."""
-    key = (reader.name, dataset)
-    found = _MET.get(key)
-    if found is None:
-        version = reader.release.tables[dataset].version
-        found = {}
-        if version.has_communes and "period" in version.columns:
-            rows = reader.rows(
-                f'SELECT period, list(DISTINCT commune_code) FROM "{dataset}" GROUP BY period'
-            )
-            found = {str(period): frozenset(codes) for period, codes in rows}
-        with _LOCK:
-            _make_room(_MET, 200)
-            _MET[key] = found
-    return found
-
-
 def share(
     reader: Reader,
     territory: Territory,
@@ -158,18 +152,15 @@ def _share(
     key = (reader.name, dataset, period, place.key, gazetteer.cog)
     if key in _SHARES:
         return _SHARES[key]
-    by_period = met(reader, dataset)
-    codes = by_period.get(period, frozenset()) if period is not None else None
-    if codes is None:
-        codes = frozenset().union(*by_period.values())
-    found = None
-    if by_period and (codes or period is not None):
-        communes = _communes(reader, gazetteer)
+    communes, found = _communes(reader, gazetteer), None
+    known = communes.known(reader, dataset)
+    if known:
         inside = communes.inside(place)
         people = communes.people[inside]
-        covered = communes.covered(dataset, period, codes)[inside]
+        mask = known.get(period)
         total = float(people.sum())
-        found = float(people[covered].sum()) / total if total else None
+        covered = 0.0 if mask is None else float(people[mask[inside]].sum())
+        found = covered / total if total else None
     with _LOCK:
         _make_room(_SHARES, _MOST_SHARES)
         _SHARES[key] = found
