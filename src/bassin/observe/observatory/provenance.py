@@ -80,8 +80,9 @@ def used(opened: House, figures: Iterable[Figure], today: date, language: str) -
             for key in roots(dataset):
                 counts[key] = counts.get(key, 0) + 1
     known = states(opened, today)
+    # A derived table may do without some of its inputs: those not loaded are not used.
     found = [_used(known[key], count, today, language) for key, count in counts.items()
-             if key in known]  # fmt: skip
+             if key in known and known[key]["origin"]]  # fmt: skip
     return sorted(found, key=lambda each: (-each.figures_count, each.title))
 
 
