@@ -53,6 +53,36 @@ def test_an_amount_may_add_and_subtract_columns(census):
     assert census.value(rate("active - unemployed", "active")) == pytest.approx(100 * 13 / 15)
 
 
+def test_rows_of_no_commune_are_in_the_country_no_more_than_in_its_parts(country):
+    rows = [*everywhere(unemployed=unemployed), {"period": "2018", "cog": 2020, "unemployed": 999}]
+    found = country(census=rows)
+    parts = sum(found.value(total("unemployed"), f"commune:{code}") for code in PEOPLE)
+
+    assert found.value(total("unemployed"), "france:FR") == parts == 22_000
+
+
+def test_two_drafts_of_one_name_never_share_a_value(census):
+    one = total("unemployed", id="draft")
+    other = total("active", id="draft")
+    place = census.territory.place("ept:E1")
+
+    census.engine.prepare([one, other], place)
+
+    assert (one.identity, census.value(one)) == (other.identity, 2000)
+    assert census.value(other) == 15_000
+
+
+def test_two_stores_whose_releases_have_one_name_never_share_what_is_kept(tmp_path):
+    release = "2026-11-20T09:00:00+00:00"
+    rows = everywhere(unemployed=unemployed)
+    whole = build(tmp_path / "whole", release=release, census=rows)
+    part = build(tmp_path / "part", release=release, census=rows[:1])
+
+    assert whole.value(total("unemployed")) == 2000
+    assert part.observed(total("unemployed")).status == Status.MISSING
+    assert whole.engine.reader.name == part.engine.reader.name
+
+
 def test_a_count_is_a_share_of_a_larger_place_and_a_rate_a_gap_in_points(census):
     count = census.figure(total("unemployed")).comparisons[0]
     found = census.figure(rate("unemployed", "active")).comparisons[0]

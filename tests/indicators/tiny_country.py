@@ -110,14 +110,13 @@ class Country:
         return self.observed(indicator, place).value
 
 
-def build(root: Path, origin: Origin = Origin.REAL, **tables: Rows) -> Country:
+def build(root: Path, origin: Origin = Origin.REAL, release: str = "", **tables: Rows) -> Country:
     """The country with these tables besides its geography."""
     store = Store(root)
     with store.writing():
         for name, rows in (_geography() | tables).items():
             _write(store, name, rows, origin if name in tables else Origin.REAL)
-        # What is kept in memory is kept by release: two countries must not share its name.
-        store.publish(f"2026-11-20T08:00:00.{next(_NUMBER):06}+00:00")
+        store.publish(release or f"2026-11-20T08:00:00.{next(_NUMBER):06}+00:00")
     reader = Reader(store)
     territory = Territory(reader)
     return Country(Engine(reader, territory, territory.place("ept:E1")), territory)

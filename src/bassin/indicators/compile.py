@@ -55,7 +55,7 @@ def expression(*indicators: Indicator, everywhere: str = "") -> ir.Table:
     those of each in turn, numbered from 1 (numerator_1, …).
 
     Args:
-        everywhere: key of a place that holds every row of the table (the whole country); the
+        everywhere: key of a place that holds every unit of the table (the whole country); the
             join with `scope` is then left out, which is five times quicker for it.
     """
     joined = _joined(indicators, everywhere)
@@ -76,7 +76,10 @@ def _joined(indicators: Sequence[Indicator], everywhere: str) -> ir.Table:
     data, unit = table(first.dataset), UNITS[first.native]
     if unit not in data.columns:
         raise Refused(f"{first.id}: {first.dataset} has no column {unit}.")
-    return data.mutate(place=ibis.literal(everywhere)) if everywhere else _scoped(indicators, data)
+    if not everywhere:
+        return _scoped(indicators, data)
+    # Rows of no known unit are in no part, so that the whole equals the sum of its parts.
+    return data.filter(data[unit].notnull()).mutate(place=ibis.literal(everywhere))
 
 
 def _measures(joined: ir.Table, indicator: Indicator) -> dict[str, Any]:

@@ -27,7 +27,7 @@ class Compiled:
 
     def sql(self, *indicators: Indicator, everywhere: str = "") -> str:
         """The SQL of indicators of one dataset; see `bassin.indicators.compile.expression`."""
-        key = (everywhere, *(each.identity for each in indicators))
+        key = (everywhere, *(each.digest for each in indicators))
         if key not in self._texts:
             self._texts[key] = self._kept(indicators, everywhere)
         return self._texts[key]

@@ -20,8 +20,8 @@ ENOUGH = 0.7
 _MOST_SHARES = 50_000
 _MOST_PLACES = 1_000
 _LOCK = threading.Lock()
-_COMMUNES: dict[tuple[str, int], "_Communes"] = {}
-_SHARES: dict[tuple[str, str, str | None, str, int], float | None] = {}
+_COMMUNES: dict[tuple[tuple[str, str], int], "_Communes"] = {}
+_SHARES: dict[tuple[tuple[str, str], str, str | None, str, int], float | None] = {}
 
 Mask = NDArray[np.bool_]
 
@@ -109,7 +109,7 @@ def _make_room(kept: dict[Any, Any], most: int) -> None:
 
 
 def _communes(reader: Reader, gazetteer: Gazetteer) -> _Communes:
-    key = (reader.name, gazetteer.cog)
+    key = (reader.key, gazetteer.cog)
     found = _COMMUNES.get(key)
     if found is None:
         found = _Communes(gazetteer)
@@ -149,7 +149,7 @@ def surrounding(
 def _share(
     reader: Reader, gazetteer: Gazetteer, dataset: str, period: str | None, place: Place
 ) -> float | None:
-    key = (reader.name, dataset, period, place.key, gazetteer.cog)
+    key = (reader.key, dataset, period, place.key, gazetteer.cog)
     if key in _SHARES:
         return _SHARES[key]
     communes, found = _communes(reader, gazetteer), None

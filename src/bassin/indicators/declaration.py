@@ -5,6 +5,7 @@ median that is aggregated, a percentage without its unit of difference, a sample
 its fragility thresholds, a yearly change of a rolling survey, a source without a licence.
 """
 
+import hashlib
 import json
 import tomllib
 from dataclasses import dataclass, field
@@ -32,7 +33,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A declared figure. `raw` keeps the whole declaration, for the method page and the API."""
+    """A declared figure. `raw` keeps the whole declaration, for the method page and the API.
+
+    `digest` is that of the declaration: what is kept in memory goes by it, since two drafts may
+    have the same id and version.
+    """
 
     id: str
     version: int
@@ -73,6 +78,7 @@ class Indicator:
     noun: Text | None
     rank_order: str
     min_units: int
+    digest: str
     raw: dict[str, Any] = field(hash=False, compare=False, repr=False)
 
     @property
@@ -227,8 +233,14 @@ def _made(facts: dict[str, Any]) -> Indicator:
         cadrage=shown.get("cadrage", 0),
         to_load=Text.of(shown["to_load"]) if "to_load" in shown else None,
         noun=Text.of(facts["noun"]) if "noun" in facts else None,
-        rank_order=rank.get("order", "desc"), min_units=rank.get("min_units", 5), raw=facts,
+        rank_order=rank.get("order", "desc"), min_units=rank.get("min_units", 5),
+        digest=_digest(facts), raw=facts,
     )  # fmt: skip
+
+
+def _digest(facts: dict[str, Any]) -> str:
+    text = json.dumps(facts, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.blake2s(text.encode(), digest_size=16).hexdigest()
 
 
 def read(path: Path) -> Indicator:

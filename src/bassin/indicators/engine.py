@@ -59,7 +59,7 @@ class Engine:
         Returns:
             Observations by place key, oldest period first; a place without data has an empty list.
         """
-        key = (self.reader.name, indicator.identity, tuple(p.key for p in places), on)
+        key = (self.reader.name, indicator.digest, tuple(p.key for p in places), on)
         kept = self._results.get(key)
         if kept is None:
             if indicator.protected:

@@ -70,7 +70,7 @@ class Guard:
     def _judge(
         self, indicator: Indicator, rule: Regime, published: list[Place], on: date | None
     ) -> Judged:
-        key = (self.territory.reader.name, indicator.identity, on)
+        key = (self.territory.reader.name, indicator.digest, on)
         with self._lock:
             if key not in self._judged:
                 if any(kept[0] != key[0] for kept in self._judged):

@@ -43,7 +43,7 @@ class Query:
         found = {place.key: self.kept.get((*key, place.key)) for place in places}
         missing = [place for place in places if found[place.key] is None]
         if missing:
-            found |= self._read((indicator,), missing, on)[indicator.id]
+            found |= self._read((indicator,), missing, on)[indicator.digest]
         return [row for place in places for row in found[place.key] or ()]
 
     def prepare(
@@ -65,22 +65,22 @@ class Query:
                 self._read(tuple(family), missing, on)
 
     def _key(self, indicator: Indicator, on: date | None) -> tuple[Any, ...]:
-        return (self.reader.name, indicator.identity, self.territory.gazetteer(on).cog)
+        return (self.reader.name, indicator.digest, self.territory.gazetteer(on).cog)
 
     def _read(
         self, indicators: tuple[Indicator, ...], places: Sequence[Place], on: date | None
     ) -> dict[str, dict[str, Rows]]:
-        """Rows by indicator and place, read in one pass of their common table, and kept."""
+        """Rows by declaration and place, read in one pass of their common table, and kept."""
         found: dict[str, dict[str, Rows]] = {
-            each.id: {place.key: [] for place in places} for each in indicators
+            each.digest: {place.key: [] for place in places} for each in indicators
         }
         for place, period, cog, covered, *measures in self._run(indicators, places, on):
             for number, each in enumerate(indicators):
                 own = measures[_MEASURES * number : _MEASURES * (number + 1)]
-                found[each.id][place].append((place, period, cog, *own, covered))
+                found[each.digest][place].append((place, period, cog, *own, covered))
         for each in indicators:
             key = self._key(each, on)
-            self.kept.keep(((*key, place), rows) for place, rows in found[each.id].items())
+            self.kept.keep(((*key, place), rows) for place, rows in found[each.digest].items())
         return found
 
     def _run(

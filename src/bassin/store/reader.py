@@ -34,6 +34,7 @@ class Reader:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self._root = str(store.root.absolute())
         self._lock = threading.Lock()
         self._local = threading.local()
         self._latest: _Opened | None = None
@@ -49,6 +50,11 @@ class Reader:
     def name(self) -> str:
         """Name of the release being read, empty before the first."""
         return self._opened.release.name if self._opened else ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The store and the release being read: what is kept for the whole process goes by it."""
+        return self._root, self.name
 
     @property
     def release(self) -> Release:

@@ -70,11 +70,11 @@ class _Index:
 
 
 _LOCK = threading.Lock()
-_INDEXES: dict[tuple[str, int], _Index] = {}
+_INDEXES: dict[tuple[tuple[str, str], int], _Index] = {}
 _KEPT = 2
 
 
-def _index(release: str, gazetteer: Gazetteer) -> _Index:
+def _index(release: tuple[str, str], gazetteer: Gazetteer) -> _Index:
     key = (release, gazetteer.cog)
     with _LOCK:
         if key not in _INDEXES:
@@ -92,7 +92,7 @@ def search(reader: Reader, gazetteer: Gazetteer, text: str, limit: int) -> list[
     wanted = folded(text)
     if not wanted:
         return []
-    index = _index(reader.name, gazetteer)
+    index = _index(reader.key, gazetteer)
     asked = _ASKED.match(wanted)
     keys = [*_by_code(reader, gazetteer, wanted)]
     if asked:

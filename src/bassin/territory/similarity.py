@@ -18,9 +18,9 @@ VARIABLES = (
     Text("taille de l'intercommunalité", "size of its intercommunal body"),
 )
 _LOCK = threading.Lock()
-_KEPT: dict[tuple[str, int], "_Table"] = {}
-_POOLS: dict[tuple[str, int, Scale, str], tuple[list[Place], NDArray[np.float64]]] = {}
-_FOUND: dict[tuple[str, int, str, int], list[tuple[Place, Text]]] = {}
+_KEPT: dict[tuple[tuple[str, str], int], "_Table"] = {}
+_POOLS: dict[tuple[tuple[str, str], int, Scale, str], tuple[list[Place], NDArray[np.float64]]] = {}
+_FOUND: dict[tuple[tuple[str, str], int, str, int], list[tuple[Place, Text]]] = {}
 _MOST_FOUND = 2000
 
 
@@ -41,7 +41,7 @@ def _table(reader: Reader, gazetteer: Gazetteer) -> _Table:
     """
     cog = gazetteer.cog
     with _LOCK:
-        kept = _KEPT.get((reader.name, cog))
+        kept = _KEPT.get((reader.key, cog))
         if kept is not None:
             return kept
         rows = reader.rows(
@@ -67,7 +67,7 @@ def _table(reader: Reader, gazetteer: Gazetteer) -> _Table:
         _KEPT.clear()
         _POOLS.clear()
         _FOUND.clear()
-        _KEPT[(reader.name, cog)] = table
+        _KEPT[(reader.key, cog)] = table
         return table
 
 
@@ -76,7 +76,7 @@ def _pool(
 ) -> tuple[list[Place], NDArray[np.float64]]:
     """All places of a scale and kind with their variables (0.6 s for communes, then kept)."""
     table = _table(reader, gazetteer)
-    key = (reader.name, gazetteer.cog, scale, kind)
+    key = (reader.key, gazetteer.cog, scale, kind)
     if key not in _POOLS:
         places = [p for p in gazetteer.by_scale[scale] if p.kind == kind]
         features = np.array([_features(table, gazetteer, each) for each in places]).reshape(-1, 4)
@@ -110,7 +110,7 @@ def nearest(
     """
     if place.scale in (Scale.FRANCE, Scale.QPV):
         return []
-    key = (reader.name, gazetteer.cog, place.key, count)
+    key = (reader.key, gazetteer.cog, place.key, count)
     if key not in _FOUND:
         found = _nearest(reader, gazetteer, place, count)
         with _LOCK:

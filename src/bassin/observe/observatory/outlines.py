@@ -15,7 +15,7 @@ from bassin.ui.graphics import Ring
 
 _LOCK = threading.Lock()
 _TO_LAMBERT = Transformer.from_crs("EPSG:4326", "EPSG:2154", always_xy=True)
-_KEPT: dict[tuple[str, tuple[str, ...]], dict[str, shapely.Geometry]] = {}
+_KEPT: dict[tuple[tuple[str, str], tuple[str, ...]], dict[str, shapely.Geometry]] = {}
 _MOST_KEPT = 64
 
 MOST_PARTS = 1300
@@ -24,7 +24,7 @@ MOST_PARTS = 1300
 
 def shapes(house: House, codes: Sequence[str]) -> dict[str, shapely.Geometry]:
     """The outline of each commune, in metres, simplified together so that edges still meet."""
-    key = (house.reader.name, tuple(codes))
+    key = (house.reader.key, tuple(codes))
     if key not in _KEPT:
         made = _read(house, list(codes))
         with _LOCK:
