@@ -247,6 +247,17 @@ def test_a_change_says_the_break_it_crosses():
     )
 
 
+@pytest.mark.parametrize("polarity", ["lower_better", "higher_better"])
+def test_a_change_across_a_break_is_neither_good_nor_bad(polarity):
+    broken = Text("Réponse par internet depuis 2015.", "Answers by internet since 2015.")
+    change = Change("2011", "2016", 2.0, "points", crosses_break=broken)
+    figure = rate(polarity=polarity, change=change)
+
+    assert "La hausse est de 2 points entre 2011 et 2016. Attention," in french(figure)
+    assert "favorable" not in french(figure)
+    assert "favourable" not in english(figure)
+
+
 def test_a_change_of_a_rate_in_percent_is_not_told():
     assert "hausse" not in french(rate(change=Change("2011", "2016", 4.2, "%")))
 

@@ -196,7 +196,13 @@ def has_moved(figure: Figure, found: Change) -> bool:
     return not is_within_noise(figure, found.amount, before, unit=found.unit)
 
 
-def is_favourable(figure: Figure, amount: float) -> bool | None:
-    """Say whether a rise or a fall is good; None when the indicator declares no polarity."""
+def is_favourable(figure: Figure, found: Change) -> bool | None:
+    """Say whether a rise or a fall is good.
+
+    None when the indicator declares no polarity, or when the series breaks in between: how much
+    of the change is the break's, nobody knows.
+    """
     wanted = {"higher_better": 1, "lower_better": -1}.get(figure.polarity)
-    return None if wanted is None else amount * wanted > 0
+    if wanted is None or found.crosses_break is not None:
+        return None
+    return found.amount * wanted > 0

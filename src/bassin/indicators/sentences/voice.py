@@ -154,7 +154,7 @@ class Voice(ABC):
             said = [self.unmoved(since, until)]
         else:
             size = self.size(figure, found.amount, found.unit)
-            good = rules.is_favourable(figure, found.amount)
+            good = rules.is_favourable(figure, found)
             said = [self.moved(found.amount > 0, size, since, until, good)]
         if found.crosses_break is not None:
             said += [self.broken(), upper_first(self.say(found.crosses_break))]
