@@ -12,6 +12,7 @@ from bassin.observe.observatory.views import (
     indicators,
     pages,
     place,
+    scenarios,
     sources,
 )
 from bassin.types import Scale
@@ -53,6 +54,10 @@ urlpatterns = [
     path("citer/", citations.cite, name="cite"),
     path("chiffre/<str:code>/", citations.frozen, name="citation"),
     path("chiffre/<str:code>.<str:extension>", citations.data, name="citation_data"),
+    path("scenarios/", scenarios.page, name="scenarios"),
+    path("scenarios.<str:extension>", scenarios.data, name="scenarios_data"),
+    path("scenarios/garder/", scenarios.state, name="state"),
+    path("scenarios/dit/<str:code>/", scenarios.statement, name="statement"),
     path("sources/", sources.listed, name="sources"),
     path("sources.<str:extension>", sources.data, name="sources_data"),
     path("sources/<slug:key>/", sources.detail, name="source"),

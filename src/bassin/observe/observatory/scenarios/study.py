@@ -95,3 +95,17 @@ def _families(house: House, members: Sequence[Place], on: date | None) -> list[l
             near = territory.communes(around[0], on) if around else [commune]
             families[key] = [each for each in near if each.key not in inside]
     return list(families.values())
+
+
+def studies(
+    house: House,
+    place: Place,
+    scenarios: Sequence[Scenario],
+    source: Source | None,
+    on: date | None = None,
+) -> list[Study]:
+    """Every scenario applied to a place; none at all where jobs are not known."""
+    if source is None:
+        return []
+    made = [study(house, place, each, source, on) for each in scenarios]
+    return [each for each in made if each is not None]

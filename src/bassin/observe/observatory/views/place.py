@@ -17,7 +17,7 @@ from bassin.indicators.numbers import period
 from bassin.observe.observatory import framing, maps, provenance, spreadsheets, tables
 from bassin.observe.observatory import profile as profiles
 from bassin.observe.observatory.search import SCALE_WORDS
-from bassin.observe.observatory.views import portrait
+from bassin.observe.observatory.views import portrait, scenarios
 from bassin.observe.observatory.views.common import (
     as_csv,
     as_json,
@@ -55,6 +55,7 @@ def profile(request: HttpRequest, scale: Scale, code: str) -> HttpResponse:
         "drawing": drawing,
         "chapters": chapters,
         "communes": tables.communes(made, words),
+        "exposure": scenarios.section(opened, place, words, on),
         "special": portrait.specialisation(tuple(made.figures.values()), words),
         "similar": [(p, place_url(p), why.say(words)) for p, why in made.similar],
         "quarters": _quarters(opened, place, on),
