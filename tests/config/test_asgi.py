@@ -59,3 +59,19 @@ def test_the_server_is_told_that_start_and_stop_are_complete():
         "lifespan.startup.complete",
         "lifespan.shutdown.complete",
     ]
+
+
+def test_what_takes_long_begins_once_the_server_is_told_that_it_may_answer():
+    told = []
+    inbox = [{"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}]
+
+    async def receive():
+        return inbox.pop(0)
+
+    async def send(message):
+        told.append(message["type"])
+
+    switch = Switch(named("pages"), {}, began=lambda: told.append("began"))
+    loops.run(switch({"type": "lifespan"}, receive, send))
+
+    assert told == ["lifespan.startup.complete", "began", "lifespan.shutdown.complete"]

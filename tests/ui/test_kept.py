@@ -1,5 +1,7 @@
 """Pages made once per release: same answer, never another reader's, never a stale one."""
 
+import gzip
+
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -91,3 +93,37 @@ def test_a_reader_who_has_the_page_is_told_so_without_its_content():
 
     assert answer.status_code == 304
     assert answer.content == b""
+
+
+def test_a_kept_file_keeps_its_name_and_its_permissions():
+    @kept
+    def view(request: HttpRequest) -> HttpResponse:
+        return HttpResponse("a", headers={"Content-Disposition": 'attachment; filename="a.csv"'})
+
+    first, second = ask(view), ask(view)
+
+    assert first.headers["Content-Disposition"] == second.headers["Content-Disposition"]
+    assert second.headers["Content-Disposition"] == 'attachment; filename="a.csv"'
+
+
+@pytest.mark.parametrize("accepted", ["gzip, deflate, br", "br;q=1.0, gzip;q=0.8", "gzip"])
+def test_a_browser_that_reads_gzip_gets_the_page_compressed(accepted):
+    view, _calls = counting()
+    plain = ask(view)
+
+    packed = ask(view, HTTP_ACCEPT_ENCODING=accepted)
+
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    assert packed.headers["ETag"] == plain.headers["ETag"]
+    assert "Accept-Encoding" in packed.headers["Vary"]
+
+
+@pytest.mark.parametrize("accepted", ["", "br", "identity", "gzip;q=0", "gzip;q=0.0, br"])
+def test_a_client_that_does_not_read_gzip_gets_the_page_as_it_is(accepted):
+    view, _calls = counting()
+
+    plain = ask(view, HTTP_ACCEPT_ENCODING=accepted)
+
+    assert "Content-Encoding" not in plain.headers
+    assert plain.content == b"made 1"

@@ -6,9 +6,11 @@ ASGI handler). A system has a live part when its folder holds a `live.py` with a
 """
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 
+from bassin.config import warm
 from bassin.config.bridge import Receive, Scope, Send, WSGIBridge
 from bassin.config.wsgi import application as pages
 from bassin.systems import systems
@@ -18,15 +20,24 @@ LIVE = "/live/"
 
 
 class Switch:
-    """ASGI application that hands each request to the pages or to a system's live part."""
+    """ASGI application that hands each request to the pages or to a system's live part.
 
-    def __init__(self, pages: ASGIApplication, live: dict[str, ASGIApplication]) -> None:
+    `began` is called once, when the server is ready to answer.
+    """
+
+    def __init__(
+        self,
+        pages: ASGIApplication,
+        live: dict[str, ASGIApplication],
+        began: Callable[[], None] | None = None,
+    ) -> None:
         self.pages = pages
         self.live = live
+        self.began = began
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
-            await _lifespan(receive, send)
+            await self._lifespan(receive, send)
         elif scope["path"].startswith(LIVE):
             slug = scope["path"].removeprefix(LIVE).split("/", 1)[0]
             await self.live.get(slug, _not_found)(scope, receive, send)
@@ -35,14 +46,15 @@ class Switch:
         else:
             await send({"type": "websocket.close", "code": 1000})
 
-
-async def _lifespan(receive: Receive, send: Send) -> None:
-    """Nothing is prepared or tidied here: every part does so when it is first used."""
-    while True:
-        message = await receive()
-        await send({"type": f"{message['type']}.complete"})
-        if message["type"] == "lifespan.shutdown":
-            return
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        """Nothing holds the start or the stop back: what is long begins in its own thread."""
+        while True:
+            message = await receive()
+            await send({"type": f"{message['type']}.complete"})
+            if message["type"] == "lifespan.shutdown":
+                return
+            if self.began is not None:
+                self.began()
 
 
 async def _not_found(scope: Scope, receive: Receive, send: Send) -> None:
@@ -63,4 +75,4 @@ def live_parts() -> dict[str, ASGIApplication]:
     }
 
 
-application = Switch(WSGIBridge(pages), live_parts())
+application = Switch(WSGIBridge(pages), live_parts(), partial(warm.start, pages))

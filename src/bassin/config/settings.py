@@ -105,6 +105,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "bassin.ui.opened.FreshRelease",
     "bassin.config.middleware.PageSecurity",
     "bassin.config.middleware.ChosenLanguage",

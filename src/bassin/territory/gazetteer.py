@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from sys import intern
 from typing import Any
 
 from bassin.store import Reader
@@ -103,8 +104,9 @@ def _belongs(groups: list[tuple[Any, ...]]) -> dict[str, list[str]]:
     """Keys of the groupings each commune belongs to, the smallest first (EPT, then EPCI)."""
     found: dict[str, list[str]] = defaultdict(list)
     for code, kind, _, members in sorted(groups, key=lambda group: group[1] != "EPT"):
+        key = f"{_grouping_scale(kind, code)}:{code}"
         for member in members:
-            found[member].append(f"{_grouping_scale(kind, code)}:{code}")
+            found[member].append(key)
     return found
 
 
@@ -123,8 +125,8 @@ def _add_communes(
         parents = (
             *([f"commune:{successor}"] if kind == "arrondissement" else []),
             *belongs.get(code if kind == "commune" else successor, ()),
-            f"departement:{departement}",
-            f"region:{region}",
+            intern(f"departement:{departement}"),  # one text for all its communes
+            intern(f"region:{region}"),
             *(() if code.startswith(_COLLECTIVITIES) else ("france:FR",)),
         )
         place = Place(

@@ -2,9 +2,12 @@
 
 A page is kept in the memory of its process; a new release, another day or another installation
 gives another key, so nothing stale is ever shown and nothing needs to be swept on publication.
+It is kept compressed, as nearly every browser asks for it.
 """
 
 import functools
+import gzip
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -14,22 +17,21 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
+from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from bassin.ui.opened import house
 
 MOST_KEPT = 400
 LARGEST = 400_000  # bytes; a list of France's communes is not worth the memory
+_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 
 View = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    content: bytes
-    content_type: str
-    etag: str
+    compressed: bytes
+    headers: tuple[tuple[str, str], ...]
 
 
 _LOCK = threading.Lock()
@@ -63,8 +65,10 @@ def _keep(key: Hashable, request: HttpRequest, response: HttpResponse) -> _Kept 
     personal = "CSRF_COOKIE" in request.META or response.cookies or response.streaming
     if response.status_code != 200 or personal or len(response.content) > LARGEST:
         return None
-    tag = quote_etag(blake2s(response.content, digest_size=12).hexdigest())
-    page = _Kept(response.content, response.headers["Content-Type"], tag)
+    # Weak: the same page, compressed or not.
+    tag = f'W/"{blake2s(response.content, digest_size=12).hexdigest()}"'
+    compressed = gzip.compress(response.content, 6, mtime=0)
+    page = _Kept(compressed, (*response.headers.items(), ("ETag", tag)))
     with _LOCK:
         _PAGES[key] = page
         while len(_PAGES) > MOST_KEPT:
@@ -73,11 +77,15 @@ def _keep(key: Hashable, request: HttpRequest, response: HttpResponse) -> _Kept 
 
 
 def _answer(request: HttpRequest, page: _Kept) -> HttpResponse:
-    response = HttpResponse(page.content, content_type=page.content_type)
-    response.headers["ETag"] = page.etag
-    response.headers["Cache-Control"] = "no-cache"
-    conditional = get_conditional_response(request, etag=page.etag, response=response)
-    return conditional or response
+    packed = _GZIP.search(request.headers.get("Accept-Encoding", ""))
+    content = page.compressed if packed else gzip.decompress(page.compressed)
+    response = HttpResponse(content, headers=dict(page.headers))
+    if packed:
+        response.headers["Content-Encoding"] = "gzip"
+    patch_vary_headers(response, ("Accept-Encoding",))
+    response.headers.setdefault("Cache-Control", "no-cache")
+    etag = response.headers["ETag"]
+    return get_conditional_response(request, etag=etag, response=response) or response
 
 
 def forget() -> None:
