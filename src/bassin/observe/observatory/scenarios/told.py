@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from bassin.indicators.numbers import number, percent
+from bassin.indicators.numbers import period as in_words
 from bassin.observe.observatory.scenarios.declared import Scenario
 from bassin.observe.observatory.scenarios.dependency import Dependency
 from bassin.observe.observatory.scenarios.exposure import Exposure
@@ -119,12 +120,13 @@ def depends(found: Dependency, language: str) -> str:
 
 def source(study: Study | Dependency, language: str) -> str:
     """Where jobs are from and of when."""
-    return study.source.title.say(language).format(period=study.period)
+    when = in_words(study.period, language)
+    return study.source.title.say(language).format(period=when)
 
 
 def warning(scenario: Scenario, language: str) -> str:
     """Who supposes this, and that it forecasts nothing."""
     if scenario.edited:
-        return _("Assumptions changed by the reader: not those of the observatory.")
+        return _("Assumptions changed by the reader: not those of the observatory")
     author = scenario.author.say(language)
     return author[:1].upper() + author[1:]

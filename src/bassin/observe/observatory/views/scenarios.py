@@ -255,6 +255,7 @@ def statement(request: HttpRequest, code: str) -> HttpResponse:
         "sentence": kept.sentence[words],
         "scenario": kept.scenario[words],
         "then": told.interval(jobs.Range(kept.touched_low, kept.touched_high), words),
+        "source": _named(kept, words),
         "now": _now(opened, kept, words),
         "due": kept.due_on,
         "is_due": kept.due_on <= today(),
@@ -262,6 +263,12 @@ def statement(request: HttpRequest, code: str) -> HttpResponse:
         "url": f"{reverse('observatory:scenarios')}?{urlencode({'lieu': kept.place_key})}",
     }
     return render(request, "observatory/statement.html", context)
+
+
+def _named(kept: Statement, words: str) -> str:
+    """The source that jobs were read from, as it was named."""
+    found = next(each for each in jobs.SOURCES if each.code == kept.source)
+    return found.title.say(words).format(period=in_words(kept.period, words))
 
 
 def _now(opened: House, kept: Statement, words: str) -> dict[str, Any] | None:
