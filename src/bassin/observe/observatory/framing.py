@@ -1,6 +1,7 @@
 """The framing table: one row per key figure, with its date, change, gaps, shares, rank and source.
 
-Never an invented value: a row is computed from published data, or says what to load.
+Never an invented value: a row is computed from published data, else cited with its document, else
+it says what to load.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,6 +14,7 @@ from bassin.indicators.catalogue import indicators
 from bassin.indicators.figure import Comparison, Figure
 from bassin.indicators.numbers import period as in_words
 from bassin.indicators.sentences import sentence
+from bassin.observe.observatory import stated
 from bassin.observe.observatory.profile import Profile
 from bassin.observe.observatory.provenance import roots
 from bassin.observe.observatory.words import (
@@ -71,7 +73,8 @@ def _row(figure: Figure, shown: Sequence[Place], width: int, language: str) -> R
     observed = figure.observation
     heading = Cell(text=figure.label.say(language), url=link(figure))
     if not is_shown(figure):
-        return Row(heading, [Cell(why=_reason(figure, language), span=width - 1)])
+        cited = stated.cells(figure, shown, language)
+        return Row(heading, cited or [Cell(why=_reason(figure, language), span=width - 1)])
     by_key = {each.place.key: each for each in figure.comparisons}
     others = [by_key.get(place.key) for place in shown]
     return Row(
@@ -81,8 +84,8 @@ def _row(figure: Figure, shown: Sequence[Place], width: int, language: str) -> R
             Cell(text=in_words(observed.period, language), sort=observed.period),
             change(figure, language),
             *(_theirs(each, figure, language) for each in others),
-            _lines(others, gap, language),
-            _lines(others, share, language),
+            _lines(others, gap, figure.decimals, language),
+            _lines(others, share, figure.decimals, language),
             _ranked(figure, language),
             Cell(text=reliability(figure.observation)),
             _source(figure),
@@ -124,10 +127,15 @@ def _theirs(other: Comparison | None, figure: Figure, language: str) -> Cell:
 
 def _lines(
     others: Sequence[Comparison | None],
-    say: Callable[[Comparison | None, str], str],
+    say: Callable[[Comparison | None, int, str], str],
+    decimals: int,
     language: str,
 ) -> Cell:
-    told = [(each.place.name, text) for each in others if each and (text := say(each, language))]
+    told = [
+        (each.place.name, text)
+        for each in others
+        if each and (text := say(each, decimals, language))
+    ]
     title = " ; ".join(f"{name} : {text}" for name, text in told)
     return Cell(text="\n".join(text for _name, text in told), title=title)
 

@@ -8,7 +8,7 @@ raised only when no rounding explains it.
 import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from bassin.errors import Refused
 
@@ -26,31 +26,46 @@ class Interval:
         return self.low < other.high and other.low < self.high
 
 
+def written(stated: str) -> Decimal:
+    """A figure as it is written, with its digits.
+
+    Raises:
+        Refused: it is not a number written as text with a decimal point ("14.32").
+    """
+    try:
+        amount = Decimal(stated) if isinstance(stated, str) else Decimal("NaN")
+    except InvalidOperation:
+        amount = Decimal("NaN")
+    if not amount.is_finite():
+        raise Refused(f"“{stated}” is not a number in quotes with a decimal point, as 14.32 is.")
+    return amount
+
+
 def half_unit(stated: str, *, approximate: bool = False) -> Decimal:
     """Half a unit of the last digit stated: 0.05 for "3.9", 0.5 for "60".
 
     When a document says « environ » or « une soixantaine », the zeros at the end of an integer
     are not digits: 5 for "60".
     """
-    amount = Decimal(stated)
+    amount = written(stated)
     exponent = (amount.normalize() if approximate and amount else amount).as_tuple().exponent
     return Decimal(1).scaleb(int(exponent)) / 2
 
 
 def decimals(stated: str) -> int:
     """Digits after the decimal sign, as stated: 2 for "14.32"."""
-    return max(0, -int(Decimal(stated).as_tuple().exponent))
+    return max(0, -int(written(stated).as_tuple().exponent))
 
 
 def within(stated: str, value: float, *, approximate: bool = False) -> bool:
     """Whether a computed value is the stated one, at the precision it is stated with."""
-    away = abs(Decimal(repr(float(value))) - Decimal(stated))
+    away = abs(Decimal(repr(float(value))) - written(stated))
     return away <= half_unit(stated, approximate=approximate)
 
 
 def interval(stated: str, *, approximate: bool = False) -> Interval:
     """What a figure may stand for."""
-    value, half = Decimal(stated), half_unit(stated, approximate=approximate)
+    value, half = written(stated), half_unit(stated, approximate=approximate)
     return Interval(float(value), float(value - half), float(value + half))
 
 

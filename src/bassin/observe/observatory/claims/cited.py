@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bassin.indicators.figure import PlaceName
 from bassin.indicators.house import House
 from bassin.observe.observatory.claims.declared import Book, Claim, read
 from bassin.observe.observatory.claims.judge import contradictions
@@ -26,7 +27,7 @@ class Cited:
     elsewhere: tuple[Claim, ...]
 
 
-def cited(house: House, indicator_id: str, place: Place) -> Cited | None:
+def cited(house: House, indicator_id: str, place: Place | PlaceName) -> Cited | None:
     """What documents state of an indicator for a place; None when they state nothing."""
     book = read(house.var)
     if book is None:

@@ -5,13 +5,12 @@ each is to be judged. Everything here is data; the rules are in `judge.py`.
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from bassin.errors import Refused
-from bassin.observe.observatory.claims.arithmetic import Interval, evaluate, interval
+from bassin.observe.observatory.claims.arithmetic import Interval, evaluate, interval, written
 from bassin.types import Text
 
 FILE = "claims.toml"
@@ -173,6 +172,7 @@ def _claim(facts: dict[str, Any]) -> Claim:
     given: dict[str, Any] = {key: Text.of(facts[key]) for key in _TEXTS if key in facts}
     given |= {key: facts[key] for key in _PLAIN if key in facts}
     given.setdefault("indicator", facts.get("measure", ""))
+    written(facts["stated"])
     checks = tuple(
         Check(c["expression"], Text.of(c["says"]), c.get("compute", {}))
         for c in facts.get("checks", ())
@@ -206,7 +206,7 @@ def _check(path: Path, book: Book) -> None:
     for claim in book.claims:
         try:
             _check_claim(claim, book)
-        except (Refused, InvalidOperation) as error:
+        except Refused as error:
             raise Refused(f"{path}: {claim.id}: {error} See docs/claims.md.") from error
         if claim.id in seen:
             raise Refused(f"{path}: {claim.id} stands there twice. Rename one of them.")
@@ -227,7 +227,7 @@ def _check_claim(claim: Claim, book: Book) -> None:
     if claim.kind == "indicator" and not claim.indicator:
         raise Refused("name the indicator that judges it, or set its kind.")
     for each in claim.also:
-        Decimal(each.stated)
+        written(each.stated)
     expressions = [check.expression for check in claim.checks]
     expressions += [claim.implies.expression] if claim.implies else []
     computed = [check.compute for check in claim.checks]

@@ -63,7 +63,7 @@ def judge(house: House, book: Book, claim: Claim) -> Verdict:
         )
     why = join(found.why, _drafts(book, claim), _implied(book, claim), *_remarks(book, claim))
     return Verdict(
-        claim, found.outcome, why, book.document(claim), perimeter(house, claim),
+        claim, found.outcome, words.typeset(why), book.document(claim), perimeter(house, claim),
         found.computed, found.source,
     )  # fmt: skip
 

@@ -32,22 +32,26 @@ class Outcome(StrEnum):
 
     @property
     def meaning(self) -> Text:
-        """What the word means, in a few words."""
+        """The heading of what is judged so."""
         return {
             Outcome.CONFIRMED: Text(
-                "la donnée publiée, ou le compte, donne ce chiffre",
-                "published data, or a count, give this figure",
+                "Ce que la donnée publiée, ou le compte, confirme",
+                "What published data, or a count, confirm",
             ),
-            Outcome.DIFFERS: Text("la donnée publiée en donne un autre", "published data differ"),
+            Outcome.DIFFERS: Text(
+                "Là où la donnée publiée dit autre chose", "Where published data say otherwise"
+            ),
             Outcome.NOT_COMPARABLE: Text(
-                "le chiffre publié le plus proche mesure autre chose",
-                "the nearest published figure measures something else",
+                "Ce qui ne se compare à rien de publié",
+                "What compares with nothing published",
             ),
             Outcome.NOT_PROVABLE: Text(
-                "rien de chargé ici ne permet de le dire", "nothing loaded here can tell"
+                "Ce que rien de chargé ici ne peut prouver",
+                "What nothing loaded here can prove",
             ),
             Outcome.INCONSISTENT: Text(
-                "les documents se contredisent", "the documents contradict themselves"
+                "Ce que les documents contredisent eux-mêmes",
+                "What the documents themselves contradict",
             ),
         }[self]
 

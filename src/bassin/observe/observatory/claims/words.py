@@ -1,10 +1,12 @@
 """The sentences of verdicts, in French and in English, with their numbers written properly."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from bassin.indicators.numbers import (
     FIXED,
+    NARROW,
     euros,
     is_plural,
     number,
@@ -147,7 +149,7 @@ def amount(
 ) -> Callable[[str], str]:
     """A value in the unit of a claim, with its decimals; a rate computed gets `more` of them."""
     shown = decimals(claim.stated) if digits is None else digits
-    if more and claim.unit.fr.split()[0] in ("%", "points", "fois"):
+    if more and digits is None and claim.unit.fr.split()[0] in ("%", "points", "fois"):
         shown = max(shown, min(2, shown + more))
 
     def write(language: str) -> str:
@@ -174,6 +176,17 @@ def in_unit(value: float, unit: Text, digits: int, language: str) -> str:
 def with_sign(text: str, value: float) -> str:
     """A quantity with its sign, + included."""
     return f"+{text}" if value > 0 else text
+
+
+def typeset(text: Text) -> Text:
+    """French spaces as printed: none that breaks inside a number, before a sign, in « ».
+
+    Authorities write their sentences with the keyboard's spaces.
+    """
+    french = re.sub(r"(?<=\d) (?=\d{3}\b)", NARROW, text.fr)
+    french = re.sub(r" (?=[;!?%€])", NARROW, french)
+    french = re.sub(r"(?<=«) | (?=[»:])", FIXED, french)
+    return Text(french, text.say("en"))
 
 
 class Number:

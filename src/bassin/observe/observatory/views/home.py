@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 
 from bassin import systems
 from bassin.errors import Refused, SourceError
-from bassin.observe.observatory import maps, profile, provenance
+from bassin.observe.observatory import claims, coverage, maps, profile, provenance
 from bassin.observe.observatory.views.common import house, language, place_url, today
 from bassin.territory import Place
+from bassin.territory.search import folded
 
 SHOWN_COMMUNES = 60
 LONGEST_QUERY = 120
@@ -102,6 +103,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "troubles": provenance.troubles(opened, moved, today(), language()),
         "communes": [(each, place_url(each)) for each in communes[:SHOWN_COMMUNES]],
         "communes_count": len(communes),
+        "has_claims": claims.read(opened.var) is not None,
+        "has_promises": bool(coverage.programmes(opened.var)),
     }
     return render(request, "observatory/home.html", context)
 
@@ -112,7 +115,7 @@ def search(request: HttpRequest) -> HttpResponse:
     typed = " ".join(request.GET.get("q", "").replace("\0", " ").split())
     query = typed[:LONGEST_QUERY]
     found = systems.search(query, language()) if query else []
-    if len(found) == 1 and "tout" not in request.GET:
+    if len(found) == 1 and folded(query) in (folded(found[0].title), folded(found[0].detail)):
         return redirect(found[0].url)
     context = {"query": query, "found": found, "cut": len(typed) > LONGEST_QUERY}
     return render(request, "observatory/search.html", context)

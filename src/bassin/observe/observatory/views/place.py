@@ -14,7 +14,7 @@ from bassin.indicators import export
 from bassin.indicators.figure import Figure
 from bassin.indicators.house import House
 from bassin.indicators.numbers import period
-from bassin.observe.observatory import framing, maps, provenance, spreadsheets, tables
+from bassin.observe.observatory import framing, maps, provenance, spreadsheets, stated, tables
 from bassin.observe.observatory import profile as profiles
 from bassin.observe.observatory.search import SCALE_WORDS
 from bassin.observe.observatory.views import portrait, scenarios
@@ -51,6 +51,7 @@ def profile(request: HttpRequest, scale: Scale, code: str) -> HttpResponse:
         "framing": framing.table(made, words),
         "framing_cite": framing.citation(made, words),
         "compared": framing.compared(made),
+        "stated_url": stated.address(made.framing),
         "outlines": outlines,
         "drawing": drawing,
         "chapters": chapters,
