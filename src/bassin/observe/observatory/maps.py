@@ -26,6 +26,7 @@ HEIGHT = 220.0
 WIDEST = 360.0
 PORTRAIT = 420.0
 MOST_OUTLINES = 400
+MOST_MERGED = 6000  # the largest région has 5,115 communes; France would take fifteen seconds
 DETAIL = 0.7  # units of the drawing below which a bend is not kept
 
 _SECRET = (
@@ -97,7 +98,9 @@ def portrait(opened: House, place: Place) -> str:
     Stands alone, for a page without small maps. Empty when the packages hold no outline of it.
     """
     inside = opened.territory.communes(place) if place.communes else []
-    if not 0 < len(inside) <= MOST_OUTLINES:
+    if len(inside) > MOST_OUTLINES:
+        return _silhouette(opened, place)
+    if not inside:
         return ""
     around = _around(opened, place) if len(inside) == 1 else []
     found = shapes(opened, [each.code for each in (*inside, *around)])
@@ -120,6 +123,35 @@ def portrait(opened: House, place: Place) -> str:
         'stroke-linejoin="round" xmlns="http://www.w3.org/2000/svg">'
         f'<path d="{theirs}" fill="#ECE9E1" stroke="#A9AEB3" stroke-width=".75"/>'
         f'<path d="{borders}" fill="#CFDCE3" stroke="#1B1F23" stroke-width=".75"/></svg>'
+    )
+
+
+_SILHOUETTES: dict[tuple[tuple[str, str], str], str] = {}
+
+
+def _silhouette(opened: House, place: Place) -> str:
+    """The outline of a place of many communes, without their borders; one second, then kept."""
+    key = (opened.reader.key, place.key)
+    if key not in _SILHOUETTES:
+        known = len(place.communes) <= MOST_MERGED
+        parts = [*shapes(opened, place.communes).values()] if known else []
+        _SILHOUETTES[key] = _merged(parts, place) if parts else ""
+    return _SILHOUETTES[key]
+
+
+def _merged(parts: list[shapely.Geometry], place: Place) -> str:
+    # Thumbnails of neighbours do not quite touch: 300 m closes the slits, 500 m is a pixel.
+    grown = shapely.buffer(shapely.simplify(parts, 200), 300, quad_segs=1)
+    merged = shapely.union_all(grown).buffer(-300).simplify(500)
+    left, low, right, high = merged.bounds
+    scale = PORTRAIT / (high - low)
+    label = escape(_("Outline of {place}").format(place=place.name))
+    return (
+        f'<svg class="g g-portrait" viewBox="0 0 {(right - left) * scale:.0f} {PORTRAIT:.0f}" '
+        f'role="img" aria-label="{label}" stroke-linejoin="round" '
+        'xmlns="http://www.w3.org/2000/svg">'
+        f'<path d="{_path(merged, left, high, scale)}" fill="#CFDCE3" stroke="#1B1F23" '
+        'stroke-width=".75"/></svg>'
     )
 
 

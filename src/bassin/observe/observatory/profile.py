@@ -170,6 +170,7 @@ def telling_of(figures: dict[str, Figure]) -> list[Figure]:
         if figure.observation.origin != Origin.INVENTED
         and known[name].kind not in ("count", "sum")
         and known[name].native not in ("employment_area", "iris")
+        and not known[name].relative_to
     ]
 
 

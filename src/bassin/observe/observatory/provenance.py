@@ -71,6 +71,23 @@ def _states(root: str, release: str, stamp: int, today: date) -> dict[str, dict[
     }
 
 
+def without_rows(opened: House) -> frozenset[str]:
+    """Keys of the loaded sources about communes that have no row for the home territory."""
+    return _without_rows(opened.reader.name, opened)
+
+
+@lru_cache(maxsize=2)
+def _without_rows(release: str, opened: House) -> frozenset[str]:
+    codes = sorted(opened.territory.codes(opened.home))
+    empty = set()
+    for key, served in opened.reader.release.tables.items():
+        if key in sources() and served.version.has_communes:
+            sql = f'SELECT 1 FROM "{key}" WHERE commune_code IN (SELECT unnest($1)) LIMIT 1'  # noqa: S608  a key of ours
+            if not opened.reader.rows(sql, [codes]):
+                empty.add(key)
+    return frozenset(empty)
+
+
 def used(opened: House, figures: Iterable[Figure], today: date, language: str) -> list[Used]:
     """The sources of figures that have a value, those of most figures first."""
     counts: dict[str, int] = {}

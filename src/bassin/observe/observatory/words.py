@@ -51,24 +51,25 @@ def moved(figure: Figure, language: str) -> str:
     """The amount of a change with its sign: « +0,3 pt », "+1.7%"."""
     if figure.change is None:
         return ""
-    return _difference(figure.change.amount, figure.change.unit, language)
+    return _difference(figure.change.amount, figure.change.unit, 1, language)
 
 
-def gap(comparison: Comparison | None, language: str) -> str:
-    """A gap in its own unit, empty when there is none."""
+def gap(comparison: Comparison | None, decimals: int, language: str) -> str:
+    """A gap in its own unit, empty when there is none; `decimals` are those of the figure."""
     if comparison is None or comparison.gap is None:
         return ""
-    return _difference(comparison.gap, comparison.gap_unit, language)
+    relative = comparison.gap_unit in ("points", "%")
+    return _difference(comparison.gap, comparison.gap_unit, 1 if relative else decimals, language)
 
 
-def _difference(found: float, unit: str, language: str) -> str:
+def _difference(found: float, unit: str, decimals: int, language: str) -> str:
     shown = pgettext("points", "pt") if unit == "points" else unit
     space = "" if language == "en" and shown == "%" else NARROW
-    return f"{signed(found, 1, language)}{space}{shown}".strip()
+    return f"{signed(found, decimals, language)}{space}{shown}".strip()
 
 
-def share(comparison: Comparison | None, language: str) -> str:
-    """Our share of a larger place, empty for a rate."""
+def share(comparison: Comparison | None, _decimals: int, language: str) -> str:
+    """Our share of a larger place, empty for a rate; always with one decimal."""
     if comparison is None or comparison.share_pct is None:
         return ""
     return quantity(comparison.share_pct, "%", 1, language)
@@ -80,7 +81,8 @@ def rank(found: Rank | None, language: str) -> str:
         return ""
     told = _("{rank} of {size}").format(rank=ordinal(found.position, language), size=found.size)
     ahead = ", ".join(place.name for place in found.ahead)
-    return f"{told}, {pgettext('rank', 'after')} {ahead}" if ahead else told
+    after = pgettext("rank", "after")
+    return f"{told}, {after} {ahead}" if ahead else told
 
 
 def reliability(observed: Observation) -> str:

@@ -11,10 +11,14 @@ from django.views.decorators.http import require_safe
 
 from bassin.errors import Refused
 from bassin.indicators.catalogue import indicators
+from bassin.indicators.comparisons import is_wider
+from bassin.indicators.declaration import Indicator
 from bassin.indicators.figure import Observation
 from bassin.indicators.house import House
 from bassin.indicators.numbers import period as in_words
+from bassin.observe.observatory import provenance
 from bassin.observe.observatory import words as told
+from bassin.observe.observatory.profile import CHAPTERS
 from bassin.observe.observatory.views.common import (
     as_csv,
     as_json,
@@ -23,12 +27,14 @@ from bassin.observe.observatory.views.common import (
     house,
     language,
     place_url,
+    today,
 )
 from bassin.territory import Place
 from bassin.types import Origin
-from bassin.ui.parts import Cell, Column, Row
+from bassin.ui.parts import Cell, Column, Crumb, Row
 
 MOST_PLACES = 6
+SUGGESTED = 5
 
 
 def _places(request: HttpRequest, opened: House) -> list[Place]:
@@ -42,13 +48,20 @@ def _places(request: HttpRequest, opened: House) -> list[Place]:
     return [found(opened, key, asked_date(request)) for key in keys]
 
 
+def _comparable(declared: Indicator, places: list[Place]) -> bool:
+    """Not a wider area's value given to two neighbours, nor a number that only tells a size."""
+    if declared.status != "published" or any(is_wider(declared, p.scale) for p in places):
+        return False
+    return declared.kind not in ("count", "sum") or len({p.scale for p in places}) == 1
+
+
 def _rows(
     request: HttpRequest, opened: House, places: list[Place]
 ) -> list[tuple[str, str, list[Observation | None]]]:
     """(indicator id, period, one observation per place), at the last period all of them share."""
     rows = []
     for each in indicators().values():
-        if each.status != "published" or not places:
+        if not places or not _comparable(each, places):
             continue
         observed = opened.engine.observe(each, places, asked_date(request))
         known = [{o.period for o in observed[p.key] if o.value is not None} for p in places]
@@ -65,52 +78,89 @@ def _rows(
 def compare(request: HttpRequest) -> HttpResponse:
     """The page; `?ajouter=` takes a name typed by a person and puts the place's key in the URL."""
     opened = house()
-    added = request.GET.get("ajouter", "").strip()
-    if added:
-        answers = opened.territory.search(added, 1)
-        if not answers:
-            raise Refused(_("No place has a name close to “{name}”.").format(name=added))
+    added = " ".join(request.GET.get("ajouter", "").replace("\0", " ").split())[:120]
+    answers = opened.territory.search(added, 1) if added else []
+    if answers:
         keys = [*request.GET.getlist("lieu"), answers[0].key]
-        query = urlencode({"lieu": list(dict.fromkeys(keys))}, doseq=True)
-        return redirect(f"{reverse('observatory:compare')}?{query}")
+        return redirect(_address(list(dict.fromkeys(keys))))
     places = _places(request, opened)
+    rows = _rows(request, opened, places)
+    query = request.GET.copy()
+    query.pop("ajouter", None)
     context: dict[str, Any] = {
         "places": [(each, place_url(each), _without(request, each)) for each in places],
         "keys": [each.key for each in places],
-        "table": _table(_rows(request, opened, places), places) if places else None,
+        "unknown": added,
+        "tables": _tables(rows, places),
+        "scales_differ": len({each.scale for each in places}) > 1,
+        "troubles": _troubles(opened, rows),
+        "suggestions": _suggestions(opened, places),
         "full": len(places) >= MOST_PLACES,
-        "query": request.GET.urlencode(),
+        "query": query.urlencode(),
+        "crumbs": [Crumb(_("Home"), reverse("observatory:home")), Crumb(_("Compare places"))],
     }
     return render(request, "observatory/compare.html", context)
 
 
-def _without(request: HttpRequest, place: Place) -> str:
-    keys = [key for key in request.GET.getlist("lieu") if key != place.key]
+def _address(keys: list[str]) -> str:
     return f"{reverse('observatory:compare')}?{urlencode({'lieu': keys}, doseq=True)}"
 
 
-def _table(
+def _suggestions(opened: House, places: list[Place]) -> list[tuple[str, str]]:
+    """A few places worth adding: the first one's peers, else our own communes."""
+    if not places or len(places) >= MOST_PLACES:
+        return []
+    kept = [each.key for each in places]
+    around = [p for p in opened.territory.peers(places[0]).places if p.key not in kept]
+    return [(each.name, _address([*kept, each.key])) for each in around[:SUGGESTED]]
+
+
+def _troubles(opened: House, rows: list[tuple[str, str, list[Observation | None]]]) -> list[str]:
+    """Sources in trouble behind the figures of the page."""
+    states = provenance.states(opened, today())
+    keys = {key for name, *_ in rows for key in provenance.roots(indicators()[name].dataset)}
+    said = (
+        provenance.trouble(states[k], today(), language()) for k in sorted(keys & states.keys())
+    )
+    return [sentence for sentence in said if sentence]
+
+
+def _without(request: HttpRequest, place: Place) -> str:
+    return _address([key for key in request.GET.getlist("lieu") if key != place.key])
+
+
+def _tables(
     rows: list[tuple[str, str, list[Observation | None]]], places: list[Place]
-) -> tuple[list[Column], list[Row]]:
+) -> list[tuple[str, list[Column], list[Row]]]:
+    """One table per chapter that has a figure."""
     words = language()
     columns = [
         Column(_("Figure")),
         Column(_("Date")),
-        *(Column(p.name, number=True) for p in places),
+        *(Column(place.name, number=True) for place in places),
     ]
-    made = []
+    chapters: dict[str, list[Row]] = {code: [] for code in CHAPTERS}
     for name, period, cells in rows:
-        declared = indicators()[name]
-        url = reverse("observatory:indicator", kwargs={"name": name})
-        heading = Cell(text=f"{declared.label.say(words)} ({declared.symbol})", url=url)
-        shown = [
-            Cell(text=told.written(o, declared.decimals, words), sort=o.value, origin=o.origin)
-            if o is not None and o.value is not None
-            else Cell(why=told.why(o, words) if o else _("to be loaded"))
-            for o in cells
-        ]
-        made.append(Row(heading, [Cell(text=in_words(period, words)), *shown]))
-    return columns, made
+        chapters[indicators()[name].chapter].append(_row(name, period, cells, words))
+    return [
+        (CHAPTERS[code][0].say(words), columns, listed)
+        for code, listed in chapters.items()
+        if listed
+    ]
+
+
+def _row(name: str, period: str, cells: list[Observation | None], words: str) -> Row:
+    declared = indicators()[name]
+    url = reverse("observatory:indicator", kwargs={"name": name})
+    unit = f" ({declared.symbol})" if declared.symbol else ""
+    shown = [
+        Cell(text=told.written(o, declared.decimals, words), sort=o.value, origin=o.origin)
+        if o is not None and o.value is not None
+        else Cell(why=told.why(o, words) if o else _("no data"))
+        for o in cells
+    ]
+    heading = Cell(text=f"{declared.label.say(words)}{unit}", url=url)
+    return Row(heading, [Cell(text=in_words(period, words)), *shown])
 
 
 @require_safe

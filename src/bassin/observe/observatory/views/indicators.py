@@ -4,18 +4,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from bassin.errors import Refused
 from bassin.indicators import export
 from bassin.indicators.catalogue import indicators
 from bassin.indicators.declaration import Indicator
 from bassin.indicators.figure import Figure, Observation
 from bassin.indicators.house import House
 from bassin.indicators.numbers import period as in_words
-from bassin.indicators.sentences import sentence
-from bassin.observe.observatory import charts, tables
+from bassin.indicators.sentences import describe_chart, sentence
+from bassin.observe.observatory import charts, provenance, tables
 from bassin.observe.observatory import words as told
 from bassin.observe.observatory.profile import CHAPTERS
 from bassin.observe.observatory.views.common import (
@@ -27,12 +29,16 @@ from bassin.observe.observatory.views.common import (
     house,
     language,
     place_url,
+    today,
 )
 from bassin.observe.observatory.views.portrait import chart_url
 from bassin.territory import Place
 from bassin.types import Origin, Scale
-from bassin.ui.graphics import bar
+from bassin.ui.graphics import quiet_bar
 from bassin.ui.parts import Cell, Column, Crumb, Download, Row
+
+PICTURES = ("map", "line")
+"""Kinds of chart shown on the page; bars and strips stand in its tables, and are kept as files."""
 
 
 @require_safe
@@ -63,33 +69,55 @@ def _asked(request: HttpRequest, opened: House) -> Place:
 
 @require_safe
 def detail(request: HttpRequest, name: str) -> HttpResponse:
-    """One figure in every way it can be seen."""
+    """One figure in every way it can be seen; `?chercher=` takes a place typed by a person."""
     opened, on = house(), asked_date(request)
-    declared, place = _declared(name), _asked(request, opened)
+    declared = _declared(name)
+    typed = " ".join(request.GET.get("chercher", "").replace("\0", " ").split())[:120]
+    if typed:
+        answers = opened.territory.search(typed, 1)
+        key = answers[0].key if answers else ""
+        if not answers:
+            raise Refused(_("No place has a name close to “{name}”.").format(name=typed))
+        return redirect(f"{reverse('observatory:indicator', kwargs={'name': name})}?lieu={key}")
+    place = _asked(request, opened)
     figure = opened.engine.figure(declared, place, on)
     kinds = charts.available(opened, declared, figure, place)
     context: dict[str, Any] = {
-        "figure": figure,
         "declared": declared,
         "place": place,
-        "crumbs": crumbs(opened, place, Crumb(declared.label.say(language())), on=on),
+        "figure": figure,
+        "crumbs": crumbs(opened, place, Crumb(figure.label.say(language())), on=on),
         "answer": sentence(figure, language()),
+        "described": describe_chart(figure, language()),
         "spots": tables.spots(figure, language()),
         "pictures": [
-            (kind, chart_url(name, place, kind), _files(name, place, kind)) for kind in kinds
+            (kind, chart_url(name, place, kind), _files(name, place, kind))
+            for kind in kinds
+            if kind in PICTURES
         ],
         "comparison": _comparison(figure, language()),
         "ranking": _ranking(opened, declared, figure, place),
         "series": _series(figure),
+        **_standing(opened, declared, figure),
+        "place_url": place_url(place),
+        "compare_url": f"{reverse('observatory:compare')}?lieu={place.key}",
+        "query": f"?lieu={place.key}" + (f"&at={on.isoformat()}" if on else ""),
+    }
+    return render(request, "observatory/indicator.html", context)
+
+
+def _standing(opened: House, declared: Indicator, figure: Figure) -> dict[str, Any]:
+    """What the figure stands on, and with what it must not be compared."""
+    used = provenance.used(opened, [figure], today(), language())
+    return {
+        "sources": used,
+        "troubles": [each.trouble for each in used if each.trouble],
         "not_with": [
             (indicators()[other].label.say(language()) if other in indicators() else other, why)
             for other, why in declared.not_with
         ],
         "citation": told.citation(figure, language()),
-        "place_url": place_url(place),
-        "query": f"?lieu={place.key}" + (f"&at={on.isoformat()}" if on else ""),
     }
-    return render(request, "observatory/indicator.html", context)
 
 
 def _files(name: str, place: Place, kind: str) -> list[Download]:
@@ -110,7 +138,7 @@ def _comparison(figure: Figure, words: str) -> tuple[list[Column], list[Row]]:
     for each in figure.comparisons:
         value = told.written(each.observation, figure.decimals, words)
         cell = Cell(text=value) if value else Cell(why=told.why(each.observation, words))
-        gap, share = told.gap(each, words), told.share(each, words)
+        gap, share = told.gap(each, figure.decimals, words), told.share(each, 1, words)
         rows.append(Row(Cell(text=each.place.name), [cell, Cell(text=gap), Cell(text=share)]))
     return columns, rows
 
@@ -146,7 +174,7 @@ def _ranked(
     for rank, (each, observed) in enumerate(valued, start=1):
         text = told.written(observed, figure.decimals, words)
         value = observed.value or 0.0
-        drawn = bar(value, largest, title=each.name, said=text) if largest and value >= 0 else ""
+        drawn = quiet_bar(value, largest) if largest and value >= 0 else ""
         cells = [Cell(text=str(rank), sort=rank),
                  Cell(text=text, sort=value, drawn=drawn, origin=observed.origin)]  # fmt: skip
         rows.append(

@@ -23,8 +23,8 @@ from bassin.ui.parts import Cell, Column, Crumb, Row
 SHOWN_REFUSALS = 50
 
 
-def word(state: dict[str, Any]) -> str:
-    """The state of a source in a few words."""
+def word(state: dict[str, Any], empty: frozenset[str]) -> str:
+    """The state of a source in a few words; `empty` are those without a row for the territory."""
     if state["failing_since"]:
         return pgettext("source", "update failing")
     if not state["covered"]:
@@ -33,6 +33,8 @@ def word(state: dict[str, Any]) -> str:
         return pgettext("source", "invented sample")
     if state["age_days"] is None:
         return pgettext("source", "to be loaded")
+    if state["key"] in empty:
+        return pgettext("source", "loaded, without coverage here")
     if state["stale"]:
         return pgettext("source", "older than its publisher's rhythm")
     return pgettext("source", "up to date")
@@ -47,7 +49,7 @@ def age(days: int | None) -> str:
     return ngettext("{days} day", "{days} days", days).format(days=days)
 
 
-def _row(state: dict[str, Any], words: str) -> Row:
+def _row(state: dict[str, Any], empty: frozenset[str], words: str) -> Row:
     source = sources()[state["key"]]
     refused = Cell(text="")
     if state["refused"]:
@@ -63,7 +65,7 @@ def _row(state: dict[str, Any], words: str) -> Row:
         ),
         [
             Cell(text=source.publisher),
-            Cell(text=word(state)),
+            Cell(text=word(state, empty)),
             Cell(text=period(state["vintage"], words), sort=state["vintage"]),
             Cell(text=age(state["age_days"]), sort=state["age_days"] if loaded else ""),
             Cell(text=number(state["rows"], 0, words) if loaded else "", sort=state["rows"]),
@@ -84,7 +86,8 @@ def _table(states: list[dict[str, Any]], words: str) -> tuple[list[Column], list
         Column(pgettext("sources", "Refused"), number=True),
         Column(_("Licence")),
     ]
-    return columns, [_row(state, words) for state in states]
+    empty = provenance.without_rows(house())
+    return columns, [_row(state, empty, words) for state in states]
 
 
 @require_safe
@@ -131,7 +134,7 @@ def detail(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "source": source,
         "state": state,
-        "word": word(state),
+        "word": word(state, provenance.without_rows(opened)),
         "age": age(state["age_days"]),
         "vintage": period(state["vintage"], words),
         "last_run": period(state["last_run"][:10], words) if state["last_run"] else "",
