@@ -77,14 +77,14 @@ def _line(verdict: Verdict, said: str) -> Line:
         computed = words.amount(claim, verdict.computed, more=1, digits=whole)(said)
     return Line(
         id=claim.id,
-        label=claim.label.say(said),
+        label=words.typeset(claim.label).say(said),
         perimeter=verdict.perimeter.say(said),
         date=period(claim.period, said) if claim.period else _("undated"),
         stated=words.stated(claim)(said),
-        document=verdict.document.say(said),
+        document=words.typeset(verdict.document).say(said),
         quote=words.typeset(Text(claim.quote)).fr,
         computed=computed,
-        source=verdict.source.say(said) if verdict.source else "",
+        source=words.typeset(verdict.source).say(said) if verdict.source else "",
         why=verdict.why.say(said),
     )
 
@@ -119,7 +119,7 @@ def _documents(verdicts: list[Verdict], book: Book, document: str, said: str) ->
     counts = Counter(name for each in verdicts for name in each.claim.documents)
     made = [Filter(_("all the documents"), len(verdicts), _address({}), current=not document)]
     made += [
-        Filter(title.say(said), counts[name], _address({"document": name}),
+        Filter(words.typeset(title).say(said), counts[name], _address({"document": name}),
                current=document == name)
         for name, title in book.documents.items()
         if counts[name]

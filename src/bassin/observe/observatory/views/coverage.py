@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bassin.observe.observatory import coverage
+from bassin.observe.observatory.claims.words import typeset
 from bassin.observe.observatory.coverage import Commitment, Programme
 from bassin.observe.observatory.views.common import as_csv, as_json, house, language
 from bassin.systems import System
+from bassin.types import Text
 from bassin.ui.parts import Crumb
 
 
@@ -59,6 +61,11 @@ class Document:
     blocks: tuple[Block, ...]
 
 
+def _text(text: Text, said: str) -> str:
+    """The document's words, with the spaces of printed French."""
+    return typeset(text).say(said)
+
+
 def _tool(system: System, said: str) -> Tool:
     try:
         url = reverse(system.home)
@@ -70,7 +77,9 @@ def _tool(system: System, said: str) -> Tool:
 def _promise(item: Commitment, said: str) -> Promise:
     tools = coverage.serve(item).tools
     anchor = item.ref.replace(":", "-")
-    return Promise(anchor, item.number, item.text.say(said), tuple(_tool(t, said) for t in tools))
+    return Promise(
+        anchor, item.number, _text(item.text, said), tuple(_tool(t, said) for t in tools)
+    )
 
 
 def _promises(items: Sequence[Commitment], said: str) -> tuple[Promise, ...]:
@@ -87,7 +96,7 @@ def _blocks(programme: Programme, said: str) -> tuple[Block, ...]:
     headings = dict.fromkeys(item.heading for item in programme.expected)
     return tuple(
         Block(
-            heading.say(said) if heading else "", 0, "", (),
+            _text(heading, said) if heading else "", 0, "", (),
             _promises([i for i in programme.expected if i.heading == heading], said),
         )
         for heading in headings
@@ -97,16 +106,16 @@ def _blocks(programme: Programme, said: str) -> tuple[Block, ...]:
 def _axis(programme: Programme, axis: Commitment, said: str) -> Block:
     inside = [item for item in programme.items if item.under == axis.ref]
     expected = [item for item in inside if item.kind in programme.counted]
-    others = tuple(item.text.say(said) for item in inside if item.kind not in programme.counted)
-    heading = axis.heading.say(said) if axis.heading else ""
-    return Block(heading, axis.number, axis.text.say(said), others, _promises(expected, said))
+    others = tuple(_text(item.text, said) for item in inside if item.kind not in programme.counted)
+    heading = _text(axis.heading, said) if axis.heading else ""
+    return Block(heading, axis.number, _text(axis.text, said), others, _promises(expected, said))
 
 
 def _document(programme: Programme, said: str) -> Document:
     blocks = _blocks(programme, said)
     promises = [each for block in blocks for each in block.promises]
     return Document(
-        programme.id, programme.title.say(said), programme.document.say(said),
+        programme.id, _text(programme.title, said), _text(programme.document, said),
         sum(bool(each.tools) for each in promises), len(promises), blocks,
     )  # fmt: skip
 
