@@ -48,8 +48,8 @@ class Assumption:
     label: str
     why: str
     codes: str
-    low: float
-    high: float
+    low: str
+    high: str
     low_name: str
     high_name: str
 
@@ -155,8 +155,9 @@ def draw(charts: Sequence[ChartInput]) -> dict[str, Picture]:
 def _assumptions(scenario: Scenario, words: str) -> tuple[Assumption, ...]:
     return tuple(
         Assumption(
-            shock.label.say(words), shock.why.say(words), ", ".join(shock.naf), shock.low,
-            shock.high, field(scenario.id, shock.id, "bas"), field(scenario.id, shock.id, "haut"),
+            shock.label.say(words), shock.why.say(words), ", ".join(shock.naf),
+            f"{shock.low:g}", f"{shock.high:g}",
+            field(scenario.id, shock.id, "bas"), field(scenario.id, shock.id, "haut"),
         )
         for shock in scenario.shocks
     )  # fmt: skip
