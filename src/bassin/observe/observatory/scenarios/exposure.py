@@ -22,6 +22,8 @@ from bassin.observe.observatory.scenarios.declared import Scenario
 from bassin.observe.observatory.scenarios.jobs import NONE, Cell, Range
 
 _TOTAL = ("the family", ALL)
+# Nobody knows the headcount of the largest establishment here, only what it may be at most.
+_MAY_DOMINATE = Verdict(Status.SECRET, reason("dominance_unknown"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def alone(one: Exposure, rule: Regime | None = None) -> Verdict:
     if one.employers < rule.min_units:
         return Verdict(Status.SECRET, rule.few_units())
     if rule.dominance_pct is not None and _dominant_pct(one) >= rule.dominance_pct:
-        return Verdict(Status.SECRET, reason("dominance", dominance_pct=f"{rule.dominance_pct:g}"))
+        return _MAY_DOMINATE
     return SHOWN
 
 
@@ -122,8 +124,18 @@ def judge(family: Mapping[str, Exposure]) -> dict[str, Exposure]:
         *(Aggregate(key, (key,)) for key in keys),
         Aggregate(_TOTAL, tuple(keys), headline=True),
     ]
-    verdicts = protect(cells, regime("business"), published if len(keys) > 1 else published[:1])
-    return {key: replace(each, verdict=verdicts[key, ALL]) for key, each in family.items()}
+    rule = regime("business")
+    verdicts = protect(cells, rule, published if len(keys) > 1 else published[:1])
+    return {
+        key: replace(each, verdict=_said(verdicts[key, ALL], each, rule))
+        for key, each in family.items()
+    }
+
+
+def _said(verdict: Verdict, one: Exposure, rule: Regime) -> Verdict:
+    """The verdict, with a reason that says no more than what is known."""
+    dominated = verdict.status == Status.SECRET and one.employers >= rule.min_units
+    return _MAY_DOMINATE if dominated else verdict
 
 
 def _bounded(one: Exposure) -> float:

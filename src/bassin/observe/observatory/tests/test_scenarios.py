@@ -212,6 +212,12 @@ def test_an_establishment_whose_size_has_no_end_dominates():
     assert not alone(replace(of(50, 0, 400), largest=None)).shown
 
 
+def test_a_commune_hidden_for_its_largest_establishment_says_only_that_it_may_dominate():
+    judged = judge({"a": of(8, 90, 5), "b": of(9, 20, 60), "c": of(9, 30, 90)})
+
+    assert "prudence" in judged["a"].verdict.reason.fr
+
+
 def test_a_hidden_commune_cannot_be_recovered_from_the_others():
     family = {"a": of(1, 40, 0), "b": of(9, 20, 60), "c": of(9, 30, 90)}
 
