@@ -6,10 +6,12 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from bassin.demo.facts import TERRITORY
+
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 PICTURES = {
     "home.png": ("/", (1280, 800)),
-    "profile.png": ("/lieux/ept/200058014/", (1280, 1100)),
+    "profile.png": (f"/lieux/ept/{TERRITORY}/", (1280, 1100)),
     "claims.png": ("/chiffres-cites/", (1280, 900)),
     "telephone.png": ("/lieux/commune/94037/", (390, 844)),
 }

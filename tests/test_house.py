@@ -105,16 +105,41 @@ def test_no_import_is_relative():
     assert relative == []
 
 
-def test_the_sample_territory_is_named_only_in_the_sample_and_in_tests():
-    texts = (".py", ".html", ".toml", ".yaml", ".po", ".css", ".js")
-    named = [
-        str(path.relative_to(ROOT))
-        for path in sorted(PACKAGE.rglob("*"))
-        if path.suffix in texts
+def texts_for_any_territory(*suffixes: str) -> list[Path]:
+    """Files of the project that must hold for any territory: all but the sample and the tests."""
+    found = [path for folder in ("src", "scripts") for path in (ROOT / folder).rglob("*")]
+    return [
+        path
+        for path in sorted(found)
+        if path.suffix in suffixes
         and not is_test(path)
         and PACKAGE / "demo" not in path.parents
         and path.name != "sample.py"
-        and SAMPLE_NAMES.search(path.read_text("utf-8"))
+    ]
+
+
+def test_the_sample_territory_is_named_only_in_the_sample_and_in_tests():
+    suffixes = (".py", ".html", ".toml", ".yaml", ".json", ".csv", ".po", ".css", ".js", ".svg")
+    named = [
+        str(path.relative_to(ROOT))
+        for path in texts_for_any_territory(*suffixes)
+        if SAMPLE_NAMES.search(path.read_text("utf-8"))
+    ]
+
+    assert named == []
+
+
+def test_no_text_that_people_read_names_a_commune_of_the_sample():
+    facts = tomllib.loads((PACKAGE / "demo" / "facts" / "communes.toml").read_text("utf-8"))
+    listed = [re.escape(each["name"]) for each in facts.values() if "name" in each]
+    names = re.compile("|".join(rf"\b{name}\b" for name in listed))
+    pages = texts_for_any_territory(".html", ".po", ".toml")
+    cards = [path for path in texts_for_any_territory(".py") if path.name == "system.py"]
+
+    named = [
+        f"{path.relative_to(ROOT)}: {found[0]}"
+        for path in [*pages, *cards]
+        if (found := names.search(path.read_text("utf-8")))
     ]
 
     assert named == []

@@ -27,7 +27,7 @@ _SMALL = {"a", "au", "aux", "de", "des", "du", "d", "en", "et", "l", "la", "le",
 
 
 def search(query: str, language: str, limit: int) -> list[Found]:
-    """Places whose name answers, then figures whose label does ("chômage à Orly" gives both)."""
+    """Places whose name answers, then figures whose label does ("chômage à Brest" gives both)."""
     opened = house()
     places = opened.territory.search(query, limit)
     answers = [_place(place, language, 10.0 - rank) for rank, place in enumerate(places)]

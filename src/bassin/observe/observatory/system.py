@@ -22,7 +22,7 @@ SYSTEM = System(
             sentence=Text("Je cherche un chiffre", "I am looking for a figure"),
             action="observatory:search",
             field="q",
-            hint=Text("chômage à Orly, loyers, créations…", "unemployment in Orly, rents…"),
+            hint=Text("chômage à Brest, loyers, créations…", "unemployment in Brest, rents…"),
             button=Text("Chercher", "Search"),
         ),
         Door(
