@@ -29,7 +29,9 @@ def seen(client: Client, address: str) -> dict[str, Any]:
         return {"status": answer.status_code, "json": json.loads(page)}
     bare = re.sub(r"<(svg|script|style)\b.*?</\1>", " ", page, flags=re.DOTALL)
     text = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", bare)).split())
-    drawn = re.search(r'class="profile-outline">\s*<svg[^>]*>.*?<(?:path|use)', page, flags=re.DOTALL)
+    drawn = re.search(
+        r'class="profile-outline">\s*<svg[^>]*>.*?<(?:path|use)', page, flags=re.DOTALL
+    )
     return {"status": answer.status_code, "text": text, "outline": bool(drawn)}
 
 

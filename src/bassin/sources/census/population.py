@@ -32,7 +32,9 @@ _COUNTS = {
     "vocational": ("pop_dipl_capbep", Text("Non scolarisés de niveau CAP ou BEP")),
     "baccalaureate": ("pop_dipl_bac", Text("Non scolarisés de niveau bac")),
     "main_residences": ("log_rp", Text("Résidences principales")),
-    "owner_occupied": ("log_proprio", Text("Résidences principales occupées par leur propriétaire")),
+    "owner_occupied": (
+        "log_proprio", Text("Résidences principales occupées par leur propriétaire"),
+    ),
     "rented": ("log_loc", Text("Résidences principales louées")),
     "social_rented": ("log_hlm", Text("Résidences principales louées HLM")),
     "second_homes": ("log_sec", Text("Résidences secondaires")),
