@@ -11,7 +11,7 @@ import bench
 from bench.harness import Measure, table
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
-NOT_BENCHES = ("harness", "__main__")
+NOT_BENCHES = ("harness", "installation", "__main__")
 HEAD = """# Benchmarks
 
 Written by `make bench`. Each line compares our code with a baseline measured in the same run on the

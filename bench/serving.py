@@ -1,4 +1,4 @@
-"""What the one door costs: a plain page through `bassin serve`, against a bare ASGI answer."""
+"""Starting servers and asking them; and what the one door costs against a bare ASGI answer."""
 
 import os
 import re
@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from bench.harness import Measure, absent
 
@@ -42,13 +43,17 @@ def run() -> Iterator[Measure]:
 
 
 @contextmanager
-def served(words: list[str]) -> Iterator[str]:
-    """Start a server with a free port added to its words; give its address, stop it after."""
+def served(words: list[str], var: Path | None = None) -> Iterator[str]:
+    """Start a server with a free port added to its words; give its address, stop it after.
+
+    Args:
+        var: the installation that it serves; an empty one by default.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    with tempfile.TemporaryDirectory() as var:
-        env = {**os.environ, "BASSIN_VAR": var}
+    with tempfile.TemporaryDirectory() as empty:
+        env = {**os.environ, "BASSIN_VAR": str(var or empty)}
         process = subprocess.Popen(
             [sys.executable, *words, str(port)], env=env, stdout=subprocess.DEVNULL
         )
@@ -74,8 +79,8 @@ def wait_for(port: int, seconds: float = 60) -> None:
 
 
 def rate(url: str) -> float:
-    """Requests per second over 16 connections, after a second of warming up."""
-    words = ["wrk", "-t1", "-c16"]
+    """Requests per second over 16 connections of a browser, after a second of warming up."""
+    words = ["wrk", "-t1", "-c16", "-H", "Accept-Encoding: gzip"]
     subprocess.run([*words, "-d1s", url], capture_output=True, check=True)
     said = subprocess.run(
         [*words, f"-d{SECONDS}s", url], capture_output=True, check=True, text=True

@@ -1,7 +1,8 @@
 """Whether a real table says anything of the territory: else its invented twin stays in service."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -18,11 +19,15 @@ class Covering:
     """Asked of one version of a table, by the store when it makes a release.
 
     A table with communes covers the territory if one of its rows is there; one without, by the
-    territory's employment areas or by its firms; a nomenclature, as soon as it has a row.
+    territory's employment areas or by its firms; a nomenclature, as soon as it has a row. A load
+    asks the same of the same files many times over: no version ever changes, so answers are kept.
     """
 
     store: Store
     codes: list[str]
+    _kept: dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def __call__(self, version: Version, data: Path) -> bool:
         for column in PLACES:
@@ -43,14 +48,18 @@ class Covering:
             f"SELECT DISTINCT {column} FROM read_parquet({literal(str(data))}) "  # noqa: S608
             "WHERE commune_code IN (SELECT unnest($1))"
         )
-        with duckdb.connect() as con:
-            return [row[0] for row in con.execute(sql, [self.codes]).fetchall()]
+        return [row[0] for row in self._asked(sql, self.codes)]
 
-    @staticmethod
-    def _among(data: Path, column: str, wanted: list[str]) -> bool:
+    def _among(self, data: Path, column: str, wanted: list[str]) -> bool:
         sql = (
             f"SELECT 1 FROM read_parquet({literal(str(data))}) "  # noqa: S608
             f"WHERE {column} IN (SELECT unnest($1)) LIMIT 1"
         )
-        with duckdb.connect() as con:
-            return con.execute(sql, [wanted]).fetchone() is not None
+        return bool(self._asked(sql, wanted))
+
+    def _asked(self, sql: str, wanted: list[str]) -> list[tuple[Any, ...]]:
+        key = (sql, tuple(wanted))
+        if key not in self._kept:
+            with duckdb.connect() as con:
+                self._kept[key] = con.execute(sql, [wanted]).fetchall()
+        return self._kept[key]

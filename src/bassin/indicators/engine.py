@@ -7,7 +7,7 @@ between periods far enough apart.
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -48,6 +48,7 @@ class Engine:
         self.home = home
         self.query = Query(reader, territory, cache)
         self.guard = Guard(territory, self._observe)
+        self.suspended: Mapping[str, Text] = {}  # why an indicator failed a blocking check, by id
         self._lock = threading.Lock()
         self._results: OrderedDict[Any, dict[str, list[Observation]]] = OrderedDict()
 
@@ -60,14 +61,21 @@ class Engine:
             Observations by place key, oldest period first; a place without data has an empty list.
         """
         key = (self.reader.name, indicator.digest, tuple(p.key for p in places), on)
+        why = self.suspended.get(indicator.id)
         kept = self._results.get(key)
         if kept is None:
-            if indicator.protected:
+            if indicator.protected and why is None:
                 kept = self.guard.observe(indicator, places, self.home, on)
             else:
                 kept = self._observe(indicator, places, on)
             _remember(self._lock, self._results, key, kept, _KEPT_RESULTS)
-        return kept
+        return kept if why is None else _hidden(kept, why)
+
+    def forget(self) -> None:
+        """Drop the figures kept in memory; what was judged for secrecy stays, once per release."""
+        with self._lock:
+            self._results.clear()
+        self.query.kept.clear()
 
     def _observe(
         self, indicator: Indicator, places: Sequence[Place], on: date | None
@@ -106,7 +114,7 @@ class Engine:
     ) -> dict[str, list[Observation]]:
         """Divide each ratio by the reference's own, of the same period."""
         base = {
-            o.period: self._judged(indicator, reference, o, on).value for o in found[reference.key]
+            o.period: self.judged(indicator, reference, o, on).value for o in found[reference.key]
         }
         name = Text(f"{reference.name} : à charger", f"{reference.name}: to be loaded")
         return {
@@ -193,9 +201,9 @@ class Engine:
             return self._empty(indicator, place)
         # A period may have rows and no value: flows of a year that is not over, a masked cell.
         known = next((o for o in reversed(ours) if o.value is not None), ours[-1])
-        latest = self._judged(indicator, place, known, on)
+        latest = self.judged(indicator, place, known, on)
         theirs = {
-            p.key: self._judged(indicator, p, match, on)
+            p.key: self.judged(indicator, p, match, on)
             for p in places
             if (match := _at(observed[p.key], latest.period)) is not None
         }
@@ -210,11 +218,11 @@ class Engine:
             caveats=self._caveats(indicator, place, latest),
         )
 
-    def _judged(
+    def judged(
         self, indicator: Indicator, place: Place, observed: Observation, on: date | None
     ) -> Observation:
         """Refuse a value over a part of a place only; say how much of it has data."""
-        if indicator.native in ("employment_area", "qpv"):
+        if indicator.native in ("employment_area", "qpv") or indicator.id in self.suspended:
             return observed
         where = (self.reader, self.territory, indicator.dataset)
         share = (
@@ -297,6 +305,19 @@ class Engine:
             for name, why in first.not_with:
                 if name == second.id:
                     raise Refused(comparisons.not_with(one, other, why, language))
+
+
+def _hidden(found: dict[str, list[Observation]], why: Text) -> dict[str, list[Observation]]:
+    return {
+        key: [
+            replace(
+                each, value=None, numerator=None, denominator=None, upper=None, units_count=None,
+                status=Status.MISSING, why=why,
+            )
+            for each in observations
+        ]
+        for key, observations in found.items()
+    }  # fmt: skip
 
 
 def _covered(indicator: Indicator, place: Place, met: int) -> int | None:

@@ -97,14 +97,17 @@ class Query:
             rows += cursor.execute(text).fetchall()
         inside = tuple(place for place in places if place not in whole)
         if inside:
-            cursor.register("scope", self._scope(first, inside, on))
+            cursor.register("scope", self.scope(first, inside, on))
             try:
                 rows += cursor.execute(self.compiled.sql(*indicators)).fetchall()
             finally:
                 cursor.unregister("scope")
         return rows
 
-    def _scope(self, indicator: Indicator, places: tuple[Place, ...], on: date | None) -> pa.Table:
+    def scope(
+        self, indicator: Indicator, places: tuple[Place, ...], on: date | None = None
+    ) -> pa.Table:
+        """The rows (place, unit) that the SQL of an indicator joins for these places."""
         unit = UNITS[indicator.native]
         key = (self.reader.name, unit, tuple(place.key for place in places), on)
         scope = self._scopes.get(key)
