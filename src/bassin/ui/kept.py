@@ -1,7 +1,8 @@
 """Pages that depend only on the release are made once per release, language and address.
 
-A page is kept in the memory of its process; a new release, another day or another installation
-gives another key, so nothing stale is ever shown and nothing needs to be swept on publication.
+A page is kept in the memory of its process; a new release, a source that was tried again, another
+day or another installation gives another key, so nothing stale is ever shown and nothing needs to
+be swept on publication.
 It is kept compressed, as nearly every browser asks for it.
 """
 
@@ -47,8 +48,8 @@ def kept(view: View) -> View:
     @functools.wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         key = (
-            str(house().var), house().reader.name, timezone.localdate(), request.LANGUAGE_CODE,
-            request.get_host(), request.is_secure(), request.get_full_path(),
+            str(house().var), house().reader.name, _tried(), timezone.localdate(),
+            request.LANGUAGE_CODE, request.get_host(), request.is_secure(), request.get_full_path(),
         )  # fmt: skip
         found = _PAGES.get(key)
         if found is None:
@@ -59,6 +60,12 @@ def kept(view: View) -> View:
         return _answer(request, found)
 
     return inner
+
+
+def _tried() -> int:
+    """When a source was last tried: a failure publishes nothing, yet pages must say it."""
+    runs = house().store.root / "runs.jsonl"
+    return runs.stat().st_mtime_ns if runs.exists() else 0
 
 
 def _keep(key: Hashable, request: HttpRequest, response: HttpResponse) -> _Kept | None:

@@ -81,7 +81,7 @@ def _without_rows(release: str, opened: House) -> frozenset[str]:
     codes = sorted(opened.territory.codes(opened.home))
     empty = set()
     for key, served in opened.reader.release.tables.items():
-        if key in sources() and served.version.has_communes:
+        if key in sources() and "commune_code" in served.version.columns:
             sql = f'SELECT 1 FROM "{key}" WHERE commune_code IN (SELECT unnest($1)) LIMIT 1'  # noqa: S608  a key of ours
             if not opened.reader.rows(sql, [codes]):
                 empty.add(key)
