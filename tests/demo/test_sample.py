@@ -248,3 +248,12 @@ def test_a_total_is_split_without_losing_a_unit():
 
 def test_draws_do_not_depend_on_the_machine():
     assert Draws("a name").below(1_000_000, 4).tolist() == [235_511, 802_837, 548_005, 172_729]
+
+
+def test_each_trade_has_one_fiche_of_rome_4_per_ecological_tag():
+    # given the sample's own small table
+    tags = facts.rows("tags")
+
+    # then nothing more than shares of green offers need, for every trade of the offers
+    assert len({(each["trade"], each["tag"]) for each in tags}) == len(tags)
+    assert {each["trade"] for each in tags} == {t["rome_code"] for t in facts.rows("occupations")}

@@ -20,6 +20,11 @@ JOBSEEKERS = "dares_defm_communales-brutes.csv"
 ROME3 = "unix_referentiel_code_rome_v347_utf8.csv"
 ROME4 = "unix_referentiel_code_rome_v460_utf8.csv"
 
+# Ecological tags, in the words of the publisher of ROME 4.
+_TAGS = {
+    "vert": "Emploi Vert", "stratégique": "Emploi stratégique pour la Transition écologique",
+    "blanc": "Emploi Blanc", "brun": "Emploi Brun",
+}  # fmt: skip
 _SEXES = {"Hommes": 51, "Femmes": 49}
 _AGES = {"Moins de 25 ans": 13, "De 25 à 49 ans": 62, "50 ans et plus": 25}
 # Which trades a commune hires more than others, in per cent, by first letters of the ROME code.
@@ -150,6 +155,10 @@ def write_rome3(world: World, folder: Path) -> None:
 
 
 def write_rome4(world: World, folder: Path) -> None:
-    """The real fiches of ROME 4 under these trades, with their tags."""
-    rows = facts.rows("fiches")
-    write_csv(folder / ROME4, list(rows[0]), [list(each.values()) for each in rows])
+    """One real fiche of ROME 4 per trade and ecological tag, which is all that offers need."""
+    rows = [(each["rome_code"], n + 1, n + 1, each["label"], _TAGS[each["tag"]], "", "", "", "",
+             each["trade"]) for n, each in enumerate(facts.rows("tags"))]  # fmt: skip
+    header = ["code_rome", "code_fiche_metier", "code_ogr", "libelle_rome", "transition_eco",
+              "transition_num", "transition_demo", "emploi_reglemente", "emploi_cadre",
+              "code_rome_parent"]  # fmt: skip
+    write_csv(folder / ROME4, header, rows)
