@@ -40,9 +40,9 @@ def run(args: argparse.Namespace) -> int:
     """Print to standard output, in the format asked for."""
     opened = house()
     if args.claims:
-        from bassin.observe.observatory import claims
+        from bassin.observe.observatory.claims import judge_all
 
-        rows = [each.as_dict(args.language) for each in claims.judge_all(opened)]
+        rows = [each.as_dict(args.language) for each in judge_all(opened)]
         _print(rows, args.format, ("id", "verdict", "stated", "computed", "document", "why"))
         return 0
     place = opened.place(args.place, args.at)
