@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bassin.errors import Refused
 from bassin.store import Reader, Store
 from tests.store.making import add, databases, moment
 
@@ -165,3 +166,45 @@ def test_a_second_writer_waits_for_the_first(tmp_path):
     said, wrong = second.communicate(timeout=30)
 
     assert said == "True\n", wrong
+
+
+def test_a_new_release_is_inspected_before_anybody_reads_it(tmp_path):
+    store = Store(tmp_path)
+    add(store, "numbers", [1])
+    first = store.publish(moment(1)).name
+    add(store, "numbers", [2], "v2", made=moment(2))
+    seen = []
+
+    def inspect(name: str) -> None:
+        reader = Reader(store, name)
+        seen.append((name, store.current, reader.rows("FROM numbers")))
+
+    second = store.publish(moment(2), inspect=inspect).name
+
+    assert seen == [(second, first, [(2,)])]
+    assert store.current == second
+
+
+def test_a_release_whose_inspection_fails_is_not_put_in_service(tmp_path):
+    store = Store(tmp_path)
+    add(store, "numbers", [1])
+    first = store.publish(moment(1)).name
+    add(store, "numbers", [2], "v2", made=moment(2))
+
+    def refuse(name: str) -> None:
+        raise Refused("a declaration is refused")
+
+    with pytest.raises(Refused):
+        store.publish(moment(2), inspect=refuse)
+    assert store.current == first
+
+
+def test_a_reader_of_one_release_stays_on_it(tmp_path):
+    store = Store(tmp_path)
+    add(store, "numbers", [1])
+    reader = Reader(store, store.publish(moment(1)).name)
+    add(store, "numbers", [2], "v2", made=moment(2))
+    store.publish(moment(2))
+
+    assert reader.refresh() is False
+    assert reader.rows("FROM numbers") == [(1,)]

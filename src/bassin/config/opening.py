@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from bassin.config.covering import Covering
+from bassin.indicators import checks
 from bassin.indicators.house import House
 from bassin.sources import Runner
 from bassin.store.store import Covers
@@ -56,4 +58,7 @@ def running(opened: House) -> Iterator[Runner]:
                 tasks[text] = shown.add_task(text, total=1.0)
             shown.update(tasks[text], completed=done)  # type: ignore[arg-type]
 
-        yield Runner(opened.store, today=today(), now=now, covers=covering(opened), say=say)
+        yield Runner(
+            opened.store, today=today(), now=now, covers=covering(opened),
+            inspect=partial(checks.inspect, opened.var), say=say,
+        )  # fmt: skip

@@ -2,7 +2,8 @@
 
 Refused by construction: a ratio that is summed, a ratio whose terms come from two datasets, a
 median that is aggregated, a percentage without its unit of difference, a sampled figure without
-its fragility thresholds, a yearly change of a rolling survey, a source without a licence.
+its fragility thresholds, a yearly change of a rolling survey, a source without a licence, a check
+that cannot fail or asks for what nobody knows.
 """
 
 import hashlib
@@ -17,6 +18,7 @@ from typing import Any
 import jsonschema
 
 from bassin.errors import Refused
+from bassin.indicators.assertions import COMMUNES, Check, assertion
 from bassin.indicators.secrecy.regimes import Regime, regime
 from bassin.types import Text
 
@@ -78,6 +80,7 @@ class Indicator:
     noun: Text | None
     rank_order: str
     min_units: int
+    checks: tuple[Check, ...]
     digest: str
     raw: dict[str, Any] = field(hash=False, compare=False, repr=False)
 
@@ -122,7 +125,7 @@ def declare(facts: dict[str, Any], where: str = "declaration") -> Indicator:
         place = ".".join(str(part) for part in error.absolute_path) or "the declaration"
         raise Refused(f"{where}: {place}: {error.message}. See docs/indicators.md.")
     _refuse_nonsense(facts, where)
-    return _made(facts)
+    return _made(facts, _checks(facts, where))
 
 
 def _refuse_aggregation(facts: dict[str, Any], where: str) -> None:
@@ -176,6 +179,34 @@ def _refuse_nonsense(facts: dict[str, Any], where: str) -> None:
         raise Refused(f"{where}: a published value is not summed over places.")
 
 
+def _checks(facts: dict[str, Any], where: str) -> tuple[Check, ...]:
+    """The checks of a declaration, each understood; one without a severity blocks."""
+    made: dict[str, Check] = {}
+    for declared in facts["checks"]:
+        name = declared["name"]
+        try:
+            understood = assertion(declared["assert"])
+            _refuse_over_communes(facts, understood.text, COMMUNES in understood.names)
+        except Refused as error:
+            raise Refused(f"{where}: the check {name}: {error}") from error
+        if name in made:
+            raise Refused(f"{where}: two checks are named {name}. Rename one of them.")
+        made[name] = Check(name, understood, declared.get("severity", "block") == "block")
+    return tuple(made.values())
+
+
+def _refuse_over_communes(facts: dict[str, Any], text: str, asked: bool) -> None:
+    """Communes share the value of wider areas, and their rates are not added."""
+    native = facts["geography"]["native"]
+    if asked and native not in ("commune", "iris"):
+        raise Refused(f"“{text}” asks for values of communes; this one is about {native}.")
+    if asked and "sum(" in text and facts["aggregation"]["rule"] != "sum":
+        raise Refused(
+            f"“{text}” adds up communes, and what is measured is not summed over places. "
+            "Compare with min(communes) and max(communes)."
+        )
+
+
 def rule_of(declared: dict[str, Any]) -> Regime:
     """The secrecy rule of a declaration: the law's, or stricter where the declaration says so.
 
@@ -200,7 +231,7 @@ def _term(facts: dict[str, Any] | None) -> Term | None:
     )
 
 
-def _made(facts: dict[str, Any]) -> Indicator:
+def _made(facts: dict[str, Any], checks: tuple[Check, ...]) -> Indicator:
     measure, unit, time = facts["measure"], facts["unit"], facts["time"]
     quality, geography = facts["quality"], facts["geography"]
     shown, rank = facts.get("presentation", {}), facts["comparators"].get("rank", {})
@@ -234,7 +265,7 @@ def _made(facts: dict[str, Any]) -> Indicator:
         to_load=Text.of(shown["to_load"]) if "to_load" in shown else None,
         noun=Text.of(facts["noun"]) if "noun" in facts else None,
         rank_order=rank.get("order", "desc"), min_units=rank.get("min_units", 5),
-        digest=_digest(facts), raw=facts,
+        checks=checks, digest=_digest(facts), raw=facts,
     )  # fmt: skip
 
 

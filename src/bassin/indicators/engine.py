@@ -60,16 +60,18 @@ class Engine:
         Returns:
             Observations by place key, oldest period first; a place without data has an empty list.
         """
-        key = (self.reader.name, indicator.digest, tuple(p.key for p in places), on)
         why = self.suspended.get(indicator.id)
+        if why is not None:
+            return _hidden(self._observe(indicator, places, on), why)
+        key = (self.reader.name, indicator.digest, tuple(p.key for p in places), on)
         kept = self._results.get(key)
         if kept is None:
-            if indicator.protected and why is None:
+            if indicator.protected:
                 kept = self.guard.observe(indicator, places, self.home, on)
             else:
                 kept = self._observe(indicator, places, on)
             _remember(self._lock, self._results, key, kept, _KEPT_RESULTS)
-        return kept if why is None else _hidden(kept, why)
+        return kept
 
     def forget(self) -> None:
         """Drop the figures kept in memory; what was judged for secrecy stays, once per release."""

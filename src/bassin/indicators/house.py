@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from bassin.errors import Refused
+from bassin.indicators import findings
 from bassin.indicators.catalogue import follow, indicator, indicators
 from bassin.indicators.declaration import Indicator
 from bassin.indicators.engine import Engine
@@ -26,18 +27,20 @@ WORTH_READING = 3
 class House:
     """One installation, opened for reading: store, territory, engine, and whose it is."""
 
-    def __init__(self, var: Path) -> None:
+    def __init__(self, var: Path, release: str = "") -> None:
         self.var = var
         self.store = Store(var / "store")
-        self.reader = Reader(self.store)
+        self.reader = Reader(self.store, release)
         self.territory = Territory(self.reader)
+        self._checked: tuple[str, int] | None = None
         self.engine = Engine(self.reader, self.territory, cache=var / "cache" / "sql")
         self._read_installation()
+        self._follow_checks()
 
     @classmethod
-    def open(cls, var: Path) -> "House":
-        """Open the installation of a folder."""
-        return cls(var)
+    def open(cls, var: Path, release: str = "") -> "House":
+        """Open the installation of a folder, on the release in service unless another is named."""
+        return cls(var, release)
 
     def _read_installation(self) -> None:
         self.installation = Installation.read(self.var)
@@ -64,6 +67,14 @@ class House:
         """Follow the release in service; called once per request."""
         if self.reader.refresh():
             self._read_installation()
+        self._follow_checks()
+
+    def _follow_checks(self) -> None:
+        """Show nothing of what failed a blocking check of the release being read."""
+        stamp = findings.stamp(self.store, self.reader.name)
+        if stamp != self._checked:
+            self.engine.suspended = findings.suspended(findings.kept(self.store, self.reader.name))
+            self._checked = stamp
 
     def place(self, key: str, on: date | None = None) -> Place:
         """A place by key or code; the home territory for an empty key."""

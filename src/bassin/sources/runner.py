@@ -20,7 +20,7 @@ from bassin.sources.raw import keep, recognised
 from bassin.sources.registry import derivations, sources
 from bassin.sources.staging import Staged, stage, stage_derived
 from bassin.store import Release, Store, Version
-from bassin.store.store import Covers
+from bassin.store.store import Covers, Inspect
 from bassin.types import Origin
 
 Say = Callable[[str, float], None]
@@ -52,6 +52,8 @@ class Runner:
         today: the day of loading (a date after it is refused as being in the future).
         now: gives the present moment as ISO text; passed in so that tests need no clock tricks.
         covers: whether a real version has rows for this installation's territory.
+        inspect: looks at a release, by its name, before it is put in service, and again at each
+            load: what it looks for may have changed without the tables.
         say: told (what is being done, share done from 0 to 1).
     """
 
@@ -62,12 +64,14 @@ class Runner:
         today: date,
         now: Callable[[], datetime],
         covers: Covers | None = None,
+        inspect: Inspect | None = None,
         say: Say = _silent,
     ) -> None:
         self.store = store
         self.today = today
         self._now = now
         self.covers = covers
+        self.inspect = inspect
         self.say = say
 
     def now(self) -> str:
@@ -125,7 +129,10 @@ class Runner:
 
     def publish(self) -> Release:
         """Put the latest versions in service (call inside `writing`)."""
-        release = self.store.publish(self.now(), self.covers)
+        before = self.store.current
+        release = self.store.publish(self.now(), self.covers, self.inspect)
+        if self.inspect is not None and release.name == before:
+            self.inspect(release.name)
         for source in sources().values():
             if not source.keeps_older:
                 self.store.forget_older(source.key)

@@ -30,10 +30,14 @@ class Reader:
     Each thread works on its own cursor and stays on the release it saw at its last `refresh()`
     (cheap: one small file is read), which is called once per request: a page never mixes two
     releases, even when another request has met a newer one meanwhile.
+
+    Args:
+        release: read this one and no other, for instance before it is put in service.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, release: str = "") -> None:
         self.store = store
+        self._pinned = release
         self._root = str(store.root.absolute())
         self._lock = threading.Lock()
         self._local = threading.local()
@@ -83,7 +87,7 @@ class Reader:
             SourceError: it is damaged, and there is no other to stay on.
         """
         before = self.name
-        current = self.store.current
+        current = self._pinned or self.store.current
         if current != self._latest_name():
             with self._lock:
                 if current != self._latest_name():

@@ -20,6 +20,7 @@ COPIED_ROWS = 5_000_000
 KEPT_RELEASES = 3
 
 Covers = Callable[[Version, Path], bool]
+Inspect = Callable[[str], None]
 
 
 class Store:
@@ -126,8 +127,12 @@ class Store:
         """The DuckDB file of a release."""
         return self.root / "releases" / f"{name or self.current}.duckdb"
 
-    def publish(self, now: str, covers: Covers | None = None) -> Release:
+    def publish(
+        self, now: str, covers: Covers | None = None, inspect: Inspect | None = None
+    ) -> Release:
         """Make the latest version of every table the one in service.
+
+        A new release is inspected, by its name, before anybody reads it.
 
         A table that exists both real and invented is served real only where the real one
         covers the territory (`covers`), so that an empty real file never hides the sample.
@@ -150,6 +155,8 @@ class Store:
                 release.write(folder / "release.json")
                 os.replace(built, self.database(release.name))
                 os.replace(folder / "release.json", self.root / "releases" / f"{release.name}.json")
+            if inspect is not None:
+                inspect(release.name)
             self._switch(release.name)
         except (OSError, duckdb.Error) as error:
             raise SourceError(

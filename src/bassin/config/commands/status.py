@@ -9,6 +9,8 @@ from rich.table import Table
 
 from bassin.config import parts, serve
 from bassin.config.opening import house, today
+from bassin.indicators import checks
+from bassin.indicators.findings import Finding
 from bassin.indicators.house import House
 
 HELP = "Show what runs, what is loaded, how old it is and what failed."
@@ -20,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the installation, then one line per source."""
+    """Print the installation, what its checks found, then one line per source."""
     from bassin.sources.health import health
 
     opened = house()
@@ -42,6 +44,8 @@ def run(args: argparse.Namespace) -> int:
     console = Console() if sys.stdout.isatty() else Console(width=240)
     for name, value in installation(opened).items():
         console.print(f"{name:<10} {value}", highlight=False, soft_wrap=True)
+    for line in checked(opened):
+        console.print(f"{'':<10} {line}", highlight=False, soft_wrap=True, markup=False)
     console.print()
     console.print(table)
     return 0
@@ -56,9 +60,24 @@ def installation(opened: House) -> dict[str, str]:
         "territory": f"{facts.name} ({facts.territory})" if facts.territory else "none was chosen",
         "sample": "yes, what is invented says so" if facts.sample else "no",
         "release": opened.reader.name or "nothing is loaded",
+        "checks": _counted(checks.findings(opened)),
         "folder": str(opened.var),
         "running": shown or "nothing; `bassin serve` starts it",
     }
+
+
+def checked(opened: House) -> list[str]:
+    """One line per check that failed in the release in service, suspended indicators first."""
+    return [
+        f"{'suspended' if each.blocks else 'warning'}: {each.indicator}: {each.why.en}"
+        for each in checks.findings(opened)
+    ]
+
+
+def _counted(found: list[Finding]) -> str:
+    suspended = len({each.indicator for each in found if each.blocks})
+    warnings = sum(not each.blocks for each in found)
+    return f"{suspended} suspended, {warnings} warning{'' if warnings == 1 else 's'}"
 
 
 def _shown(number: int | None) -> str:
