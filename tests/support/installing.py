@@ -44,7 +44,8 @@ def bring_documents(var: Path, code: str = TERRITORY) -> None:
 def put(house: House, origin: Origin, **tables: list[dict[str, Any]]) -> None:
     """Publish tables, marked as published by their producer or as invented."""
     # What is kept in memory is kept by release: two tests must not share its name.
-    now = f"2026-11-20T23:00:00.{next(_MOMENTS):06}+00:00"
+    moment = next(_MOMENTS)
+    now = f"2026-11-20T23:00:00.{moment:06}+00:00"
     store = Store(house.var / "store")
     with store.writing():
         for name, rows in tables.items():
@@ -54,7 +55,7 @@ def put(house: House, origin: Origin, **tables: list[dict[str, Any]]) -> None:
                 written = pa.Table.from_pylist(rows, table(name).schema().to_pyarrow())
                 pq.write_table(written, made / "data.parquet")
                 facts = Version(
-                    name, f"test-{origin}", origin, len(rows), 0, "2016", now, source=name,
+                    name, f"test-{origin}-{moment}", origin, len(rows), 0, "2016", now, source=name,
                     title=name, columns=tuple(written.column_names), has_communes=True,
                 )  # fmt: skip
                 store.add(facts, made)
