@@ -14,7 +14,7 @@ class Pages:
         self.closed = 0
 
     def __call__(self, environ, start_response):
-        self.asked.append((environ["SERVER_NAME"], environ["PATH_INFO"]))
+        self.asked.append((environ["HTTP_HOST"], environ["PATH_INFO"]))
         start_response("200 OK", [])
         return self
 
@@ -44,15 +44,16 @@ def test_an_installation_without_territory_has_its_front_page_asked_alone(
 @pytest.mark.parametrize(
     ("hosts", "name"),
     [
-        (["127.0.0.1", "localhost"], "127.0.0.1"),
+        (["127.0.0.1", "localhost"], "127.0.0.1:8123"),
         ([".exemple.fr"], "exemple.fr"),
-        (["*"], "localhost"),
+        (["*"], "localhost:8123"),
         (["*", "eco.exemple.fr"], "eco.exemple.fr"),
     ],
 )
 def test_pages_are_asked_under_a_name_that_the_service_answers_to(
-    pages, settings, tmp_path, hosts, name
+    pages, settings, tmp_path, monkeypatch, hosts, name
 ):
+    monkeypatch.setenv("BASSIN_SERVED_PORT", "8123")
     settings.VAR = tmp_path
     settings.ALLOWED_HOSTS = hosts
 

@@ -1,7 +1,9 @@
 """Pages made once per release: same answer, never another reader's, never a stale one."""
 
 import gzip
+from types import SimpleNamespace
 
+import brotli
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -21,8 +23,9 @@ class House:
 
 
 @pytest.fixture(autouse=True)
-def opened(monkeypatch: pytest.MonkeyPatch) -> House:
+def opened(monkeypatch: pytest.MonkeyPatch, tmp_path) -> House:
     house = House()
+    house.store = SimpleNamespace(root=tmp_path)
     house.reader = Reader()
     monkeypatch.setattr(module, "house", lambda: house)
     module.forget()
@@ -67,6 +70,16 @@ def test_another_release_language_or_address_makes_the_page_again(opened):
     assert len(calls) == 4
 
 
+def test_a_source_that_failed_publishes_nothing_and_is_said_all_the_same(opened):
+    view, calls = counting()
+    ask(view)
+
+    (opened.store.root / "runs.jsonl").write_text("{}")
+    ask(view)
+
+    assert len(calls) == 2
+
+
 def test_a_page_with_a_token_of_its_reader_is_never_kept():
     @kept
     def view(request: HttpRequest) -> HttpResponse:
@@ -106,24 +119,44 @@ def test_a_kept_file_keeps_its_name_and_its_permissions():
     assert second.headers["Content-Disposition"] == 'attachment; filename="a.csv"'
 
 
-@pytest.mark.parametrize("accepted", ["gzip, deflate, br", "br;q=1.0, gzip;q=0.8", "gzip"])
-def test_a_browser_that_reads_gzip_gets_the_page_compressed(accepted):
+@pytest.mark.parametrize(
+    ("accepted", "form"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("br;q=1.0, gzip;q=0.8", "br"),
+        ("gzip", "gzip"),
+        ("gzip, br;q=0", "gzip"),
+        ("GZIP; q=0.5", "gzip"),
+        ("", ""),
+        ("identity", ""),
+        ("gzip;q=0", ""),
+        ("gzip;q=0.0, br;q=0", ""),
+    ],
+)
+@pytest.mark.parametrize("tightened", [False, True])
+def test_a_browser_gets_the_page_in_the_best_form_that_it_reads(accepted, form, tightened):
     view, _calls = counting()
     plain = ask(view)
+    if tightened:
+        module.tighten()
 
     packed = ask(view, HTTP_ACCEPT_ENCODING=accepted)
 
-    assert packed.headers["Content-Encoding"] == "gzip"
-    assert gzip.decompress(packed.content) == plain.content
+    read = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}[form]
+    assert packed.headers.get("Content-Encoding", "") == form
+    assert read(packed.content) == plain.content == b"made 1"
     assert packed.headers["ETag"] == plain.headers["ETag"]
     assert "Accept-Encoding" in packed.headers["Vary"]
 
 
-@pytest.mark.parametrize("accepted", ["", "br", "identity", "gzip;q=0", "gzip;q=0.0, br"])
-def test_a_client_that_does_not_read_gzip_gets_the_page_as_it_is(accepted):
-    view, _calls = counting()
+def test_a_page_is_smaller_once_there_was_time_to_compress_it():
+    @kept
+    def view(request: HttpRequest) -> HttpResponse:
+        return HttpResponse("".join(f"<p>{n} × {n} = {n * n}</p>" for n in range(2000)))
 
-    plain = ask(view, HTTP_ACCEPT_ENCODING=accepted)
+    soon = ask(view, HTTP_ACCEPT_ENCODING="br").content
+    module.tighten()
+    later = ask(view, HTTP_ACCEPT_ENCODING="br").content
 
-    assert "Content-Encoding" not in plain.headers
-    assert plain.content == b"made 1"
+    assert len(later) < len(soon)
+    assert brotli.decompress(later) == brotli.decompress(soon)

@@ -16,6 +16,9 @@ STOP_SECONDS = 2
 
 BACKLOG = 4096
 
+SERVED_PORT = "BASSIN_SERVED_PORT"
+"""Variable by which the server tells its workers their port; nobody sets it from outside."""
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -46,6 +49,7 @@ def run_pages(address: Address) -> None:
         "--respawn-failed-workers",
         "bassin.config.asgi:application",
     ]
+    os.environ[SERVED_PORT] = str(address.port)
     os.execv(sys.executable, [sys.executable, "-m", "granian", *words])  # noqa: S606  no shell wanted
 
 

@@ -7,6 +7,7 @@ while the process already answers; it does so again after each publication.
 import gc
 import io
 import logging
+import os
 import sys
 import threading
 import time
@@ -15,8 +16,10 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from bassin.config import parts
 from bassin.config.bridge import WSGIApplication
 from bassin.errors import Refused, SourceError
+from bassin.ui.kept import tighten
 from bassin.ui.opened import house
 
 logger = logging.getLogger(__name__)
@@ -49,6 +52,7 @@ def once(pages: WSGIApplication) -> list[str]:
     asked = [reverse("observatory:home"), *_profile()]
     for path in asked:
         _ask(pages, path)
+    tighten()
     # What was just made lives as long as the process: collecting it again and again is waste.
     gc.collect()
     gc.freeze()
@@ -71,7 +75,7 @@ def _profile() -> list[str]:
 def _ask(pages: WSGIApplication, path: str) -> None:
     environ: dict[str, Any] = {
         "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": "", "SCRIPT_NAME": "",
-        "SERVER_NAME": _host(), "SERVER_PORT": "80",
+        "SERVER_NAME": "localhost", "SERVER_PORT": "80", "HTTP_HOST": _host(),
         "SERVER_PROTOCOL": "HTTP/1.1", "HTTP_ACCEPT_ENCODING": "gzip",
         "wsgi.version": (1, 0), "wsgi.url_scheme": "https" if settings.HTTPS else "http",
         "wsgi.input": io.BytesIO(), "wsgi.errors": sys.stderr, "wsgi.multithread": True,
@@ -88,6 +92,8 @@ def _ask(pages: WSGIApplication, path: str) -> None:
 
 
 def _host() -> str:
-    """A name under which the service answers."""
+    """The name and port that visitors type: a page kept for one says nothing to another."""
     names = (name.lstrip(".") for name in settings.ALLOWED_HOSTS if name != "*")
-    return next(names, "localhost")
+    name = next(names, "localhost")
+    port = os.environ.get(parts.SERVED_PORT, "")
+    return f"{name}:{port}" if port and name in ("127.0.0.1", "localhost") else name

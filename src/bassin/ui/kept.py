@@ -3,7 +3,8 @@
 A page is kept in the memory of its process; a new release, a source that was tried again, another
 day or another installation gives another key, so nothing stale is ever shown and nothing needs to
 be swept on publication.
-It is kept compressed, as nearly every browser asks for it.
+It is kept compressed: Brotli weighs a quarter less than gzip on a page that draws the same
+communes many times over. A browser that knows neither gets it as it is.
 """
 
 import functools
@@ -16,23 +17,36 @@ from dataclasses import dataclass
 from hashlib import blake2s
 from typing import Any
 
+import brotli
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from bassin.ui.opened import house
 
-MOST_KEPT = 400
-LARGEST = 400_000  # bytes; a list of France's communes is not worth the memory
-_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
+MOST_KEPT = 300
+LARGEST = 1_000_000  # bytes; a list of France's communes is not worth the memory
+QUICK, SMALL = 5, 11
+"""Brotli's effort: 10 ms while somebody waits, a second when nobody does, for a seventh less."""
+_FORMS = ("br", "gzip")
 
 View = Callable[..., HttpResponse]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Kept:
-    compressed: bytes
+    forms: dict[str, bytes]
     headers: tuple[tuple[str, str], ...]
+    tight: bool = False
+
+    def written(self, form: str) -> bytes:
+        """The page in a form: "br", "gzip", or as it is for ""."""
+        if form in self.forms:
+            return self.forms[form]
+        plain: bytes = brotli.decompress(self.forms["br"])
+        if form == "gzip":
+            plain = self.forms[form] = gzip.compress(plain, 6, mtime=0)
+        return plain
 
 
 _LOCK = threading.Lock()
@@ -74,8 +88,8 @@ def _keep(key: Hashable, request: HttpRequest, response: HttpResponse) -> _Kept 
         return None
     # Weak: the same page, compressed or not.
     tag = f'W/"{blake2s(response.content, digest_size=12).hexdigest()}"'
-    compressed = gzip.compress(response.content, 6, mtime=0)
-    page = _Kept(compressed, (*response.headers.items(), ("ETag", tag)))
+    compressed = brotli.compress(response.content, quality=QUICK)
+    page = _Kept({"br": compressed}, (*response.headers.items(), ("ETag", tag)))
     with _LOCK:
         _PAGES[key] = page
         while len(_PAGES) > MOST_KEPT:
@@ -84,15 +98,29 @@ def _keep(key: Hashable, request: HttpRequest, response: HttpResponse) -> _Kept 
 
 
 def _answer(request: HttpRequest, page: _Kept) -> HttpResponse:
-    packed = _GZIP.search(request.headers.get("Accept-Encoding", ""))
-    content = page.compressed if packed else gzip.decompress(page.compressed)
-    response = HttpResponse(content, headers=dict(page.headers))
-    if packed:
-        response.headers["Content-Encoding"] = "gzip"
+    form = _form(request.headers.get("Accept-Encoding", ""))
+    response = HttpResponse(page.written(form), headers=dict(page.headers))
+    if form:
+        response.headers["Content-Encoding"] = form
     patch_vary_headers(response, ("Accept-Encoding",))
     response.headers.setdefault("Cache-Control", "no-cache")
     etag = response.headers["ETag"]
     return get_conditional_response(request, etag=etag, response=response) or response
+
+
+def _form(accepted: str) -> str:
+    """The best form a browser accepts; one given the weight 0 is refused (RFC 9110 §12.5.3)."""
+    offers = (offer.partition(";") for offer in accepted.lower().replace(" ", "").split(","))
+    read = {name for name, _, weight in offers if not re.fullmatch(r"q=0(\.0*)?", weight)}
+    return next((form for form in _FORMS if form in read), "")
+
+
+def tighten() -> None:
+    """Compress the pages kept as far as they go; for a thread that holds nobody back."""
+    for page in list(_PAGES.values()):
+        if not page.tight:
+            page.forms["br"] = brotli.compress(page.written(""), quality=SMALL)
+            page.tight = True
 
 
 def forget() -> None:
