@@ -7,7 +7,7 @@ from typing import Any
 from bassin.indicators.house import House
 from bench.harness import Measure, absent
 from bench.installation import built
-from bench.pages import SERVE
+from bench.pages import SERVE, until_warm
 from bench.serving import served
 
 BYTES = 60_000
@@ -24,7 +24,9 @@ def run() -> Iterator[Measure]:
         return
     home = House.open(built()).home
     with served(SERVE, built()) as url:
-        weights = carried(program, f"{url}/lieux/{home.scale}/{home.code}/")
+        path = f"/lieux/{home.scale}/{home.code}/"
+        until_warm(url, path)
+        weights = carried(program, url + path)
     for name, weight in sorted(weights.items(), key=lambda pair: -pair[1]):
         print(f"  {weight:>8,.0f}  {name}")
     total = sum(weights.values()) / 1000
