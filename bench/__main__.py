@@ -1,8 +1,12 @@
-"""`python -m bench [NAME…]`: runs the benches and, when all ran, writes docs/benchmarks.md."""
+"""`python -m bench [NAME…]`: runs the benches and, when all ran, writes them in docs/benchmarks.md.
+
+Only what lies between the two marks of that page is written; the rest is a person's.
+"""
 
 import os
 import platform
 import sys
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -12,14 +16,7 @@ from bench.harness import Measure, table
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 NOT_BENCHES = ("harness", "installation", "__main__")
-HEAD = """# Benchmarks
-
-Written by `make bench`. Each line compares our code with a baseline measured in the same run on the
-same machine, turn by turn; the target is on the ratio, because a ratio travels.
-
-Machine: {machine}.
-
-"""
+MARKS = ("<!-- measured -->", "<!-- end of what was measured -->")
 
 
 def main() -> int:
@@ -33,13 +30,25 @@ def main() -> int:
     said = table(measures)
     print(said)
     if not sys.argv[1:]:
-        PAGE.write_text(HEAD.format(machine=_machine()) + said + "\n", "utf-8")
+        PAGE.write_text(rewritten(PAGE.read_text("utf-8"), said), "utf-8")
     return 0 if all(measure.holds for measure in measures) else 1
 
 
+def rewritten(page: str, said: str) -> str:
+    """The page with what was just measured between its marks."""
+    before, _, rest = page.partition(MARKS[0])
+    _, _, after = rest.partition(MARKS[1])
+    return f"{before}{MARKS[0]}\n\n{_machine()}\n\n{said}\n\n{MARKS[1]}{after}"
+
+
 def _machine() -> str:
-    python = platform.python_version()
-    return f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}, Python {python}"
+    day = datetime.now(UTC).date().isoformat()
+    waiting = os.getloadavg()[2]
+    return (
+        f"Measured on {day}: {os.cpu_count()} cores, {platform.machine()}, {platform.system()}, "
+        f"Python {platform.python_version()}; {waiting:.1f} processes at work on average over the "
+        "last quarter of an hour, ours included."
+    )
 
 
 if __name__ == "__main__":

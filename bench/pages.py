@@ -115,8 +115,8 @@ def until_answer(words: list[str], var: Path) -> float:
 
 def memory() -> Measure:
     """The largest web process, after all the pages above."""
-    sizes = [resident(pid) for pid in processes() if "granian" in command(pid)]
-    name = "memory of a web process: allowed / used"
+    sizes = [proportional(pid) for pid in processes() if "granian" in command(pid)]
+    name = "memory of a web process, what it shares counted in part: allowed / used"
     return Measure(name, f"{MEMORY_MB:.0f} MB", "MB", MEMORY_MB, max(sizes), 1.0)
 
 
@@ -137,7 +137,7 @@ def command(pid: int) -> str:
     return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
 
 
-def resident(pid: int) -> float:
-    """Megabytes of memory that a process holds."""
-    status = Path(f"/proc/{pid}/status").read_text()
-    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+def proportional(pid: int) -> float:
+    """Megabytes of memory of a process; libraries that n processes share count for 1/n."""
+    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    return int(rollup.split("Pss:")[1].split()[0]) / 1024

@@ -2,6 +2,7 @@
 
 import time
 
+from bench.__main__ import MARKS, rewritten
 from bench.harness import Measure, absent, case, table
 
 
@@ -33,3 +34,24 @@ def test_a_missed_target_and_an_absent_measure_are_said():
 
     assert "2.00 | ≤ 1.5 | **misses**" in said
     assert "not measured: wrk is not installed" in said
+
+
+def test_a_promise_is_said_and_does_not_decide():
+    late = Measure("page", "bare", "ms", 20, 10, target=3, goal=15)
+
+    assert late.holds
+    assert "≤ 15: missed here" in table([late])
+    assert "missed" not in table([Measure("page", "bare", "req/s", 20, 10, target=1, goal=15)])
+
+
+def test_measures_are_written_between_the_marks_of_their_page_and_nowhere_else():
+    page = f"before\n{MARKS[0]}\nold\n{MARKS[1]}\nafter\n"
+
+    once = rewritten(page, "| new |")
+    twice = rewritten(once, "| newer |")
+
+    assert once.startswith("before\n")
+    assert once.endswith("\nafter\n")
+    assert "old" not in once
+    assert "| newer |" in twice
+    assert "| new |" not in twice
