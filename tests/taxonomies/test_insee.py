@@ -1,71 +1,55 @@
-"""INSEE's own files: on small samples with their dirt, and on the real ones of the data pack."""
+"""What INSEE's own files bring: on small samples, and on the real ones of the data pack."""
 
 import csv
 import zipfile
 
 import pytest
 
-from bassin.errors import SourceError
+from bassin.errors import Refused
+from bassin.sources import Raw
+from bassin.sources.nomenclatures import (
+    LegalCategories,
+    Naf2025,
+    NafRev2Labels,
+    NafRev2LabelsEn,
+)
+from bassin.store import Reader, Store
 from bassin.taxonomies import aggregates, headcounts, insee, legal, naf
 from bassin.taxonomies.codes import Level
 from bassin.taxonomies.perimeters import perimeters
 from bassin.taxonomies.tables import tables
+from tests.support.loading import DATA, edited, loaded, runner
 
-LABELS = (
-    '"ligne";"Code";" Intitulés de la  NAF rév. 2, version finale ";"Intitulés, \nen 65";"en 40"\n'
-    '1;;;;\n2;"SECTION A";"AGRICULTURE, SYLVICULTURE ET PÊCHE";"A";"A"\n'
-    '3;"88.99A";"Autre accueil sans hébergement d’enfants\n et d’adolescents\n";"x";"x"\n'
-)
-NAF_2025 = (
-    "niv5,niv4,niv3,niv2,niv1,niv1_libelle,niv5_libelle\n"
-    "95.31G,95.31,95.3,95,T,AUTRES ACTIVITÉS DE SERVICES,Réparation de véhicules légers\n"
-    "95.31H,95.31,95.3,95,T,AUTRES ACTIVITÉS DE SERVICES,Réparation d'autres véhicules\n"
-    '95.32Y,95.32,95.3,95,T,AUTRES ACTIVITÉS DE SERVICES,"Réparation\nde motocycles"\n'
-)
-
-
-def written(folder, name, text, encoding="utf-8"):
-    path = folder / name
-    path.write_bytes(text.encode(encoding))
-    return path
-
-
-def test_labels_are_read_across_line_breaks_blank_rows_and_sections(tmp_path):
-    found = insee.naf_rev2_labels(written(tmp_path, "labels.csv", LABELS))
-
-    assert found["A"].fr == "AGRICULTURE, SYLVICULTURE ET PÊCHE"
-    assert found["88.99A"].fr == "Autre accueil sans hébergement d’enfants et d’adolescents"
-    assert len(found) == 2
+NAF_2025 = [
+    {"naf2025_code": code, "class_code": code[:5], "group_code": code[:4], "division": "95",
+     "section": "T", "label_fr": label}
+    for code, label in (
+        ("95.31G", "Réparation de véhicules légers"),
+        ("95.31H", "Réparation d'autres véhicules"),
+        ("95.32Y", "Réparation de motocycles"),
+    )
+]  # fmt: skip
+NAMES = {
+    NafRev2Labels: "naf-rev2-libelles-insee.csv",
+    NafRev2LabelsEn: "naf-rev2-aggregations-fr-en.zip",
+    Naf2025: "naf-2025.csv",
+    LegalCategories: "categories-juridiques-3-niveaux.tsv",
+}
 
 
-def test_labels_with_other_columns_are_refused(tmp_path):
-    path = written(tmp_path, "labels.csv", LABELS.replace('"Code"', '"Kode"'))
+@pytest.fixture
+def rows(pack, tmp_path):
+    """`rows(Naf2025)`: what the source publishes from the data pack."""
 
-    with pytest.raises(SourceError, match=r"labels\.csv should begin with.*Kode"):
-        insee.naf_rev2_labels(path)
+    def read(source):
+        path = pack / "nomenclatures" / NAMES[source]
+        return loaded(source(), tmp_path / source.key, path).rows
 
-
-def test_a_label_without_naf_code_is_refused_with_its_line(tmp_path):
-    path = written(tmp_path, "labels.csv", LABELS.replace("88.99A", "8.99A"))
-
-    with pytest.raises(SourceError, match=r"labels\.csv, line 7: “8\.99A” is not a NAF code"):
-        insee.naf_rev2_labels(path)
+    return read
 
 
-def test_a_file_in_another_encoding_is_refused_with_the_byte(tmp_path):
-    path = written(tmp_path, "labels.csv", LABELS, "cp1252")
-
-    with pytest.raises(SourceError, match=r"not written in utf-8: byte .* is 0xe9"):
-        insee.naf_rev2_labels(path)
-
-
-def test_an_empty_file_is_refused(tmp_path):
-    with pytest.raises(SourceError, match="empty"):
-        insee.naf_2025(written(tmp_path, "naf-2025.csv", ""))
-
-
-def test_naf_2025_takes_the_label_of_an_only_child_and_invents_none_for_the_others(tmp_path):
-    known = insee.naf_2025(written(tmp_path, "naf-2025.csv", NAF_2025))
+def test_naf_2025_takes_the_label_of_an_only_child_and_invents_none_for_the_others():
+    known = insee.naf_2025(NAF_2025)
 
     assert known.complete
     assert known.label("95.32Y") == known.label("95.32") == "Réparation de motocycles"
@@ -74,51 +58,76 @@ def test_naf_2025_takes_the_label_of_an_only_child_and_invents_none_for_the_othe
     assert known.subclasses(["95.3"]) == ("95.31G", "95.31H", "95.32Y")
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "why"),
-    [
-        ("niv5_libelle", "libelle", "should begin with"),
-        (",95,T,", ",45,G,", "division 45 of section G, which NAF 2025 does not have"),
-        (",Réparation de véhicules légers", "", "line 2: 6 cells"),
-    ],
-)
-def test_naf_2025_refuses_what_does_not_fit_its_structure(tmp_path, old, new, why):
-    path = written(tmp_path, "naf-2025.csv", NAF_2025.replace(old, new))
+def test_naf_2025_refuses_what_does_not_fit_its_structure():
+    astray = [{**NAF_2025[0], "division": "45", "section": "G"}]
 
-    with pytest.raises(SourceError, match=why):
-        insee.naf_2025(path)
+    with pytest.raises(Refused, match="division 45 of section G, which NAF 2025 does not have"):
+        insee.naf_2025(astray)
 
 
-def test_what_is_not_the_archive_of_aggregations_is_refused(tmp_path):
-    with pytest.raises(SourceError, match="not INSEE's archive"):
-        insee.naf_rev2_bilingual(written(tmp_path, "a.zip", "no"))
-    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
-        archive.writestr("other.csv", "")
-    with pytest.raises(SourceError, match="int_eng_na_2008_a21"):
-        insee.naf_rev2_bilingual(tmp_path / "b.zip")
+def test_a_legal_category_of_no_family_is_refused():
+    with pytest.raises(Refused, match="INSEE has no category 59"):
+        insee.legal_categories([{"legal_category": "5999", "label_fr": "Inconnue"}])
 
 
-def test_legal_categories_are_read_in_both_known_forms(tmp_path):
-    three = insee.legal_categories(
-        written(tmp_path, "three.tsv", "5£Société commerciale\n5710£SAS \n")
-    )
-    one = insee.legal_categories(written(tmp_path, "one.csv", '5710,"SAS, simplifiée"\n\n'))
+class TestLoaded:
+    """What a load of INSEE's files changes in the words that everybody reads."""
 
-    assert {code: text.fr for code, text in three.items()} == {"5710": "SAS"}
-    assert {code: text.fr for code, text in one.items()} == {"5710": "SAS, simplifiée"}
+    FILES = DATA / "nomenclatures"
 
+    @pytest.fixture
+    def load(self, tmp_path):
+        def read(*names: str) -> Reader:
+            made = runner(tmp_path)
+            for source, name in NAMES.items():
+                if name in names:
+                    made.load(source(), [Raw(self.FILES / name, f"nomenclatures/{name}")])
+            made.finish()
+            insee.follow(Reader(made.store))
+            return Reader(made.store)
 
-@pytest.mark.parametrize("row", ["5710", "5A10£SAS", "5999£Inconnue"])
-def test_a_legal_category_that_cannot_be_is_refused_with_its_line(tmp_path, row):
-    with pytest.raises(SourceError, match=r"c\.tsv, line 2"):
-        insee.legal_categories(written(tmp_path, "c.tsv", f"1000£Entrepreneur individuel\n{row}\n"))
+        return read
+
+    def test_before_it_a_lower_code_says_what_to_load(self, load):
+        load()
+
+        assert naf.label("95.32Y").startswith("à charger")
+        assert legal.label("5710").fr.startswith("à charger")
+
+    def test_after_it_the_labels_are_those_of_the_files(self, load):
+        load(*NAMES.values())
+
+        assert naf.label("95.32Y") == "Réparation de motocycles"
+        assert naf.children("95.31", naf.Nomenclature.NAF_2025) == ("95.31G", "95.31H")
+        assert legal.label("5710").fr == "SAS, société par actions simplifiée"
+        assert legal.label("57", {}).fr == "Société par actions simplifiée"
+        assert naf.label("A") == "Agriculture, sylviculture et pêche"
+        assert naf.rev2().complete
+
+    def test_a_release_without_them_takes_them_away(self, load, tmp_path):
+        load(*NAMES.values())
+
+        insee.follow(Reader(Store(tmp_path / "empty")))
+
+        assert naf.label("95.32Y").startswith("à charger")
+        assert legal.label("5710").fr.startswith("à charger")
+
+    def test_a_table_that_does_not_fit_is_left_out_and_told(self, load, tmp_path, caplog):
+        wrong = edited(self.FILES / "naf-2025.csv", tmp_path / "bad", (",95,T,", ",96,A,"))
+        made = runner(tmp_path / "wrong")
+        made.load(Naf2025(), [Raw(wrong, "nomenclatures/naf-2025.csv")])
+
+        insee.follow(Reader(made.store))
+
+        assert not naf.naf_2025().complete
+        assert "division 96 of section A, which NAF 2025 does not have" in caplog.text
 
 
 @pytest.mark.pack
-def test_the_labels_of_the_package_are_those_of_insee(pack):
+def test_the_labels_of_the_package_are_those_of_insee(rows):
     ours = {entry.code: entry.label.fr for entry in naf.rev2()}
 
-    theirs = insee.naf_rev2_labels(pack / "nomenclatures" / "naf-rev2-libelles-insee.csv")
+    theirs = insee.labels(rows(NafRev2Labels))
 
     assert theirs.keys() == ours.keys()
     assert {code: text.fr for code, text in theirs.items() if len(code) > 1} == {
@@ -129,10 +138,8 @@ def test_the_labels_of_the_package_are_those_of_insee(pack):
 
 
 @pytest.mark.pack
-def test_the_bilingual_archive_gives_english_to_every_section_and_division(pack):
-    path = pack / "nomenclatures" / "naf-rev2-aggregations-fr-en.zip"
-
-    known = naf.rev2().relabelled(insee.naf_rev2_bilingual(path))
+def test_the_bilingual_archive_gives_english_to_every_section_and_division(rows):
+    known = naf.rev2().relabelled(insee.labels(rows(NafRev2LabelsEn)))
 
     assert known.label("33", "en") == "Repair and installation of machinery and equipment"
     for entry in known:
@@ -161,8 +168,8 @@ def test_our_aggregations_are_those_of_insee(pack):
 
 
 @pytest.mark.pack
-def test_naf_2025_has_its_five_levels_once_loaded_and_fits_what_is_declared(pack):
-    known = insee.naf_2025(pack / "nomenclatures" / "naf-2025.csv")
+def test_naf_2025_has_its_five_levels_once_loaded_and_fits_what_is_declared(pack, rows):
+    known = insee.naf_2025(rows(Naf2025))
 
     counts = {level.name: len(known.codes(level)) for level in Level}
 
@@ -175,8 +182,8 @@ def test_naf_2025_has_its_five_levels_once_loaded_and_fits_what_is_declared(pack
 
 
 @pytest.mark.pack
-def test_every_perimeter_also_reads_naf_2025_once_loaded(pack):
-    known = insee.naf_2025(pack / "nomenclatures" / "naf-2025.csv")
+def test_every_perimeter_also_reads_naf_2025_once_loaded(rows):
+    known = insee.naf_2025(rows(Naf2025))
 
     published = tables(naf_2025=known)["perimeter_naf"].to_pylist()
 
@@ -191,8 +198,8 @@ def test_every_perimeter_also_reads_naf_2025_once_loaded(pack):
 
 
 @pytest.mark.pack
-def test_every_destination_of_the_crosswalk_is_a_class_of_naf_2025(pack):
-    known = insee.naf_2025(pack / "nomenclatures" / "naf-2025.csv")
+def test_every_destination_of_the_crosswalk_is_a_class_of_naf_2025(rows):
+    known = insee.naf_2025(rows(Naf2025))
     moved = naf.declared("naf_2025")["crosswalk"]["classes"]
 
     for origin, targets in moved.items():
@@ -201,17 +208,14 @@ def test_every_destination_of_the_crosswalk_is_a_class_of_naf_2025(pack):
 
 
 @pytest.mark.pack
-@pytest.mark.parametrize(
-    "name", ["categories-juridiques-3-niveaux.tsv", "categories-juridiques.csv"]
-)
-def test_every_cooperative_and_mutual_by_name_is_in_its_family(pack, name):
-    loaded = insee.legal_categories(pack / "nomenclatures" / name)
+def test_every_cooperative_and_mutual_by_name_is_in_its_family(rows):
+    known = insee.legal_categories(rows(LegalCategories))
 
-    named = {code for code, text in loaded.items() if "coopérative" in text.fr.casefold()}
+    named = {code for code, text in known.items() if "coopérative" in text.fr.casefold()}
     assert named
     assert {legal.family(code).id for code in named} == {"cooperative"}
     assert legal.family("8290").id == "mutual"
-    assert len(loaded) >= 259
+    assert len(known) >= 259
 
 
 @pytest.mark.pack

@@ -18,6 +18,7 @@ from bassin.indicators.declaration import Indicator
 from bassin.indicators.engine import Engine
 from bassin.indicators.figure import Figure
 from bassin.store import Reader, Store
+from bassin.taxonomies import insee
 from bassin.territory import Installation, Place, Territory
 
 WORTH_READING = 3
@@ -45,6 +46,7 @@ class House:
     def _read_installation(self) -> None:
         self.installation = Installation.read(self.var)
         follow(self.var / "authority" / "indicators")
+        insee.follow(self.reader)
         self.__dict__.pop("home", None)
         if self.installation.territory and self.reader.name:
             self.engine.home = self.home

@@ -1,7 +1,7 @@
 """Legal categories (catégories juridiques) of INSEE: labels, natural persons, ESS, public bodies.
 
 Levels I and II are declared here; level III (four digits) comes with INSEE's file
-(`insee.legal_categories`). What a unit is (a natural person, an association…) is told by its code
+(`insee.follow`). What a unit is (a natural person, an association…) is told by its code
 alone, loaded or not.
 """
 
@@ -53,11 +53,22 @@ def labels() -> dict[str, Text]:
     return {code: Text(text["fr"], text["en"]) for code, text in both.items()}
 
 
+_LOADED: dict[str, Text] = {}
+
+
+def use(loaded: Mapping[str, Text]) -> None:
+    """Use these labels of level III, in place of any used before."""
+    fresh = dict(loaded)
+    _LOADED.update(fresh)
+    for code in _LOADED.keys() - fresh.keys():
+        del _LOADED[code]
+
+
 def label(code: str, loaded: Mapping[str, Text] | None = None) -> Text:
     """The label of a legal category at any level.
 
     Args:
-        loaded: level III labels, as `insee.legal_categories` reads them.
+        loaded: level III labels; those of INSEE's file, once it is loaded, unless given.
 
     Raises:
         Refused: malformed, or in no level II category.
@@ -68,7 +79,7 @@ def label(code: str, loaded: Mapping[str, Text] | None = None) -> Text:
         raise Refused(f"“{code}” is not a legal category: INSEE has no category {cleaned[:2]}.")
     if cleaned in known:
         return known[cleaned]
-    return (loaded or {}).get(cleaned, NOT_LOADED)
+    return (_LOADED if loaded is None else loaded).get(cleaned, NOT_LOADED)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 NAF rev. 2: sections are declared here, the rest comes from the npm package @socialgouv/codes-naf.
 NAF 2025: sections and divisions are declared here; INSEE's file, when loaded, brings the rest
-(`insee.naf_2025`). Every code may be given with or without its dot, in any case.
+(`insee.follow`). Every code may be given with or without its dot, in any case.
 """
 
 from functools import cache
@@ -14,6 +14,18 @@ from bassin.taxonomies.codes import Nomenclature, nomenclature_of
 from bassin.taxonomies.declared import declared, naf_package, naf_package_labels
 from bassin.types import Text
 
+_LOADED: dict[Nomenclature, Classification] = {}
+
+
+def use(*loaded: Classification) -> None:
+    """Use nomenclatures completed from INSEE's files, in place of any used before."""
+    fresh = {each.nomenclature: each for each in loaded}
+    for nomenclature in Nomenclature:
+        if nomenclature in fresh:
+            _LOADED[nomenclature] = fresh[nomenclature]
+        else:
+            _LOADED.pop(nomenclature, None)
+
 
 def rev2() -> Classification:
     """NAF rev. 2 at its five levels (21, 88, 272, 615, 732 posts).
@@ -21,6 +33,16 @@ def rev2() -> Classification:
     Raises:
         SourceError: the npm package that holds its labels is not installed.
     """
+    return _LOADED.get(Nomenclature.REV2) or declared_rev2()
+
+
+def naf_2025() -> Classification:
+    """NAF 2025, complete once INSEE's file is loaded; else see `declared_2025`."""
+    return _LOADED.get(Nomenclature.NAF_2025) or declared_2025()
+
+
+def declared_rev2() -> Classification:
+    """NAF rev. 2 as known without any file (see `rev2`)."""
     return _rev2(naf_package())
 
 
@@ -40,7 +62,7 @@ def _rev2(package: Path) -> Classification:
 
 
 @cache
-def naf_2025() -> Classification:
+def declared_2025() -> Classification:
     """NAF 2025 as known without any file: 22 sections, 87 divisions named as in NACE Rev. 2.1."""
     facts = declared("naf_2025")
     labels, sections = {}, {}
@@ -53,7 +75,7 @@ def naf_2025() -> Classification:
 
 
 def of(nomenclature: Nomenclature) -> Classification:
-    """The nomenclature of that name, as known without loading anything."""
+    """The nomenclature of that name, completed by INSEE's files once they are loaded."""
     return rev2() if nomenclature is Nomenclature.REV2 else naf_2025()
 
 
