@@ -4,31 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Citation',
+            name="Citation",
             fields=[
-                ('code', models.CharField(max_length=24, primary_key=True, serialize=False)),
-                ('indicator', models.CharField(max_length=100)),
-                ('indicator_version', models.PositiveIntegerField()),
-                ('place_key', models.CharField(max_length=400)),
-                ('period', models.CharField(max_length=20)),
-                ('table_version', models.CharField(max_length=40)),
-                ('release', models.CharField(max_length=60)),
-                ('value', models.FloatField(null=True)),
-                ('figure', models.JSONField()),
-                ('sentence', models.JSONField()),
-                ('cited_at', models.DateTimeField()),
+                ("code", models.CharField(max_length=24, primary_key=True, serialize=False)),
+                ("indicator", models.CharField(max_length=100)),
+                ("indicator_version", models.PositiveIntegerField()),
+                ("place_key", models.CharField(max_length=400)),
+                ("period", models.CharField(max_length=20)),
+                ("table_version", models.CharField(max_length=40)),
+                ("release", models.CharField(max_length=60)),
+                ("value", models.FloatField(null=True)),
+                ("figure", models.JSONField()),
+                ("sentence", models.JSONField()),
+                ("cited_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': 'cited figure',
-                'ordering': ['-cited_at'],
+                "verbose_name": "cited figure",
+                "ordering": ["-cited_at"],
             },
         ),
     ]
