@@ -98,7 +98,8 @@ def test_a_profile_keeps_the_order_of_its_parts(visit):
 
     parts = ("crumbs", "<h1>", 'id="with"', 'id="at"', "framing-title", "news-title",
              "population-title", "unemployment-title", "quarters-title", "communes-title",
-             "similar-title", 'id="to-load"', "method-title", "page-cite", "counter-title")  # fmt: skip
+             "similar-title",
+             'id="to-load"', "method-title", "page-cite", "counter-title")  # fmt: skip
     assert [page.index(part) for part in parts] == sorted(page.index(part) for part in parts)
 
 

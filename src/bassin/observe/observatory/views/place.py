@@ -29,6 +29,7 @@ from bassin.observe.observatory.views.common import (
     place_url,
     today,
 )
+from bassin.observe.observatory.words import link
 from bassin.territory import Place
 from bassin.types import Origin, Scale
 from bassin.ui.parts import Crumb, Download
@@ -81,7 +82,7 @@ def _head(opened: House, place: Place, made: profiles.Profile, on: date | None) 
         "area": area,
         "density": people / area[0] if area and people else None,
         "members": [(each, place_url(each)) for each in inside[:LISTED_MEMBERS]],
-        "facts": [(f.label.say(language()), framing.link(f)) for f in made.facts],
+        "facts": [(f.label.say(language()), link(f)) for f in made.facts],
     }
 
 
@@ -217,7 +218,8 @@ def selection(request: HttpRequest) -> HttpResponse:
     """Make a selection of communes from what a form gives, then go to its own address."""
     opened = house()
     words = [word for text in request.GET.getlist("communes") for word in text[:500].split(",")]
-    codes, unknown = [], []
+    codes: list[str] = []
+    unknown: list[str] = []
     for word in filter(None, (word.replace("\0", "").strip() for word in words)):
         answers = [p for p in opened.territory.search(word, 5) if p.scale == Scale.COMMUNE]
         (codes if answers else unknown).append(answers[0].code if answers else word)

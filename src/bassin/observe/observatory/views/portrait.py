@@ -119,10 +119,14 @@ def _chapter(
     lines: dict[str, Picture],
     language: str,
 ) -> ChapterShown:
-    drawn = [
-        maps.small_map(base, figure, observed, link(figure), language)
-        for figure, observed in (chapter.communes if base else ())
-    ]
+    drawn = (
+        []
+        if base is None
+        else [
+            maps.small_map(base, figure, observed, link(figure), language)
+            for figure, observed in chapter.communes
+        ]
+    )
     rest = chapter.figures[BIG_FIGURES:]
     first = chapter.first.observation.indicator
     mapped = [figure.observation.indicator for figure, _ in chapter.communes]
