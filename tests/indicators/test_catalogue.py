@@ -82,7 +82,8 @@ def test_an_indicator_says_its_limits_its_method_and_its_source(found):
     assert found.caveat is not None
     assert found.raw["aggregation"]["note"]
     assert all(found.raw["sources"][0].get(field) for field in ("url", "citation", "processing"))
-    assert "{vintage}" in found.citation
+    assert "{vintage}" in found.citation.fr
+    assert "{vintage}" in found.citation.en
     assert found.chapter in CHAPTERS
     assert found.to_load or found.dataset == "commune_base"
 

@@ -9,13 +9,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bassin.indicators.numbers import percent
 from bassin.store import Reader
 from bassin.territory import Place, Territory
 from bassin.territory.gazetteer import Gazetteer
+from bassin.types import Text
 
-# Census tables leave out communes below 2,000 inhabitants: 3 % of Île-de-France, 23 % of France.
-# A container is still a fair comparator there, and the caveat says how many communes are missing.
+# Census tables leave out communes below 2,000 inhabitants: 3 % of Île-de-France, 25 % of France.
+# A container is still a comparator there, and below WHOLE a caveat says how much of it is known.
 ENOUGH = 0.7
+WHOLE = 0.95
 
 _MOST_SHARES = 50_000
 _MOST_PLACES = 1_000
@@ -117,6 +120,16 @@ def _communes(reader: Reader, gazetteer: Gazetteer) -> _Communes:
             _make_room(_COMMUNES, 6)
             _COMMUNES[key] = found
     return found
+
+
+def partial(name: str, share: float) -> Text:
+    """The caveat of a comparator that a table knows a part of (0 to 1) of."""
+    return Text(
+        f"{name} : données pour {percent(100 * share, 0)} de sa population, celle des communes du "
+        "fichier ; l'écart ou la part est à lire avec prudence.",
+        f"{name}: data for {percent(100 * share, 0, 'en')} of its people, those of the communes in "
+        "the file; read the gap or the share with care.",
+    )
 
 
 def share(

@@ -19,8 +19,9 @@ import jsonschema
 
 from bassin.errors import Refused
 from bassin.indicators.assertions import COMMUNES, Check, assertion
+from bassin.indicators.numbers import period as in_words
 from bassin.indicators.secrecy.regimes import Regime, regime
-from bassin.types import Text
+from bassin.types import LANGUAGES, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Indicator:
     caveat: Text | None
     regime: str
     not_with: tuple[tuple[str, Text], ...]
-    citation: str
+    citation: Text
     licence: str
     producer: str
     chapter: str
@@ -103,6 +104,14 @@ class Indicator:
     def identity(self) -> str:
         """The name under which a value is cited, "unemployment_rate@3"."""
         return f"{self.id}@{self.version}"
+
+    def cited(self, period: str) -> Text:
+        """The source as it is cited, its vintage written in words ("…" when there is none)."""
+        said = (
+            self.citation.say(language).replace("{vintage}", in_words(period, language) or "…")
+            for language in LANGUAGES
+        )
+        return Text(*said)
 
 
 @cache
@@ -258,7 +267,7 @@ def _made(facts: dict[str, Any], checks: tuple[Check, ...]) -> Indicator:
         not_with=tuple(
             (n["indicator"], Text.of(n["why"])) for n in facts["comparability"]["not_with"]
         ),
-        citation=facts["sources"][0]["citation"], licence=facts["sources"][0]["licence"],
+        citation=Text.of(facts["sources"][0]["citation"]), licence=facts["sources"][0]["licence"],
         producer=facts["sources"][0]["producer"],
         chapter=shown.get("chapter", ""), order=shown.get("order", 100),
         cadrage=shown.get("cadrage", 0),

@@ -18,7 +18,9 @@ from bassin.indicators import comparisons, coverage
 from bassin.indicators.declaration import Indicator
 from bassin.indicators.figure import Figure, Observation, PlaceName, Reliability, Status
 from bassin.indicators.guard import Guard
+from bassin.indicators.numbers import percent
 from bassin.indicators.query import Query
+from bassin.indicators.valued import covered, valued
 from bassin.store import Reader
 from bassin.territory import Place, Territory
 from bassin.types import Origin, Scale, Text
@@ -138,10 +140,10 @@ class Engine:
             indicator.id, indicator.version, name_of(place), str(period), cog or 0,
             None, numerator, denominator, units_count,
             origin=served.origin, table_version=served.version,
-            covered=_covered(indicator, place, met or 0),
+            covered=covered(indicator, place, met or 0),
             members=len(place.communes), upper=upper,
         )  # fmt: skip
-        return _valued(indicator, made)
+        return valued(indicator, made)
 
     def _fill_zeros(
         self,
@@ -217,52 +219,48 @@ class Engine:
             change=comparisons.change(indicator, ours, latest),
             series=tuple(ours),
             peers=comparisons.peers(indicator, latest, group, theirs),
-            caveats=self._caveats(indicator, place, latest),
+            caveats=(
+                *self._caveats(indicator, place, latest),
+                *self._partial(indicator, containers, theirs, latest.period, on),
+            ),
         )
 
     def judged(
         self, indicator: Indicator, place: Place, observed: Observation, on: date | None
     ) -> Observation:
         """Refuse a value over a part of a place only; say how much of it has data."""
-        if indicator.native in ("employment_area", "qpv") or indicator.id in self.suspended:
+        share = self._share(indicator, place, observed.period, on)
+        if share is None or share >= coverage.ENOUGH:
             return observed
-        where = (self.reader, self.territory, indicator.dataset)
-        share = (
-            coverage.surrounding(*where, place, on)
-            if indicator.absent == "zero"
-            else coverage.share(*where, observed.period, place, on)
+        why = Text(
+            f"données pour {percent(100 * share, 0)} de la population seulement",
+            f"data for {percent(100 * share, 0, 'en')} of the population only",
         )
-        if share is None:
-            return observed
-        if share < coverage.ENOUGH:
-            why = Text(
-                f"données pour {share:.0%} de la population seulement",
-                f"data for {share:.0%} of the population only",
-            )
-            return replace(observed, value=None, upper=None, status=Status.MISSING, why=why)
-        return observed
+        return replace(observed, value=None, upper=None, status=Status.MISSING, why=why)
+
+    def _share(
+        self, indicator: Indicator, place: Place, period: str, on: date | None
+    ) -> float | None:
+        """Share (0 to 1) of a place's people whom the table tells of; None if not by communes."""
+        if indicator.native in ("employment_area", "qpv"):
+            return None
+        where = (self.reader, self.territory, indicator.dataset)
+        if indicator.absent == "zero":
+            return coverage.surrounding(*where, place, on)
+        return coverage.share(*where, period, place, on)
 
     def _bare(self, indicator: Indicator, observed: Observation) -> Figure:
-        citation = indicator.citation.replace("{vintage}", observed.period)
         return Figure(
             observation=observed, label=indicator.label, definition=indicator.definition,
             symbol=indicator.symbol, decimals=indicator.decimals, kind=indicator.kind,
             difference=indicator.difference, polarity=indicator.polarity,
-            source=self._source(citation, observed), licence=indicator.licence,
+            source=_source(indicator, observed), licence=indicator.licence,
             universe=indicator.universe, noun=indicator.noun,
         )  # fmt: skip
 
-    def _source(self, citation: str, observed: Observation) -> Text:
-        if observed.origin == Origin.INVENTED:
-            return Text(
-                "Exemple inventé, calé sur des chiffres publics",
-                "Invented sample, scaled on public figures",
-            )
-        return Text(citation, citation)
-
     def _empty(self, indicator: Indicator, place: Place) -> Figure:
         served = self.reader.release.tables.get(indicator.dataset)
-        loaded = indicator.to_load or Text(indicator.citation.replace("{vintage}", "…"))
+        loaded = indicator.to_load or indicator.cited("")
         if served is None:
             why = Text(f"à charger : {loaded.fr}", f"to be loaded: {loaded.say('en')}")
         else:
@@ -288,14 +286,31 @@ class Engine:
                 "Valeur du bassin d'emploi qui contient ce lieu, plus large que lui.",
                 "Value of the employment area that holds this place, larger than it.",
             ))  # fmt: skip
-        covered, members = observed.covered, observed.members
-        partial = covered is not None and members is not None and 0 < covered < members
+        known, members = observed.covered, observed.members
+        partial = known is not None and members is not None and 0 < known < members
         if partial and indicator.absent == "unknown" and indicator.native == "commune":
             said.append(Text(
-                f"Données publiées pour {covered} communes sur {members}.",
-                f"Data published for {covered} communes of {members}.",
+                f"Données publiées pour {known} communes sur {members}.",
+                f"Data published for {known} communes of {members}.",
             ))  # fmt: skip
         return tuple(said)
+
+    def _partial(
+        self,
+        indicator: Indicator,
+        containers: Sequence[Place],
+        theirs: dict[str, Observation],
+        period: str,
+        on: date | None,
+    ) -> tuple[Text, ...]:
+        """Which comparators have a value over a part of them, large enough yet not the whole."""
+        known = [p for p in containers if p.key in theirs and theirs[p.key].value is not None]
+        shares = ((each, self._share(indicator, each, period, on)) for each in known)
+        return tuple(
+            coverage.partial(place.name, share)
+            for place, share in shares
+            if share is not None and share < coverage.WHOLE
+        )
 
     def compare_indicators(self, one: Indicator, other: Indicator, language: str = "fr") -> None:
         """Refuse to put two indicators side by side when they do not measure the same thing.
@@ -322,53 +337,13 @@ def _hidden(found: dict[str, list[Observation]], why: Text) -> dict[str, list[Ob
     }  # fmt: skip
 
 
-def _covered(indicator: Indicator, place: Place, met: int) -> int | None:
-    """How many communes of a place have data; None where communes are not what is counted."""
-    if indicator.native in ("employment_area", "qpv"):
-        return None
-    if indicator.absent == "zero":
-        return len(place.communes)
-    # Arrondissements and former communes count as the commune they belong to.
-    return min(met, len(place.communes))
-
-
-def _valued(indicator: Indicator, row: Observation) -> Observation:
-    """The value from its parts, with its status and reliability."""
-    if indicator.rule == "published_only" and (row.units_count or 0) > 1:
-        why = Text(
-            "une valeur publiée ne s'additionne ni ne se moyenne : à lire commune par commune",
-            "a published value is neither added nor averaged: read it commune by commune",
+def _source(indicator: Indicator, observed: Observation) -> Text:
+    if observed.origin == Origin.INVENTED:
+        return Text(
+            "Exemple inventé, calé sur des chiffres publics",
+            "Invented sample, scaled on public figures",
         )
-        return replace(row, status=Status.REFUSED, why=why)
-    value = row.numerator
-    if indicator.denominator is not None:
-        value = (
-            row.numerator / row.denominator
-            if row.numerator is not None and row.denominator
-            else None
-        )
-    if value is None:
-        why = Text("non diffusé par le producteur", "not released by its publisher")
-        return replace(row, status=Status.MISSING, why=why)
-    upper = row.upper
-    if upper is not None and indicator.denominator is not None:
-        upper = upper / row.denominator if row.denominator else None
-    return replace(
-        row,
-        value=value * indicator.scale,
-        upper=upper * indicator.scale if upper is not None else None,
-        reliability=_reliability(indicator, row),
-    )
-
-
-def _reliability(indicator: Indicator, row: Observation) -> Reliability:
-    """By the count behind a sampled figure: INSEE advises care below 500 and 200."""
-    if not indicator.sampled:
-        return Reliability.EXHAUSTIVE
-    behind = row.numerator or 0.0
-    if behind < indicator.fragile_below:
-        return Reliability.FRAGILE
-    return Reliability.CAUTION if behind < indicator.reliable_from else Reliability.RELIABLE
+    return indicator.cited(observed.period)
 
 
 def _until(observations: list[Observation], on: date | None) -> list[Observation]:
