@@ -6,6 +6,7 @@ from ibis.config import Config
 
 from bassin.indicators.catalogue import indicators
 from bassin.indicators.compile import expression, sql
+from bassin.indicators.compiled import Compiled
 from tests.indicators.tiny_country import everywhere, rate, term, total
 
 
@@ -43,6 +44,19 @@ def test_the_text_is_compiled_once_per_indicator():
     assert sql(indicator) is sql(indicator)
 
 
+def test_texts_kept_on_disk_are_those_of_their_declaration_and_are_read_back(tmp_path):
+    one, other = total("unemployed", id="draft"), total("active", id="draft")
+
+    written = [Compiled(tmp_path).sql(each) for each in (one, other)]
+    assert written == [sql(one), sql(other)]
+    assert written[0] != written[1]
+
+    for path in tmp_path.glob("*.sql"):
+        path.write_text("kept")
+    assert [Compiled(tmp_path).sql(each) for each in (one, other)] == ["kept", "kept"]
+    assert Compiled(tmp_path).sql(one, everywhere="france:FR") == sql(one, everywhere="france:FR")
+
+
 def test_two_versions_of_an_indicator_have_their_own_text():
     one = rate("unemployed", "active")
     other = rate("workers", "active")
@@ -64,6 +78,9 @@ def test_two_versions_of_an_indicator_have_their_own_text():
         ('naf_code in perimeter("industry") or naf_code == "46.77Z"', 3),
         ("not is_head_office", 2),
         ("establishments >= 1 and establishments <= 1 and establishments < 2", 5),
+        ("establishments < 1", 0),
+        ("establishments > 1", 0),
+        ("establishments != 1", 0),
     ],
 )
 def test_a_condition_keeps_the_rows_it_says(country, where, expected):

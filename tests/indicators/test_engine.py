@@ -111,6 +111,15 @@ def test_too_few_places_or_places_that_do_not_differ_are_not_ranked(country):
     assert same.figure(total("unemployed"), METROPOLE).rank is None
 
 
+@pytest.mark.parametrize(("missing", "ranked"), [(1, True), (2, False)])
+def test_five_places_with_a_value_are_ranked_and_four_are_not(country, missing, ranked):
+    absent = ("94005", "94006")[:missing]
+    rows = [r for r in everywhere(unemployed=unemployed) if r["commune_code"] not in absent]
+
+    # The group has six places: five EPTs and Paris.
+    assert (country(census=rows).figure(total("unemployed")).rank is not None) is ranked
+
+
 def test_a_published_value_is_read_for_a_commune_and_refused_for_several(country):
     income = country(
         income_communes=everywhere(median_eur=lambda code, people: 20_000 + people / 100)

@@ -51,8 +51,9 @@ def test_the_territory_itself_stays_shown(country):
 def test_a_place_outside_what_is_published_is_not_shown(country):
     observed = country.observed(protected(), "departement:77")
 
-    assert observed.value is None
+    assert (observed.value, observed.numerator, observed.units_count) == (None, None, None)
     assert observed.status == Status.REFUSED
+    assert "ne fait pas partie de la publication qui a été jugée" in observed.why.fr
 
 
 def test_a_selection_that_would_reveal_a_hidden_commune_is_refused_with_its_name(country):
