@@ -73,6 +73,13 @@ def test_a_figure_within_the_noise_of_the_median_is_not_told_however_close_the_p
     assert distinctive(figures) == []
 
 
+@pytest.mark.parametrize(("value", "told_count"), [(14.0, 0), (16.0, 1)])
+def test_a_figure_no_farther_than_its_peers_are_from_one_another_is_not_told(value, told_count):
+    figures = [told("Taux de chômage", value, peers=peers(8.0, 10.0, 12.0, 14.0, 16.0))]
+
+    assert len(distinctive(figures)) == told_count
+
+
 def test_peers_that_are_nearly_all_equal_still_let_a_far_figure_out():
     figures = [told("Taux de chômage", 22.0, peers=peers(12.0, 12.0, 12.0, 12.0, 13.0))]
 
