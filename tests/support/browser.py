@@ -48,7 +48,8 @@ def watched_page(browser, home: str, **options) -> Iterator:
     or lets a script error out."""
     options = {"viewport": WIDE, "locale": "fr-FR", "base_url": home, **options}
     context = browser.new_context(**options)
-    context.set_default_timeout(10_000)
+    # Long: a test must not fail because the machine is busy with others.
+    context.set_default_timeout(60_000)
     strays: list[str] = []
     faults: list[str] = []
 
