@@ -30,7 +30,7 @@ def census(period: str = "2018", **changes):
     return everywhere(period, **{**columns, **changes})
 
 
-def spoilt(value: float):
+def spoilt(value: float | None):
     """The unemployed, with one commune of EPT 1 whose number cannot be."""
     return lambda code, people: value if code == "91002" else people / 20
 
@@ -143,6 +143,13 @@ def test_a_whole_that_is_not_the_sum_of_its_communes_is_blocked(install, monkeyp
     assert failed[RATE].check == "within_parts"
 
 
+def test_a_masked_commune_leaves_unasked_what_needs_all_of_them(install):
+    house = install(census=census(unemployed=spoilt(None)))
+
+    assert checks.findings(house) == []
+    assert house.figure(RATE, "commune:91002").observation.value is None
+
+
 def test_before_a_territory_is_chosen_nothing_is_checked(tmp_path):
     release = build(tmp_path / "store", census=census()).engine.reader.name
     checks.inspect(tmp_path, release)
@@ -187,8 +194,8 @@ class TestSecrecy:
     """The staff of firms, two of which make up a whole commune."""
 
     CHECKS = (
-        {"name": "positive", "assert": "value >= 0"},
         {"name": "small", "assert": "value <= 400", "severity": "warn"},
+        {"name": "positive", "assert": "value >= 0"},
     )
 
     @pytest.fixture

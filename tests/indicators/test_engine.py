@@ -237,6 +237,16 @@ class TestZeros:
 
         assert (found.value, found.status) == (None, Status.MISSING)
 
+    def test_nobody_who_observes_many_places_gets_a_zero_there_either(self, country):
+        found = self.offers(country, "94001")
+        zero = total("offers", "offers", geography=self.OFFERS)
+        places = [found.territory.place(f"commune:{code}") for code in ("91002", "77001")]
+
+        observed = found.engine.observe(zero, places)
+
+        assert [each.value for each in observed["commune:91002"]] == [0]
+        assert observed["commune:77001"] == []
+
     def test_a_container_it_was_hardly_loaded_for_has_no_total(self, country):
         found = self.offers(country, "94001").observed(
             total("offers", "offers", geography=self.OFFERS), REGION
