@@ -61,6 +61,16 @@ def test_rows_of_no_commune_are_in_the_country_no_more_than_in_its_parts(country
     assert found.value(total("unemployed"), "france:FR") == parts == 22_000
 
 
+def test_overseas_collectivities_are_not_in_the_country(country):
+    # given a table that also counts Saint-Martin and Nouvelle-Calédonie
+    rows = [{"commune_code": code, "period": "2018", "cog": 2020, "unemployed": 999}
+            for code in ("97801", "98818")]  # fmt: skip
+    found = country(census=[*everywhere(unemployed=unemployed), *rows])
+
+    # then Insee's France, the mainland and five overseas départements, has its own alone
+    assert found.value(total("unemployed"), "france:FR") == 22_000
+
+
 def test_two_drafts_of_one_name_never_share_a_value(census):
     one = total("unemployed", id="draft")
     other = total("active", id="draft")

@@ -40,6 +40,31 @@ def test_ours_is_in_ink_and_last_so_that_nothing_covers_it():
     assert fills == [graphics.GREY, graphics.GREY, graphics.INK]
 
 
+def _below(spots):
+    """The names written under a strip: text, horizontal and vertical position."""
+    root = drawn(graphics.strip(spots, title="t", said="s", median_word="médiane"))
+    texts = [each for each in root.iter(f"{SVG}text") if each.get("class") != "g-name"]
+    return [
+        ("".join(each.itertext()), float(each.get("x")), float(each.get("y"))) for each in texts
+    ]
+
+
+def test_the_names_at_the_ends_of_a_strip_never_touch():
+    short = [Spot("Nice", 1, "10"), Spot("Nous", 2, "20", ours=True), Spot("Pau", 3, "30")]
+    long = [Spot("Grand Paris Seine Ouest", 1, "317 382 habitants"), *short[1:2],
+            Spot("Paris", 3, "2 103 778 habitants")]  # fmt: skip
+
+    assert [y for _text, _x, y in _below(short)] == [72, 72, 72]
+    assert [y for text, _x, y in _below(long) if text != "médiane"] == [72, 94]
+
+
+def test_the_word_median_is_left_out_where_a_name_stands():
+    values = [3244, 4000, 5933, 8000, 9000, 19986]
+    spots = [Spot("Grand Paris Sud Est Avenir", v, f"{v} hab./km²", ours=v == 5933) for v in values]
+
+    assert "médiane" not in [text for text, _x, _y in _below(spots)]
+
+
 def test_one_place_makes_no_strip():
     with pytest.raises(ValueError, match="two places"):
         graphics.strip([Spot("A", 1, "1")], title="t", said="s", median_word="m")

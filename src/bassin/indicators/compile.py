@@ -16,6 +16,7 @@ from bassin.errors import Refused
 from bassin.indicators.declaration import Indicator, Term
 from bassin.indicators.where import IN_PLACE, amount, columns_in_place, condition
 from bassin.sources import Derivation, Source, derivations, sources
+from bassin.territory.gazetteer import COLLECTIVITIES
 
 UNITS = {
     "commune": "commune_code",
@@ -78,8 +79,12 @@ def _joined(indicators: Sequence[Indicator], everywhere: str) -> ir.Table:
         raise Refused(f"{first.id}: {first.dataset} has no column {unit}.")
     if not everywhere:
         return _scoped(indicators, data)
-    # Rows of no known unit are in no part, so that the whole equals the sum of its parts.
-    return data.filter(data[unit].notnull()).mutate(place=ibis.literal(everywhere))
+    # Rows of no known unit are in no part, and the overseas collectivities are not in Insee's
+    # France: the whole equals the sum of its parts.
+    known = data.filter(data[unit].notnull())
+    if unit == "commune_code":
+        known = known.filter(*(~known[unit].startswith(code) for code in COLLECTIVITIES))
+    return known.mutate(place=ibis.literal(everywhere))
 
 
 def _measures(joined: ir.Table, indicator: Indicator) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from bassin.types import Scale
 _ARRONDISSEMENTS = {"751": "75056", "6938": "69123", "132": "13055"}
 # Overseas collectivities (Insee's codes 975, 977 to 989): places of their own, and not in Insee's
 # France, which is the mainland and the five overseas départements.
-_COLLECTIVITIES = ("975", "977", "978", "98")
+COLLECTIVITIES = ("975", "977", "978", "98")
 METROPOLE_GRAND_PARIS = "200054781"
 
 
@@ -127,7 +127,7 @@ def _add_communes(
             *belongs.get(code if kind == "commune" else successor, ()),
             intern(f"departement:{departement}"),  # one text for all its communes
             intern(f"region:{region}"),
-            *(() if code.startswith(_COLLECTIVITIES) else ("france:FR",)),
+            *(() if code.startswith(COLLECTIVITIES) else ("france:FR",)),
         )
         place = Place(
             Scale.COMMUNE, code, name, (code,), article or 0, people, period,

@@ -1,11 +1,14 @@
 """Context processor of the page shell: one variable, `house`, read lazily by `ui/base.html`."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, get_language_bidi, get_language_info
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +44,15 @@ def _url(name: str) -> str:
         return ""
 
 
+def released(version: str) -> str:
+    """« 20 novembre 2026, 14:00:17 » for a release named by its moment; any other name as it is."""
+    try:
+        moment = datetime.fromisoformat(version)
+    except ValueError:
+        return version
+    return date_format(localtime(moment) if moment.tzinfo else moment, "j F Y, H:i:s")
+
+
 class House:
     """`HouseFacts` with the addresses of this request; nothing is computed before it is shown."""
 
@@ -67,7 +79,8 @@ class House:
 
     @property
     def version(self) -> str:
-        return self.facts.version
+        """The version of the published figures, as a date people read where it is one."""
+        return released(self.facts.version)
 
     @property
     def language(self) -> str:

@@ -19,6 +19,9 @@ FILL = "#CFDCE3"
 
 Ring = Sequence[tuple[float, float]]
 
+# Mean width of a letter of the house's family, half of it in bold, as a part of its size.
+_LETTER = 0.56
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -72,17 +75,26 @@ def strip(spots: Iterable[Spot], *, title: str, said: str, median_word: str) -> 
     ]
     marks += [_spot(spot, x(spot.value), axis) for spot in sorted(placed, key=lambda s: s.ours)]
     marks += [_name(spot, x(spot.value)) for spot in placed if spot.ours]
-    marks.append(f'<text x="{left - 6}" y="72">{escape(placed[0].name)} {_b(placed[0])}</text>')
+    first, last = placed[0], placed[-1]
+    # On a telephone the letters grow by half: two long names then take a line each.
+    below = 72 if _wide(first, 19) + _wide(last, 19) < 500 else 94
+    marks.append(f'<text x="{left - 6}" y="72">{escape(first.name)} {_b(first)}</text>')
     marks.append(
-        f'<text x="{right + 6}" y="72" text-anchor="end">{escape(placed[-1].name)} '
-        f"{_b(placed[-1])}</text>"
+        f'<text x="{right + 6}" y="{below}" text-anchor="end">{escape(last.name)} {_b(last)}</text>'
     )
-    if 180 < middle < 340:
+    free = _wide(first, 13) + 20, (500 if below > 72 else 500 - _wide(last, 13))
+    half = len(median_word) * 13 * _LETTER / 2
+    if free[0] + half < middle < free[1] - half:
         marks.append(
             f'<text class="g-median" x="{_n(middle)}" y="72" text-anchor="middle">'
             f"{escape(median_word)}</text>"
         )
-    return svg("strip", (520, 80), title, said, "".join(marks))
+    return svg("strip", (520, below + 8), title, said, "".join(marks))
+
+
+def _wide(spot: Spot, size: int) -> float:
+    """About how wide a name and its value are, in units of the drawing."""
+    return len(f"{spot.name} {spot.shown}") * size * _LETTER
 
 
 def _spot(spot: Spot, x: float, y: float) -> str:

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from bassin.indicators.catalogue import indicators
+from bassin.indicators.engine import name_of
 from bassin.indicators.figure import Comparison, Figure
 from bassin.indicators.numbers import period as in_words
-from bassin.indicators.sentences import sentence
+from bassin.indicators.sentences import places, places_en, sentence
 from bassin.observe.observatory import stated
 from bassin.observe.observatory.profile import Profile
 from bassin.observe.observatory.provenance import roots
@@ -93,8 +94,14 @@ def _row(figure: Figure, shown: Sequence[Place], width: int, language: str) -> R
     )  # fmt: skip
 
 
+def beside(profile: Profile, language: str) -> list[str]:
+    """The larger places of the columns, as « par rapport … » takes them: « à l'Île-de-France »."""
+    say = places_en.the if language == "en" else places.to
+    return [say(name_of(place)) for place in compared(profile)]
+
+
 def _reason(figure: Figure, language: str) -> str:
-    if figure.observation.origin == Origin.INVENTED:
+    if figure.observation.value is not None:
         return _("to be loaded: the sample's value is not shown here")
     return why(figure.observation, language)
 

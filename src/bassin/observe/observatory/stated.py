@@ -41,7 +41,8 @@ def cells(figure: Figure, shown: Sequence[Place], language: str) -> list[Cell] |
     return [
         Cell(text=words.stated(value)(language), sort=value.amount, url=link(value), note=mark,
              origin=Origin.CITED),
-        Cell(text=in_words(value.period, language) if value.period else "", sort=value.period),
+        Cell(text=in_words(value.period, language) if value.period else _("undated"),
+             sort=value.period),
         change,
         *(_theirs(elsewhere.get(key), mark, language) for key in keys),
         _lines([each for each in found.gaps if each.of in keys], mark, language, signed=True),

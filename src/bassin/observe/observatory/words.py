@@ -72,6 +72,9 @@ def share(comparison: Comparison | None, _decimals: int, language: str) -> str:
     """Our share of a larger place, empty for a rate; always with one decimal."""
     if comparison is None or comparison.share_pct is None:
         return ""
+    least = 0.1
+    if 0 < comparison.share_pct < least / 2:  # « 0,0 % » would say that there is nobody
+        return f"<{NARROW}{quantity(least, '%', 1, language)}"
     return quantity(comparison.share_pct, "%", 1, language)
 
 

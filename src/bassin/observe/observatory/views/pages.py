@@ -34,7 +34,6 @@ def method(request: HttpRequest) -> HttpResponse:
     peers = opened.territory.peers(opened.home)
     context: dict[str, Any] = {
         "crumbs": _crumbs(_("Method and secrecy")),
-        "release": opened.reader.name,
         "noise_pct": number(rules.NOISE_PCT, 0, words),
         "noise_points": number(rules.NOISE_POINTS, 1, words),
         "rank_units": rules.RANK_MIN_UNITS,

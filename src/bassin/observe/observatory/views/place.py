@@ -51,7 +51,7 @@ def profile(request: HttpRequest, scale: Scale, code: str) -> HttpResponse:
         "profile": made,
         "framing": framing.table(made, words),
         "framing_cite": framing.citation(made, words),
-        "compared": framing.compared(made),
+        "compared": framing.beside(made, words),
         "stated_url": stated.address(made.framing),
         "outlines": outlines,
         "drawing": drawing,

@@ -46,12 +46,12 @@ def age(days: int | None) -> str:
         return ""
     if days < 1:
         return pgettext("age", "today")
-    return ngettext("{days} day", "{days} days", days).format(days=days)
+    return ngettext("{days} day ago", "{days} days ago", days).format(days=days)
 
 
 def _row(state: dict[str, Any], empty: frozenset[str], words: str) -> Row:
     source = sources()[state["key"]]
-    refused = Cell(text="")
+    refused = Cell(text="0" if state["age_days"] is not None else "", sort=0)
     if state["refused"]:
         refused = Cell(
             text=number(state["refused"], 0, words), sort=state["refused"],
