@@ -142,7 +142,8 @@ def sparkline(
             pen = False
             continue
         pen = pen and index not in cut
-        path.append(f"{'L' if pen else 'M'}{_n(point[0])} {_n(point[1])}")
+        # Whole units: a table holds dozens of these, each smaller than a word.
+        path.append(f"{'L' if pen else 'M'}{point[0]:.0f} {point[1]:.0f}")
         pen = True
     marks = [
         f'<path d="M{_n(3 + (index - 0.5) * step)} 2v24" stroke="{INK}" '
@@ -181,7 +182,7 @@ def quiet_bar(value: float, largest: float) -> str:
     width = 96 * min(max(value, 0.0) / largest, 1) if largest else 0
     return (
         '<svg class="g g-bar" viewBox="0 0 96 14" aria-hidden="true" focusable="false">'
-        f'<rect y="2" width="{_n(width)}" height="10" fill="#7F95A1"/></svg>'
+        f'<rect y="2" width="{width:.0f}" height="10" fill="#7F95A1"/></svg>'
     )
 
 

@@ -1,6 +1,7 @@
 """The observatory's cards on assembled pages: a place before a council meeting."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -14,7 +15,7 @@ from bassin.observe.observatory import profile, provenance, tables
 from bassin.observe.observatory.words import amount, gap, link, moved, rank, share, written
 from bassin.systems import Card
 from bassin.territory import Place
-from bassin.types import Scale, Text
+from bassin.types import Origin, Scale, Text
 from bassin.ui.opened import house
 from bassin.ui.parts import Cell, Column, Row
 
@@ -55,22 +56,24 @@ def place(key: str, language: str) -> Card | None:
 
 
 def _credit(source: provenance.Used) -> str:
+    if source.origin == Origin.INVENTED:
+        return _("{source}: invented sample").format(source=source.title)
     return f"{source.publisher}, {source.title} ({source.vintage})"
 
 
 def _chosen(figures: dict[str, Figure], apart: Sequence[Figure]) -> list[Figure]:
-    """Key figures that have a value, then what tells the place apart, in chapter order."""
+    """What tells the place apart and the key figures, each chapter in its turn, then in order."""
     known = indicators()
-    keyed = [
-        figure
-        for name, figure in figures.items()
-        if figure.observation.value is not None
-        and (known[name].cadrage or known[name].raw.get("presentation", {}).get("card"))
-    ]
-    rest = [f for f in figures.values() if f.observation.value is not None]
-    chosen = {f.observation.indicator: f for f in (*keyed[: MOST_ROWS - 2], *apart, *rest)}
-    listed = list(chosen.values())[:MOST_ROWS]
     order = list(profile.CHAPTERS)
+    turns: dict[str, list[Figure]] = {code: [] for code in order}
+    for name, figure in figures.items():
+        shown = known[name].raw.get("presentation", {})
+        if figure.observation.value is not None and (shown.get("card") or known[name].cadrage):
+            turns[known[name].chapter].append(figure)
+    by_turn = (figure for turn in zip_longest(*turns.values()) for figure in turn if figure)
+    rest = (f for f in figures.values() if f.observation.value is not None)
+    chosen = {f.observation.indicator: f for f in (*apart, *by_turn, *rest)}
+    listed = list(chosen.values())[:MOST_ROWS]
     return sorted(listed, key=lambda f: order.index(known[f.observation.indicator].chapter))
 
 

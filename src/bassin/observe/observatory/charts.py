@@ -24,6 +24,7 @@ KINDS = ("map", "line", "bars", "strip")
 CLASSES = 5
 MOST_BARS = 40
 FEWEST_QUOTIENTS = 3
+SHORT = 36
 
 
 def chart(
@@ -164,9 +165,19 @@ def _line(
         points += [
             Point(name, o.value, period=o.period, series=name, state=_state(o)) for o in observed
         ]
-    breaks = tuple(Break(at, why.say(language)) for at, why in indicator.breaks)
+    breaks = tuple(Break(at, _short(why.say(language))) for at, why in indicator.breaks)
     origin = figure.observation.origin
     return _input("line", figure, points, language, origin, breaks=breaks)
+
+
+def _short(why: str) -> str:
+    """A reason that fits on the drawing; a longer one is told beside it."""
+    return why if len(why) <= SHORT else _("series break")
+
+
+def breaks_told(indicator: Indicator, language: str) -> tuple[str, ...]:
+    """Where a series is broken, and why, as lines to read under its drawing."""
+    return tuple(f"{in_words(at, language)} — {why.say(language)}" for at, why in indicator.breaks)
 
 
 def _strip(

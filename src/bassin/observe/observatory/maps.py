@@ -69,7 +69,8 @@ def sheet(opened: House, communes: Sequence[Place]) -> Sheet | None:
     left, low, right, high = shapely.total_bounds([shape for _, shape in drawn])
     scale = min(HEIGHT / (high - low), WIDEST / (right - left))
     paths = [
-        f'<path id="c{place.code}" d="{_path(shape, left, high, scale)}"/>'
+        f'<path id="c{place.code}" d="{_path(shape, left, high, scale)}">'
+        f"<title>{escape(place.name)}</title></path>"
         for place, shape in drawn
     ]
     defs = (
@@ -184,10 +185,7 @@ def small_map(
     # A class under the lowest value would be empty.
     bounds = [cut for cut in quantiles(values, figure.decimals) if cut > min(values)]
     fills = theme.ramp(len(bounds) + 1)
-    marks = [
-        _commune(base_key, observed.get(base_key), bounds, fills, figure, language)
-        for base_key in base.keys
-    ]
+    marks = [_commune(base_key, observed.get(base_key), bounds, fills) for base_key in base.keys]
     said = _extremes(known, figure, language)
     label = escape(f"{figure.label.say(language)}. {said}")
     drawn = (
@@ -209,8 +207,6 @@ def _commune(
     observed: Observation | None,
     bounds: Sequence[float],
     fills: Sequence[str],
-    figure: Figure,
-    language: str,
 ) -> str:
     code = key.partition(":")[2]
     fill, fragile = theme.NO_DATA, False
@@ -220,11 +216,7 @@ def _commune(
         fill = fills[int(np.searchsorted(bounds, observed.value, side="right"))]
         fragile = observed.reliability == Reliability.FRAGILE
     over = f'<use href="#c{code}" fill="url(#dots)"/>' if fragile else ""
-    told = ""
-    if observed is not None and observed.value is not None:
-        shown = quantity(observed.value, figure.symbol, figure.decimals, language)
-        told = f"<title>{escape(observed.place.name)} : {escape(shown)}</title>"
-    return f'<use href="#c{code}" fill="{fill}">{told}</use>{over}'
+    return f'<use href="#c{code}" fill="{fill}"/>{over}'
 
 
 def _legend(

@@ -20,7 +20,7 @@ from bassin.types import Origin, Scale, Text
 
 RECENT = timedelta(days=90)
 MOST_NEWS = 6
-MOST_COLUMNS = 7
+MOST_COLUMNS = 6
 MOST_COMMUNES = 60
 MOST_MAPS = 3
 HIDDEN = (Status.SECRET, Status.SECONDARY)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from bassin.indicators.declaration import Indicator
 from bassin.indicators.figure import Figure, Observation
@@ -16,7 +15,6 @@ from bassin.observe.observatory.words import (
     link,
     moved,
     place_link,
-    rank,
     why,
     written,
 )
@@ -119,29 +117,21 @@ def _bar_cell(
 
 
 def others(figures: Sequence[Figure], language: str) -> tuple[list[Column], list[Row]]:
-    """Figures as rows: value, date, change, rank and mark; for those that need no large number."""
+    """Figures as rows, value, date and change, for those that need no large number."""
     columns = [
         Column(_("Figure")), Column(_("Value"), number=True), Column(_("Date")),
-        Column(_("Evolution"), number=True), Column(pgettext("framing", "Rank")),
-        Column(_("Mark")),
+        Column(_("Evolution"), number=True),
     ]  # fmt: skip
     rows = []
     for figure in figures:
         observed = figure.observation
         since = figure.change.since if figure.change else ""
-        rows.append(
-            Row(
-                Cell(text=figure.label.say(language), url=link(figure)),
-                [
-                    Cell(text=amount(figure, language), sort=observed.value or 0.0,
-                         origin=observed.origin),
-                    Cell(text=in_words(observed.period, language), sort=observed.period),
-                    Cell(text=moved(figure, language), note=since),
-                    Cell(text=rank(figure.rank, language)),
-                    Cell(text=observed.origin.label.say(language)),
-                ],
-            )
-        )  # fmt: skip
+        cells = [
+            Cell(text=amount(figure, language), origin=observed.origin),
+            Cell(text=in_words(observed.period, language)),
+            Cell(text=moved(figure, language), note=since),
+        ]
+        rows.append(Row(Cell(text=figure.label.say(language), url=link(figure)), cells))
     return columns, rows
 
 

@@ -183,13 +183,13 @@ def test_a_figure_is_cited_by_a_form_and_its_link_holds(site, page):
     assert "Vitry-sur-Seine" in page.inner_text("main")
 
 
-def test_the_citation_of_a_chapter_is_copied(site, page):
+def test_the_framing_table_is_copied_with_its_sources(site, page):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(HOME)
 
-    chapter = page.locator("#unemployment")
-    chapter.locator("details.citation summary").click()
-    chapter.locator("button[data-copy]").click()
+    framing = page.locator(".framing")
+    framing.locator("details.citation summary").click()
+    framing.locator("button[data-copy]").click()
 
-    chapter.get_by_text("Copié").wait_for()
+    framing.get_by_text("Copié").wait_for()
     assert "recensement de la population 2022" in page.evaluate("navigator.clipboard.readText()")

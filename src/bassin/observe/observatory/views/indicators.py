@@ -19,7 +19,7 @@ from bassin.indicators.numbers import period as in_words
 from bassin.indicators.sentences import describe_chart, sentence
 from bassin.observe.observatory import charts, provenance, tables
 from bassin.observe.observatory import words as told
-from bassin.observe.observatory.profile import CHAPTERS
+from bassin.observe.observatory.profile import CHAPTERS, figures_of
 from bassin.observe.observatory.views.common import (
     as_csv,
     as_json,
@@ -43,16 +43,23 @@ PICTURES = ("map", "line")
 
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
-    """Every declared figure by chapter, with its unit, source and state here."""
-    opened = house()
-    figures = opened.figures(opened.home)
+    """Every declared figure by chapter, with its unit, source and state for a place."""
+    opened, on = house(), asked_date(request)
+    place = _asked(request, opened)
+    figures = figures_of(opened, place, on)
     groups = [
-        (title.say(language()), [figures[i.id] for i in indicators().values() if i.chapter == code
-                                 and i.id in figures])
+        (code, title.say(language()), [figures[i.id] for i in indicators().values()
+                                       if i.chapter == code and i.id in figures])
         for code, (title, _question) in CHAPTERS.items()
     ]  # fmt: skip
-    known = sum(figure.observation.value is not None for figure in figures.values())
-    context = {"groups": groups, "known": known, "total": len(figures), "place": opened.home}
+    context = {
+        "groups": [group for group in groups if group[2]],
+        "known": sum(figure.observation.value is not None for figure in figures.values()),
+        "total": len(figures),
+        "place": place,
+        "crumbs": crumbs(opened, place, Crumb(_("All figures")), on=on),
+        "troubles": provenance.troubles(opened, figures.values(), today(), language()),
+    }
     return render(request, "observatory/indicators.html", context)
 
 

@@ -26,6 +26,7 @@ from bassin.observe.observatory.views.common import (
     found,
     house,
     language,
+    lighter,
     place_url,
     today,
 )
@@ -66,7 +67,7 @@ def profile(request: HttpRequest, scale: Scale, code: str) -> HttpResponse:
         "json_url": place_url(place, "place_data", extension="json"),
         "csv_url": place_url(place, "place_data", extension="csv"),
     }
-    return render(request, "observatory/place.html", context)
+    return lighter(render(request, "observatory/place.html", context))
 
 
 def _head(opened: House, place: Place, made: profiles.Profile, on: date | None) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -13,7 +13,7 @@ from bassin.indicators.figure import Figure
 from bassin.indicators.house import House
 from bassin.observe.observatory import charts, maps, tables
 from bassin.observe.observatory.profile import Chapter, Profile
-from bassin.observe.observatory.words import citation, link
+from bassin.observe.observatory.words import link
 from bassin.territory import Place
 from bassin.ui.charts.client import ChartError, ask_all
 from bassin.ui.charts.model import ChartInput
@@ -22,16 +22,20 @@ from bassin.ui.parts import Column, Download, Row
 
 Table = tuple[list[Column], list[Row]]
 BIG_FIGURES = 4
+LISTED_FIGURES = 10
+CHART_WIDTH = 520
+"""Pixels: one drawing for screens and telephones alike, which keeps the page light."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One chart in the page, wide and narrow, with its words and its files."""
+    """One chart in the page, with its words and its files; `narrow` is empty where one serves."""
 
     chart: ChartInput
     wide: str
     narrow: str
     files: tuple[Download, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +48,10 @@ class ChapterShown:
     spots: tuple[Spot, ...]
     big: tuple[Figure, ...]
     others: Table | None
+    unlisted: int
     maps: tuple[maps.SmallMap, ...]
     line: Picture | None
     files: tuple[Download, ...]
-    cite: str
     url: str
 
 
@@ -87,24 +91,21 @@ def _lines(opened: House, profile: Profile, language: str, on: date | None) -> d
             continue
         declared = indicators()[figure.observation.indicator]
         try:
-            inputs[chapter.code] = charts.chart(
-                opened, declared, profile.place, "line", language, on
-            )
+            made = charts.chart(opened, declared, profile.place, "line", language, on)
         except Refused:  # its table says the same
             continue
+        inputs[chapter.code] = replace(made, width=CHART_WIDTH)
         names[chapter.code] = declared.id
     try:
-        drawn = ask_all([(each, "inline") for each in inputs.values()]
-                        + [(each.narrow(), "inline") for each in inputs.values()])  # fmt: skip
+        drawn = ask_all([(each, "inline") for each in inputs.values()])
     except ChartError:  # a page without its lines still says everything in its tables
         return {}
-    half = len(inputs)
     return {
         code: Picture(
-            chart, drawn[at].decode(), drawn[at + half].decode(),
-            files(names[code], profile.place, "line"),
+            chart, svg.decode(), "", files(names[code], profile.place, "line"),
+            charts.breaks_told(indicators()[names[code]], language),
         )
-        for at, (code, chart) in enumerate(inputs.items())
+        for (code, chart), svg in zip(inputs.items(), drawn, strict=True)
     }  # fmt: skip
 
 
@@ -138,11 +139,11 @@ def _chapter(
         more=" ".join(more),
         spots=tables.spots(chapter.first, language),
         big=chapter.figures[:BIG_FIGURES],
-        others=tables.others(rest, language) if rest else None,
+        others=tables.others(rest[:LISTED_FIGURES], language) if rest else None,
+        unlisted=len(rest[LISTED_FIGURES:]),
         maps=tuple(drawn),
         line=lines.get(chapter.code),
         files=files(mapped[0], place, "map") if mapped and drawn else (),
-        cite=citation(chapter.first, language),
         url=reverse("observatory:indicator", kwargs={"name": first}) + f"?lieu={place.key}",
     )
 
@@ -152,9 +153,9 @@ def specialisation(figures: Sequence[Figure], language: str) -> tuple[Picture, T
     found = charts.quotients(figures)
     if len(found) < charts.FEWEST_QUOTIENTS:
         return None
-    made = charts.dumbbell(found, language)
+    made = replace(charts.dumbbell(found, language), width=CHART_WIDTH)
     try:
-        wide, narrow = ask_all([(made, "inline"), (made.narrow(), "inline")])
+        drawn = ask_all([(made, "inline")])[0].decode()
     except ChartError:
         return None
-    return Picture(made, wide.decode(), narrow.decode(), ()), tables.quotients(found, language)
+    return Picture(made, drawn, "", ()), tables.quotients(found, language)
