@@ -78,3 +78,12 @@ def test_a_reader_who_has_seen_enough_is_no_error():
     assert b"Traceback" not in error
     assert b"BrokenPipe" not in error
     assert code == 0
+
+
+def test_an_empty_folder_name_is_refused_and_nothing_is_loaded(capsys):
+    # a variable that was never set would else load whatever stands in the current folder
+    with pytest.raises(SystemExit) as leaving:
+        cli.main(["load", ""])
+
+    assert leaving.value.code == 2
+    assert "the name of the folder is empty" in capsys.readouterr().err

@@ -15,6 +15,7 @@ from bassin.indicators import catalogue
 from bassin.indicators.catalogue import indicators
 from bassin.indicators.compile import expression, sql
 from bassin.indicators.declaration import Indicator, read
+from bassin.indicators.numbers import unit
 from bassin.observe.observatory.profile import CHAPTERS
 from bassin.taxonomies.naf import rev2
 from bassin.territory.lists import read_lists
@@ -61,6 +62,7 @@ def texts(found: Indicator) -> list[Text]:
         Text.of(found.raw["aggregation"]["note"]),
     ]
     said += [why for _, why in (*found.breaks, *found.not_with)]
+    said.append(found.citation)
     return said + [text for text in (found.caveat, found.to_load, found.noun) if text is not None]
 
 
@@ -68,6 +70,13 @@ def test_there_are_more_than_the_48_that_were_promised():
     shown = [each for each in indicators().values() if each.status == "published"]
 
     assert len(shown) >= 48
+
+
+@each_indicator
+def test_a_unit_that_is_a_french_word_has_an_english_one(found):
+    same_in_both = {"", "%", "€", "€/m²", "€/h", "IRIS"}
+
+    assert found.symbol in same_in_both or unit(found.symbol, "en") != found.symbol
 
 
 @each_indicator

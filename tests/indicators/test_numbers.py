@@ -216,3 +216,13 @@ def test_a_quantity_never_mixes_the_signs_of_two_languages(value, language, symb
     assert "  " not in text
     assert "-" not in text
     assert not re.search(r"\d\.\d" if language == "fr" else r"\d,\d(?!\d\d)", text)
+
+
+@pytest.mark.parametrize(
+    ("symbol", "english"),
+    [("gares", "stations"), ("foyers", "tax households"), ("ventes", "sales"), ("%", "%"),
+     ("€/hab.", "€/person"), ("hab./km²", "people/km²"), ("IRIS", "IRIS"), ("", "")],
+)  # fmt: skip
+def test_a_unit_alone_is_said_in_the_language_asked(symbol, english):
+    assert numbers.unit(symbol) == symbol
+    assert numbers.unit(symbol, "en") == english

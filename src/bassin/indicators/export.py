@@ -3,6 +3,7 @@
 from typing import Any
 
 from bassin.indicators.figure import Comparison, Figure, Observation
+from bassin.indicators.numbers import unit
 
 COLUMNS = (
     "indicator", "label", "place", "place_name", "value", "upper", "unit", "period",
@@ -40,11 +41,11 @@ def figure(made: Figure, language: str = "fr") -> dict[str, Any]:
     shown = observation(made.observation, language)
     return {
         "indicator": made.observation.indicator,
-        "version": f"{made.observation.version}@{made.observation.table_version}",
+        "version": _version(made.observation),
         "label": made.label.say(language),
         "definition": made.definition.say(language),
         "universe": made.universe.say(language),
-        "unit": made.symbol,
+        "unit": unit(made.symbol, language),
         "decimals": made.decimals,
         **shown,
         "source": made.source.say(language),
@@ -66,6 +67,11 @@ def figure(made: Figure, language: str = "fr") -> dict[str, Any]:
         "series": [observation(each, language) for each in made.series],
         "caveats": [caveat.say(language) for caveat in made.caveats],
     }  # fmt: skip
+
+
+def _version(observed: Observation) -> str:
+    """Of the declaration and of the table: "1@6aad7f367dd0"; without a table, the first alone."""
+    return f"{observed.version}@{observed.table_version}".rstrip("@")
 
 
 def _comparison(each: Comparison, language: str) -> dict[str, Any]:

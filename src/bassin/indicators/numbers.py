@@ -40,7 +40,7 @@ _MONTHS_EN = (
 )
 _QUARTERS_EN = ("first", "second", "third", "fourth")
 
-_SYMBOLS_EN = {"hab.": "residents", "hab./km²": "people/km²"}
+_SYMBOLS_EN = {"hab.": "residents", "hab./km²": "people/km²", "€/hab.": "€/person"}
 # Units that are words agree with their number: French one and many, English one and many.
 # The key is the symbol that declarations write, the French plural.
 UNIT_WORDS = {
@@ -54,11 +54,14 @@ UNIT_WORDS = {
         ("emploi", "emplois", "job", "jobs"),
         ("entreprise", "entreprises", "company", "companies"),
         ("établissement", "établissements", "establishment", "establishments"),
+        ("foyer", "foyers", "tax household", "tax households"),
         ("gare", "gares", "station", "stations"),
         ("habitant", "habitants", "resident", "residents"),
         ("heure", "heures", "hour", "hours"),
         ("jour", "jours", "day", "days"),
+        ("ligne", "lignes", "line", "lines"),
         ("logement", "logements", "dwelling", "dwellings"),
+        ("métier", "métiers", "occupation", "occupations"),
         ("ménage", "ménages", "household", "households"),
         ("mois", "mois", "month", "months"),
         ("offre", "offres", "offer", "offers"),
@@ -67,6 +70,7 @@ UNIT_WORDS = {
         ("recrutement", "recrutements", "hire", "hires"),
         ("salarié", "salariés", "employee", "employees"),
         ("structure", "structures", "organisation", "organisations"),
+        ("vente", "ventes", "sale", "sales"),
     )
 }
 
@@ -167,8 +171,16 @@ def quantity(value: float, symbol: str = "", decimals: int = 0, language: str = 
     if language != "en":
         return f"{text}{NARROW}{symbol}"
     if symbol.startswith("€/"):
-        return f"{euros(value, decimals, language)}{symbol[1:]}"
+        return f"{euros(value, decimals, language)}{unit(symbol, language)[1:]}"
     return f"{text}{FIXED}{_SYMBOLS_EN.get(symbol, symbol)}"
+
+
+def unit(symbol: str, language: str = "fr") -> str:
+    """The unit alone, as the head of a column gives it: a word in the plural, or its symbol."""
+    if language != "en":
+        return symbol
+    words = UNIT_WORDS.get(symbol)
+    return words[3] if words else _SYMBOLS_EN.get(symbol, symbol)
 
 
 def ordinal(position: int, language: str = "fr", *, feminine: bool = False) -> str:

@@ -118,8 +118,11 @@ class Territory:
         if unknown or not codes:
             moved = " ".join(filter(None, (_moved(gazetteer, code) for code in unknown)))
             raise Refused(
-                f"{', '.join(unknown) or 'An empty list'} is not a list of communes of France "
-                "today. "
+                (
+                    f"No commune of France has the code {', '.join(unknown)} today. "
+                    if unknown
+                    else "The list of communes is empty. "
+                )
                 + (moved or "Give Insee codes joined by hyphens, as in selection:94016-94037.")
             )
         communes = tuple(sorted(set(codes)))

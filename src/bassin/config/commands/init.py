@@ -33,8 +33,10 @@ def run(args: argparse.Namespace) -> int:
     """Load what the packages carry, then write `bassin.toml`."""
     opened = prepare(args.territory, args.name, sample=False)
     home = opened.home
+    count = len(home.communes)
     print(
-        f"{home.name}: {len(home.communes)} communes, {home.population or '?'} inhabitants "
+        f"{home.name}: {count} {'commune' if count == 1 else 'communes'}, "
+        f"{home.population or '?'} inhabitants "
         f"({home.population_period}). Now: `bassin load FOLDER` for data, `bassin serve` for pages."
     )
     return 0

@@ -15,8 +15,16 @@ _SHOWN = 12
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The folder."""
-    parser.add_argument("folder", type=Path, metavar="DIR", help="folder of publishers' files")
+    parser.add_argument("folder", type=_folder, metavar="DIR", help="folder of publishers' files")
     parser.add_argument("--quiet", action="store_true", help="say only what failed")
+
+
+def _folder(text: str) -> Path:
+    if not text.strip():  # a variable that was never set would load whatever stands here
+        raise argparse.ArgumentTypeError(
+            "the name of the folder is empty. Give the path of a data pack."
+        )
+    return Path(text)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from bassin.indicators.catalogue import indicators
 from bassin.indicators.declaration import Indicator
+from bassin.indicators.numbers import unit
 from bassin.systems import Found
 from bassin.territory import Place
 from bassin.territory.search import folded
@@ -71,5 +72,9 @@ def _figure(each: Indicator, place: Place, language: str, weight: float) -> Foun
     if language == "en":
         title = f"{each.label.say(language)}: {place.name}"
     return Found(
-        title, f"{address}?lieu={place.key}", Text("chiffre", "figure"), each.symbol, weight
+        title,
+        f"{address}?lieu={place.key}",
+        Text("chiffre", "figure"),
+        unit(each.symbol, language),
+        weight,
     )

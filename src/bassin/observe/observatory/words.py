@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from bassin.indicators.figure import Comparison, Figure, Observation, Rank, Reliability, Status
-from bassin.indicators.numbers import NARROW, number, ordinal, quantity, signed
+from bassin.indicators.numbers import NARROW, number, ordinal, quantity, signed, unit
 from bassin.indicators.sentences import sentence
 from bassin.territory import Place
 
@@ -43,7 +43,7 @@ def amount(figure: Figure, language: str) -> str:
         return ""
     if observed.upper is not None:
         ends = written(observed, figure.decimals, language)
-        return f"{ends}{NARROW}{figure.symbol}".strip()
+        return f"{ends}{NARROW}{unit(figure.symbol, language)}".strip()
     return quantity(observed.value, figure.symbol, figure.decimals, language)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bassin.errors import Refused
 from bassin.indicators.catalogue import indicators
 from bassin.indicators.figure import Figure
+from bassin.indicators.numbers import number, unit
 from bassin.observe.observatory import actions
 from bassin.observe.observatory import words as told
 from bassin.observe.observatory.models import Citation
@@ -63,13 +64,11 @@ def since(citation: Citation) -> Since:
     if same and figure.observation.version == citation.indicator_version:
         return Since("same")
     shown = told.written(figure.observation, figure.decimals, language())
-    return Since("revised", f"{shown} {figure.symbol}")
+    return Since("revised", f"{shown} {unit(figure.symbol, language())}")
 
 
 def _written(citation: Citation) -> str:
     """The cited value with the decimals it was shown with."""
-    from bassin.indicators.numbers import number
-
     kept = citation.figure["fr"]
     text = number(kept["value"], kept["decimals"], "fr")
     return f"{text} – {number(kept['upper'], kept['decimals'], 'fr')}" if kept["upper"] else text

@@ -16,6 +16,7 @@ from bassin.indicators.declaration import Indicator
 from bassin.indicators.figure import Observation
 from bassin.indicators.house import House
 from bassin.indicators.numbers import period as in_words
+from bassin.indicators.numbers import unit
 from bassin.observe.observatory import provenance
 from bassin.observe.observatory import words as told
 from bassin.observe.observatory.profile import CHAPTERS
@@ -152,14 +153,14 @@ def _tables(
 def _row(name: str, period: str, cells: list[Observation | None], words: str) -> Row:
     declared = indicators()[name]
     url = reverse("observatory:indicator", kwargs={"name": name})
-    unit = f" ({declared.symbol})" if declared.symbol else ""
+    symbol = f" ({unit(declared.symbol, words)})" if declared.symbol else ""
     shown = [
         Cell(text=told.written(o, declared.decimals, words), sort=o.value, origin=o.origin)
         if o is not None and o.value is not None
         else Cell(why=told.why(o, words) if o else _("no data"))
         for o in cells
     ]
-    heading = Cell(text=f"{declared.label.say(words)}{unit}", url=url)
+    heading = Cell(text=f"{declared.label.say(words)}{symbol}", url=url)
     return Row(heading, [Cell(text=in_words(period, words)), *shown])
 
 
@@ -174,7 +175,7 @@ def data(request: HttpRequest, extension: str) -> HttpResponse:
         declared = indicators()[name]
         row: dict[str, Any] = {
             "indicator": name, "label": declared.label.say(language()),
-            "unit": declared.symbol, "period": period,
+            "unit": unit(declared.symbol, language()), "period": period,
         }  # fmt: skip
         for place, observed in zip(places, cells, strict=True):
             row[place.key] = observed.value if observed else None
