@@ -1,5 +1,11 @@
 """What every test may ask for, those of `tests/` and those inside the systems' own folders."""
 
+from hypothesis import settings
+
+# A busy machine is no bug: what a property costs is measured by `make bench`.
+settings.register_profile("bassin", deadline=None)
+settings.load_profile("bassin")
+
 # `needs` comes last: it imports the others, whose asserts pytest must rewrite first.
 pytest_plugins = (
     "tests.support.pack",
