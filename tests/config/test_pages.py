@@ -1,8 +1,8 @@
 """Headers, language and refusals, as a visitor meets them."""
 
 import pytest
-from django.http import HttpResponse
-from django.test import RequestFactory
+from django.http import HttpResponse, HttpResponseNotAllowed
+from django.test import Client, RequestFactory
 from django.utils.translation import get_language
 
 from bassin.config.middleware import ChosenLanguage, RefusedPage
@@ -76,6 +76,36 @@ def test_a_refusal_no_view_has_caught_is_a_page_with_its_sentence(rf):
     assert response.status_code == 400
     assert "Year 2031 has no data." in response.content.decode()
     assert page.process_exception(rf.get("/"), ValueError("a bug")) is None
+
+
+@pytest.mark.parametrize(
+    ("query", "host"),
+    [("&".join(f"lieu={number}" for number in range(3000)), "testserver"), ("", "evil.example")],
+)
+def test_a_request_that_cannot_be_read_gets_a_sentence(client, settings, query, host):
+    settings.ALLOWED_HOSTS = ["testserver"]
+
+    response = client.get(f"/robots.txt?{query}", headers={"host": host})
+
+    assert response.status_code == 400
+    assert "ne peut pas être lu" in response.content.decode()
+    assert host == "testserver" or host not in response.content.decode()
+
+
+def test_a_form_without_its_mark_is_refused_in_words():
+    response = Client(enforce_csrf_checks=True).post("/language/", {"language": "en"})
+
+    assert response.status_code == 403
+    assert "rechargez la page" in response.content.decode()
+
+
+def test_an_address_that_only_takes_forms_says_so(rf):
+    page = RefusedPage(lambda request: HttpResponseNotAllowed(["POST"]))
+
+    response = page(rf.get("/citer/"))
+
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert "formulaire" in response.content.decode()
 
 
 def test_an_accident_gives_the_visitor_the_reference_that_is_in_the_log(rf, caplog):

@@ -1,12 +1,14 @@
 """What happens around every page: security headers, chosen language, refusals in plain words."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
 from bassin.errors import Refused
 
@@ -75,13 +77,20 @@ class ChosenLanguage:
 
 
 class RefusedPage:
-    """Show a refusal that no view has caught as a page with its sentence, status 400."""
+    """Show a refusal that no view has caught as a page with its sentence: status 400, or 405."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.content:
+            return response
+        sentence = _("This address takes what a form sends, and shows no page of its own. Go back "
+                     "to the page of the form.")  # fmt: skip
+        page = render(request, "400.html", {"sentence": sentence}, status=response.status_code)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer a `Refused`; leave every other exception to Django."""

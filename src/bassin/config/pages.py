@@ -4,8 +4,9 @@ import logging
 import secrets
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 logger = logging.getLogger(__name__)
@@ -23,6 +24,22 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Everything public may be indexed; filtered lists are endless and say nothing more."""
     lines = ("User-agent: *", "Disallow: /*?", "Disallow: /ui/", "Disallow: /live/", "")
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that no page can read: an unknown host, thousands of fields, a broken form."""
+    logger.warning("Unreadable request: %s", exception)
+    request.GET = QueryDict()  # what could not be read is not read again by the page
+    sentence = _("The address or the form cannot be read: it is too long, or meant for another "
+                 "server.")  # fmt: skip
+    return render(request, "400.html", {"sentence": sentence}, status=400)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form sent without the mark that its own page gave it."""
+    sentence = _("This form was open for too long, or your browser keeps no cookie for this site. "
+                 "Go back, reload the page, then send it again.")  # fmt: skip
+    return render(request, "400.html", {"sentence": sentence}, status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -115,6 +115,7 @@ MIDDLEWARE = [
     "bassin.config.middleware.RefusedPage",
 ]
 
+CSRF_FAILURE_VIEW = "bassin.config.pages.forged"
 ROOT_URLCONF = "bassin.config.urls"
 WSGI_APPLICATION = "bassin.config.wsgi.application"
 

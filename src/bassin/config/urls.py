@@ -28,4 +28,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_of_systems(),
 ]
 
+handler400 = "bassin.config.pages.bad_request"
 handler500 = "bassin.config.pages.server_error"

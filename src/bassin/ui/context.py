@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import cached_property
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
@@ -100,8 +101,11 @@ class House:
 
     @property
     def canonical_url(self) -> str:
-        """The address to print and to cite."""
-        return self.request.build_absolute_uri()
+        """The address to print and to cite; without its host when that is not one of ours."""
+        try:
+            return self.request.build_absolute_uri()
+        except DisallowedHost:
+            return self.request.path
 
     @cached_property
     def footer(self) -> list[Link]:

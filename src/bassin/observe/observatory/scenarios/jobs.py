@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from bassin.errors import Refused
 from bassin.indicators import coverage
 from bassin.indicators.house import House
@@ -171,7 +173,8 @@ def choose(house: House, asked: str = "") -> Source | None:
     found = next((each for each in there if each.code == asked), None)
     if found is None:
         codes = ", ".join(each.code for each in there) or "—"
-        raise Refused(f"Jobs cannot be read from “{asked}” here. Sources loaded: {codes}.")
+        refusal = _("Jobs cannot be read from “{asked}” here. Sources loaded: {codes}.")
+        raise Refused(refusal.format(asked=asked[:60], codes=codes))
     return found
 
 
