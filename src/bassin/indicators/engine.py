@@ -158,6 +158,10 @@ class Engine:
         """
         listed = [o for observations in found.values() for o in observations]
         periods = sorted({o.period for o in listed if o.value is not None})
+        if not periods and self.home is not None and self.home.key not in found:
+            # None of the places asked for has a row: the periods are those of our territory.
+            ours = self._observe(indicator, [self.home], on)[self.home.key]
+            periods = [o.period for o in ours if o.value is not None]
         for place in places:
             have = {o.period for o in found[place.key]}
             around = coverage.surrounding(self.reader, self.territory, indicator.dataset, place, on)
