@@ -23,7 +23,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """A place with indicators, or the claims."""
     parser.add_argument("--place", default="", metavar="CODE", help="a place (default: ours)")
     parser.add_argument("--indicator", action="append", default=[], metavar="CODE")
-    parser.add_argument("--at", type=_date, metavar="DATE", help="places as on YYYY-MM-DD, periods until then")
+    parser.add_argument(
+        "--at", type=_date, metavar="DATE", help="places as on YYYY-MM-DD, periods until then"
+    )
     parser.add_argument("--claims", action="store_true", help="judge the stated figures")
     parser.add_argument("--format", choices=("table", "json", "csv"), default="table")
     parser.add_argument("--language", choices=("fr", "en"), default="fr")
