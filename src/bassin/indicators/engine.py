@@ -120,7 +120,11 @@ class Engine:
         base = {
             o.period: self.judged(indicator, reference, o, on).value for o in found[reference.key]
         }
-        name = Text(f"{reference.name} : à charger", f"{reference.name}: to be loaded")
+        loaded = indicator.to_load or indicator.cited("")
+        name = Text(
+            f"à charger ({reference.name}) : {loaded.fr}",
+            f"to be loaded ({reference.name}): {loaded.say('en')}",
+        )
         return {
             key: [
                 replace(o, value=o.value / against)

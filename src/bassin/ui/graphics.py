@@ -20,7 +20,7 @@ FILL = "#CFDCE3"
 Ring = Sequence[tuple[float, float]]
 
 # Mean width of a letter of the house's family, half of it in bold, as a part of its size.
-_LETTER = 0.56
+_LETTER = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,26 +75,35 @@ def strip(spots: Iterable[Spot], *, title: str, said: str, median_word: str) -> 
     ]
     marks += [_spot(spot, x(spot.value), axis) for spot in sorted(placed, key=lambda s: s.ours)]
     marks += [_name(spot, x(spot.value)) for spot in placed if spot.ours]
-    first, last = placed[0], placed[-1]
-    # On a telephone the letters grow by half: two long names then take a line each.
-    below = 72 if _wide(first, 19) + _wide(last, 19) < 500 else 94
-    marks.append(f'<text x="{left - 6}" y="72">{escape(first.name)} {_b(first)}</text>')
-    marks.append(
-        f'<text x="{right + 6}" y="{below}" text-anchor="end">{escape(last.name)} {_b(last)}</text>'
-    )
-    free = _wide(first, 13) + 20, (500 if below > 72 else 500 - _wide(last, 13))
+    height, ends = _ends(placed[0], placed[-1], middle, median_word)
+    return svg("strip", (520, height), title, said, "".join(marks) + ends)
+
+
+def _ends(first: Spot, last: Spot, middle: float, median_word: str) -> tuple[float, str]:
+    """The names under a strip, none over another, and the height they ask for.
+
+    Ours already stands above the line. On a telephone the letters grow by half: two long names
+    take a line each, and the word of the median is left out by the style.
+    """
+    one_line = _wide(first, 19) + _wide(last, 19) < 500
+    below = 72 if one_line else 94
+    marks = []
+    if not first.ours:
+        marks.append(f'<text x="6" y="72">{escape(first.name)} {_b(first)}</text>')
+    if not last.ours:
+        marks.append(f'<text x="514" y="{below}" text-anchor="end">{escape(last.name)} '
+                     f"{_b(last)}</text>")  # fmt: skip
     half = len(median_word) * 13 * _LETTER / 2
-    if free[0] + half < middle < free[1] - half:
-        marks.append(
-            f'<text class="g-median" x="{_n(middle)}" y="72" text-anchor="middle">'
-            f"{escape(median_word)}</text>"
-        )
-    return svg("strip", (520, below + 8), title, said, "".join(marks))
+    free = 500 - _wide(last, 13) if one_line else 510
+    if _wide(first, 13) + 20 + half < middle < free - half:
+        marks.append(f'<text class="g-median" x="{_n(middle)}" y="72" text-anchor="middle">'
+                     f"{escape(median_word)}</text>")  # fmt: skip
+    return below + 8, "".join(marks)
 
 
 def _wide(spot: Spot, size: int) -> float:
-    """About how wide a name and its value are, in units of the drawing."""
-    return len(f"{spot.name} {spot.shown}") * size * _LETTER
+    """About how wide a name and its value are below the line, in units of the drawing."""
+    return 0 if spot.ours else len(f"{spot.name} {spot.shown}") * size * _LETTER
 
 
 def _spot(spot: Spot, x: float, y: float) -> str:

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from bassin.errors import Refused
 from bassin.indicators.catalogue import indicators
 from bassin.indicators.declaration import Indicator
-from bassin.indicators.figure import Figure, Observation, Reliability, Status
+from bassin.indicators.figure import Figure, Observation, PlaceName, Reliability, Status
 from bassin.indicators.house import House
-from bassin.indicators.numbers import number
+from bassin.indicators.numbers import number, unit
 from bassin.indicators.numbers import period as in_words
 from bassin.indicators.sentences import describe_chart
 from bassin.observe.observatory.outlines import map_shapes
+from bassin.observe.observatory.words import of_place
 from bassin.territory import Place
 from bassin.types import Origin
 from bassin.ui.charts.model import Break, ChartInput, Point, State
@@ -99,7 +100,7 @@ def _input(
         title=f"{figure.label.say(language)} — {where}",
         said=describe_chart(figure, language),
         points=tuple(points),
-        unit=figure.symbol,
+        unit=unit(figure.symbol, language),
         source=figure.source.say(language),
         origin=origin,
         language=language,
@@ -218,7 +219,8 @@ def quotients(figures: Sequence[Figure]) -> list[Quotient]:
 def dumbbell(found: Sequence[Quotient], language: str) -> ChartInput:
     """Our shares and the reference's, one line per activity."""
     first = found[0].figure
-    reference = _reference_name(first, language)
+    found_reference = _reference(first)
+    reference = found_reference.name if found_reference else _("the reference")
     ours = first.observation.place.name
     points = [
         point
@@ -241,9 +243,10 @@ def specialised(found: Sequence[Quotient], language: str) -> str:
     """The sentence of the chart: the activity whose share is furthest above the reference's."""
     first = found[0]
     value = number(first.figure.observation.value or 0.0, 1, language)
-    return _("{name}: {value} times the share of {place}.").format(
-        name=short_name(first, language), value=value,
-        place=_reference_name(first.figure, language),
+    reference = _reference(first.figure)
+    whose = of_place(reference, language) if reference else _("of the reference")
+    return _("{name}: {value} times the share {of_place}.").format(
+        name=short_name(first, language), value=value, of_place=whose,
     )  # fmt: skip
 
 
@@ -254,7 +257,6 @@ def short_name(each: Quotient, language: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _reference_name(figure: Figure, language: str) -> str:
+def _reference(figure: Figure) -> PlaceName | None:
     scale = indicators()[figure.observation.indicator].relative_to
-    named = (c.place.name for c in figure.comparisons if c.place.scale == scale)
-    return next(named, _("the reference"))
+    return next((c.place for c in figure.comparisons if c.place.scale == scale), None)

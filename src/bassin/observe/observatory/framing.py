@@ -14,12 +14,13 @@ from bassin.indicators.catalogue import indicators
 from bassin.indicators.engine import name_of
 from bassin.indicators.figure import Comparison, Figure
 from bassin.indicators.numbers import period as in_words
-from bassin.indicators.sentences import places, places_en, sentence
+from bassin.indicators.sentences import sentence
 from bassin.observe.observatory import stated
 from bassin.observe.observatory.profile import Profile
 from bassin.observe.observatory.provenance import roots
 from bassin.observe.observatory.words import (
     amount,
+    beside_place,
     gap,
     link,
     moved,
@@ -96,8 +97,7 @@ def _row(figure: Figure, shown: Sequence[Place], width: int, language: str) -> R
 
 def beside(profile: Profile, language: str) -> list[str]:
     """The larger places of the columns, as « par rapport … » takes them: « à l'Île-de-France »."""
-    say = places_en.the if language == "en" else places.to
-    return [say(name_of(place)) for place in compared(profile)]
+    return [beside_place(name_of(place), language) for place in compared(profile)]
 
 
 def _reason(figure: Figure, language: str) -> str:

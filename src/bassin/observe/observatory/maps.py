@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from bassin.indicators.figure import Figure, Observation, Reliability, Status
 from bassin.indicators.house import House
-from bassin.indicators.numbers import number, quantity
+from bassin.indicators.numbers import number, quantity, unit
 from bassin.indicators.numbers import period as in_words
 from bassin.observe.observatory.charts import quantiles
 from bassin.observe.observatory.outlines import shapes
@@ -195,7 +195,7 @@ def small_map(
     )
     first = next(iter(known.values()))
     return SmallMap(
-        title=figure.label.say(language), period=in_words(first.period, language),
+        title=_titled(figure, language), period=in_words(first.period, language),
         url=url, drawn=drawn,
         legend=_legend(bounds, fills, figure, language, whole=len(known) == len(base.keys)),
         invented=first.origin == "invented",
@@ -217,6 +217,11 @@ def _commune(
         fragile = observed.reliability == Reliability.FRAGILE
     over = f'<use href="#c{code}" fill="url(#dots)"/>' if fragile else ""
     return f'<use href="#c{code}" fill="{fill}"/>{over}'
+
+
+def _titled(figure: Figure, language: str) -> str:
+    symbol = f" ({unit(figure.symbol, language)})" if figure.symbol else ""
+    return f"{figure.label.say(language)}{symbol}"
 
 
 def _legend(

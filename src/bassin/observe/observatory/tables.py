@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from bassin.indicators.declaration import Indicator
 from bassin.indicators.figure import Figure, Observation
-from bassin.indicators.numbers import ordinal, quantity
+from bassin.indicators.numbers import ordinal, quantity, unit
 from bassin.indicators.numbers import period as in_words
 from bassin.observe.observatory.charts import Quotient
 from bassin.observe.observatory.profile import Profile
@@ -34,16 +34,30 @@ def spots(figure: Figure, language: str) -> tuple[Spot, ...]:
         Spot(
             o.place.name,
             o.value or 0.0,
-            f"{written(o, figure.decimals, language)} {figure.symbol}",
+            _shown(o, figure, language),
             ours=o.place.key == ours.place.key,
         )
         for o in known
     )
 
 
+def _shown(observed: Observation, figure: Figure, language: str) -> str:
+    if observed.value is None or observed.upper is not None:
+        text = f"{written(observed, figure.decimals, language)} {unit(figure.symbol, language)}"
+        return text.strip()
+    return quantity(observed.value, figure.symbol, figure.decimals, language)
+
+
+def communes_note(profile: Profile, language: str) -> str:
+    """The sources of the table of communes, each once."""
+    told = (profile.figures[each.id] for each in profile.columns if each.id in profile.figures)
+    return " · ".join(dict.fromkeys(figure.source.say(language) for figure in told))
+
+
 def communes(profile: Profile, language: str) -> tuple[list[Column], list[Row]]:
     """One row per commune: value, rank and bar per figure, and the longest series as a line."""
-    columns = [Column(_("Commune")), *(_heading(each, language) for each in profile.columns)]
+    columns = [Column(_("Commune"))]
+    columns += [_heading(profile, i, language) for i in range(len(profile.columns))]
     ranks = [_ranks(profile, i) for i in range(len(profile.columns))]
     long = _longest(profile)
     if long is not None:
@@ -61,9 +75,14 @@ def communes(profile: Profile, language: str) -> tuple[list[Column], list[Row]]:
     return columns, rows
 
 
-def _heading(declared: Indicator, language: str) -> Column:
-    unit = f" ({declared.symbol})" if declared.symbol else ""
-    return Column(f"{declared.label.say(language)}{unit}", number=True)
+def _heading(profile: Profile, column: int, language: str) -> Column:
+    """Label, unit and date of a column: the latest date that any commune has."""
+    declared = profile.columns[column]
+    latest = [_latest(row.series[column]) for row in profile.communes]
+    period = max((o.period for o in latest if o is not None), default="")
+    symbol = f" ({unit(declared.symbol, language)})" if declared.symbol else ""
+    dated = f", {in_words(period, language)}" if period else ""
+    return Column(f"{declared.label.say(language)}{symbol}{dated}", number=True)
 
 
 def _latest(series: Sequence[Observation]) -> Observation | None:

@@ -4,9 +4,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from bassin.indicators.figure import Comparison, Figure, Observation, Rank, Reliability, Status
+from bassin.indicators.figure import (
+    Comparison,
+    Figure,
+    Observation,
+    PlaceName,
+    Rank,
+    Reliability,
+    Status,
+)
 from bassin.indicators.numbers import NARROW, number, ordinal, quantity, signed, unit
-from bassin.indicators.sentences import sentence
+from bassin.indicators.sentences import places, places_en, sentence
 from bassin.territory import Place
 
 
@@ -19,6 +27,16 @@ def link(figure: Figure) -> str:
 def place_link(place: Place) -> str:
     """The page of a place."""
     return reverse("observatory:place", kwargs={"scale": place.scale, "code": place.code})
+
+
+def of_place(name: PlaceName, language: str) -> str:
+    """« de l'Île-de-France », « du Kremlin-Bicêtre »; "of Île-de-France"."""
+    return f"of {places_en.the(name)}" if language == "en" else places.of(name)
+
+
+def beside_place(name: PlaceName, language: str) -> str:
+    """A place as « par rapport » takes it: « à l'Île-de-France », « au Kremlin-Bicêtre »."""
+    return places_en.the(name) if language == "en" else places.to(name)
 
 
 def written(observed: Observation, decimals: int, language: str) -> str:

@@ -62,8 +62,8 @@ def doors(words: str) -> list[DoorShown]:
     return list(shown.values())
 
 
-def to_do(place: Place) -> list[ToDo]:
-    """Three things anyone may do here today; one whose page does not exist is left out."""
+def to_do(place: Place, has_claims: bool) -> list[ToDo]:
+    """Three things anyone may do here today; a page that would be empty gives way to another."""
     compare = f"{reverse('observatory:compare')}?{urlencode({'lieu': place.key})}"
     listed = [
         ToDo("printer", _("Print one page for the next council"),
@@ -72,13 +72,14 @@ def to_do(place: Place) -> list[ToDo]:
         ToDo("scale", _("Compare your commune"),
              _("Up to six places side by side, on figures that may be compared."), compare),
     ]  # fmt: skip
-    try:
-        claims = reverse("observatory:claims")
-    except NoReverseMatch:
-        return listed
+    if not has_claims:
+        loaded = ToDo("table", _("See what is loaded, and what could be"),
+                      _("Each source with its date, its age and what is missing."),
+                      reverse("observatory:sources"))  # fmt: skip
+        return [*listed, loaded]
     checked = ToDo("circle-check", _("See the quoted figures checked"),
                    _("Each figure of the authority's documents, set against published data."),
-                   claims)  # fmt: skip
+                   reverse("observatory:claims"))  # fmt: skip
     return [checked, *listed]
 
 
@@ -99,7 +100,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "drawing": maps.portrait(opened, place),
         "doors": doors(language()),
         "moved": moved,
-        "to_do": to_do(place),
+        "to_do": to_do(place, claims.read(opened.var) is not None),
         "troubles": provenance.troubles(opened, moved, today(), language()),
         "communes": [(each, place_url(each)) for each in communes[:SHOWN_COMMUNES]],
         "communes_count": len(communes),

@@ -16,6 +16,7 @@ from bassin.indicators.declaration import Indicator
 from bassin.indicators.figure import Figure, Observation
 from bassin.indicators.house import House
 from bassin.indicators.numbers import period as in_words
+from bassin.indicators.numbers import unit
 from bassin.indicators.sentences import describe_chart, sentence
 from bassin.observe.observatory import charts, provenance, tables
 from bassin.observe.observatory import words as told
@@ -193,7 +194,7 @@ def _ranked(
             cells = [Cell(text=""), Cell(why=reason)]
             rows.append(Row(Cell(text=each.name, url=place_url(each)), cells))
     columns = [Column(_("Place")), Column(_("Rank"), number=True)]
-    return [*columns, Column(figure.symbol or _("Value"), number=True)], rows
+    return [*columns, Column(unit(figure.symbol, words) or _("Value"), number=True)], rows
 
 
 def _series(figure: Figure) -> tuple[list[Column], list[Row]]:

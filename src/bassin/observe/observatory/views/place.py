@@ -58,6 +58,7 @@ def profile(request: HttpRequest, scale: Scale, code: str) -> HttpResponse:
         "drawing": drawing,
         "chapters": chapters,
         "communes": tables.communes(made, words),
+        "communes_note": tables.communes_note(made, words),
         "exposure": scenarios.section(opened, place, words, on),
         "special": portrait.specialisation(tuple(made.figures.values()), words),
         "similar": [(p, place_url(p), why.say(words)) for p, why in made.similar],
