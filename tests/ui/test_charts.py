@@ -1,20 +1,19 @@
 """Charts and maps: drawn without network, told in words, marked, hatched, kept."""
 
-import json
 import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import xml.etree.ElementTree as ET
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
 
 from bassin.types import Origin
 from bassin.ui import gallery, gallery_charts, paths
-from bassin.ui.charts import client, draw, renderer
+from bassin.ui.charts import client, draw
 from bassin.ui.charts.classes import class_words, legend, limits
 from bassin.ui.charts.client import ChartError, ask, ask_all, kept
 from bassin.ui.charts.declare import declare, moment
@@ -218,10 +217,10 @@ def short_var(monkeypatch):
         yield folder
 
 
-@pytest.fixture
-def server(short_var):
-    """The render process, listening."""
-    process = subprocess.Popen([sys.executable, "-m", "bassin.ui.charts.renderer"])
+@contextmanager
+def listening(*command: str):
+    """A render process, started by a command and stopped afterwards."""
+    process = subprocess.Popen([sys.executable, *command])
     socket = paths.var() / client.SOCKET_FILE
     until = time.monotonic() + 20
     while not socket.exists() and time.monotonic() < until:
@@ -229,6 +228,13 @@ def server(short_var):
     yield process
     process.terminate()
     process.wait(5)
+
+
+@pytest.fixture
+def server(short_var):
+    """The render process, listening."""
+    with listening("-m", "bassin.ui.charts.renderer") as process:
+        yield process
 
 
 def test_the_render_process_answers_its_owner_and_stops_when_told(server, monkeypatch):
@@ -274,20 +280,39 @@ def test_a_dead_render_process_is_replaced_by_one_for_the_occasion(server):
     assert ask(BARS, "inline").startswith(b"<svg")
 
 
-def test_who_comes_after_a_full_queue_is_told_to_come_back(short_var, monkeypatch):
-    monkeypatch.setattr(renderer, "QUEUE", 1)
-    monkeypatch.setattr(renderer, "_answer", lambda waiting: None)
-    monkeypatch.setattr(client, "PATIENCE", 0.0)
-    listener = renderer.listen()
-    threading.Thread(target=renderer.serve, args=(listener,), daemon=True).start()
-    request = json.dumps({"format": "inline", "chart": BARS.to_json()})
-    key = (paths.var() / client.KEY_FILE).read_bytes()
-    waiting = client.Client(str(paths.var() / client.SOCKET_FILE), "AF_UNIX", authkey=key)
-    waiting.send_bytes(request.encode())
-    time.sleep(0.2)
+NEVER_ANSWERS = """
+import threading
+from bassin.ui.charts import renderer
+renderer.QUEUE = 1
+renderer._answer = lambda waiting: threading.Event().wait()
+renderer.main()
+"""
 
+
+@pytest.fixture
+def full(short_var, monkeypatch):
+    """A render process whose queue is full, and a client who does not wait."""
+    monkeypatch.setattr(client, "PATIENCE", 0.0)
+    with listening("-c", NEVER_ANSWERS):
+        key = (paths.var() / client.KEY_FILE).read_bytes()
+        with client.Client(str(paths.var() / client.SOCKET_FILE), "AF_UNIX", authkey=key):
+            yield
+
+
+def test_who_comes_after_a_full_queue_is_told_to_come_back(full):
     with pytest.raises(ChartError, match="Come back"):
         ask(BARS, "inline")
 
-    waiting.close()
-    listener.close()
+
+def test_who_is_turned_away_before_asking_is_told_to_come_back_too(full, monkeypatch):
+    connect = client.Client
+
+    def slow(*where, **how):
+        connection = connect(*where, **how)
+        time.sleep(0.3)  # the answer is given, and the line cut, before the first word
+        return connection
+
+    monkeypatch.setattr(client, "Client", slow)
+
+    with pytest.raises(ChartError, match="Come back"):
+        ask(BARS, "inline")

@@ -45,11 +45,18 @@ class House:
 
     def _read_installation(self) -> None:
         self.installation = Installation.read(self.var)
-        follow(self.var / "authority" / "indicators")
+        self._declare()
         insee.follow(self.reader)
         self.__dict__.pop("home", None)
         if self.installation.territory and self.reader.name:
             self.engine.home = self.home
+
+    def _declare(self) -> None:
+        """Read this authority's own declarations, not those of a house opened since.
+
+        They belong to the process, which serves one installation; a notebook may open several.
+        """
+        follow(self.var / "authority" / "indicators")
 
     @cached_property
     def home(self) -> Place:
@@ -69,6 +76,7 @@ class House:
         """Follow the release in service; called once per request."""
         if self.reader.refresh():
             self._read_installation()
+        self._declare()
         self._follow_checks()
 
     def _follow_checks(self) -> None:
@@ -86,6 +94,7 @@ class House:
         self, name: str | Indicator, place: str | Place = "", on: date | None = None
     ) -> Figure:
         """One figure, with everything needed to show it."""
+        self._declare()
         declared = indicator(name) if isinstance(name, str) else name
         where = self.place(place, on) if isinstance(place, str) else place
         return self.engine.figure(declared, where, on)
@@ -94,6 +103,7 @@ class House:
         self, place: Place, names: Sequence[str] = (), on: date | None = None
     ) -> dict[str, Figure]:
         """Several figures of a place; by default all but drafts (a deprecated one says it is)."""
+        self._declare()
         published = [each for each in indicators().values() if each.status != "draft"]
         chosen = [indicator(name) for name in names] or published
         self.engine.prepare(_read_together(chosen, published), place, on)

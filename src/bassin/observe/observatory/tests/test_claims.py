@@ -32,14 +32,22 @@ KEYS = {
 
 
 @pytest.fixture(scope="module")
-def installed(france, tmp_path_factory):
+def kept(france, tmp_path_factory):
     """The packages and the authority's documents, nothing loaded; read it, do not write in it."""
     return install(france, tmp_path_factory.mktemp("claims") / "var")
 
 
+@pytest.fixture
+def installed(kept):
+    """The same, in service again when another test opened an installation of its own."""
+    kept.refresh()
+    return kept
+
+
 @pytest.fixture(scope="module")
-def verdicts(installed):
-    return judged(installed)
+def verdicts(kept):
+    kept.refresh()
+    return judged(kept)
 
 
 @pytest.fixture
