@@ -20,7 +20,7 @@ help:
 	@echo "make lock    resolve the locks   make clean     delete what was made or installed"
 
 demo: setup
-	@$(BIN)/bassin demo --port $(PORT) $(if $(DATA),--data "$(DATA)")
+	@exec $(BIN)/bassin demo --port $(PORT) $(if $(DATA),--data "$(DATA)")
 
 setup: .venv/.base node_modules/.installed
 	@$(BIN)/bassin build
