@@ -12,5 +12,6 @@ pytest_plugins = (
     "tests.support.postgres",
     "tests.support.browser",
     "tests.support.france",
+    "tests.support.people",
     "tests.support.needs",
 )

@@ -11,14 +11,19 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_python
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "bassin"
-HOUSE = PACKAGE / "locale" / "fr" / "LC_MESSAGES" / "django.po"
+WITHIN = Path("locale", "fr", "LC_MESSAGES", "django.po")
+HOUSE = PACKAGE / WITHIN
+SAYS = (
+    "# French of the pages. "
+    "Written by hand; `make messages` adds what is new and drops what is unused."
+)
 LAZY = ("gettext", "gettext_lazy", "gettext_noop", "_")
 KEYWORDS: dict[str, tuple | None] = {
     **dict.fromkeys(LAZY),
@@ -94,30 +99,50 @@ def faults() -> list[str]:
     return said
 
 
-def update() -> int:
-    """Add what is new to the house's catalogue and drop what is used nowhere; return what is left.
+def owner(message: Message) -> Path:
+    """The catalogue a message belongs to: that of the only folder it is used in, else the house's.
 
-    A message that a system's own catalogue holds is left to it.
+    A folder that has a `locale/` holds its own words; what two folders say is the house's.
     """
-    elsewhere = {
-        (message.context, message.id)
-        for path, one in translated().items()
-        if path != HOUSE
-        for message in one
-    }
-    fresh = catalogue()
-    for message in list(fresh):
-        if message.id and (message.context, message.id) in elsewhere:
-            fresh.delete(message.id, message.context)
-    kept = Catalog(locale="fr")
-    if HOUSE.exists():
-        kept = read_po(BytesIO(HOUSE.read_bytes()), locale="fr")
+    folders = {_folder(ROOT / place) for place, _line in message.locations}
+    return HOUSE if len(folders) > 1 else folders.pop() / WITHIN
+
+
+def _folder(path: Path) -> Path:
+    return next(each for each in path.parents if (each / "locale").is_dir())
+
+
+def update() -> int:
+    """Bring each catalogue up to date, keeping the French there is; return how many lack it."""
+    before = translated()
+    french = {(each.context, each.id): each.string for one in before.values() for each in one}
+    (PACKAGE / "locale").mkdir(exist_ok=True)
+    fresh = {path: Catalog(locale="fr") for path in {HOUSE, *before}}
+    for message in catalogue():
+        if message.id:
+            into = fresh.setdefault(owner(message), Catalog(locale="fr"))
+            into.add(message.id, locations=message.locations, context=message.context)
+    return sum(_write(path, before.get(path), fresh[path], french) for path in fresh)
+
+
+def _write(path: Path, kept: Catalog | None, fresh: Catalog, french: dict) -> int:
+    """Write one catalogue under the header it has; return how many of its messages lack French."""
+    kept = kept or Catalog(locale="fr", project="bassin", fuzzy=False, last_translator="bassin")
+    kept.header_comment = SAYS
     kept.update(fresh, no_fuzzy_matching=True, update_creation_date=False)
     kept.obsolete.clear()
-    HOUSE.parent.mkdir(parents=True, exist_ok=True)
-    with HOUSE.open("wb") as out:
+    for message in kept:
+        if message.id and not _full(message):
+            message.string = french.get((message.context, message.id), message.string)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as out:
         write_po(out, kept, width=100, sort_output=True, include_lineno=False, omit_header=False)
-    return sum(1 for message in kept if message.id and not message.string)
+    return sum(1 for message in kept if message.id and not _full(message))
+
+
+def _full(message: Message) -> bool:
+    words = message.string if isinstance(message.string, tuple) else (message.string,)
+    return all(words)
 
 
 def main() -> int:
@@ -125,7 +150,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="change nothing, list the faults")
     if not parser.parse_args().check:
-        print(f"{HOUSE.relative_to(ROOT)}: {update()} messages wait for their French.")
+        print(f"{update()} messages wait for their French.")
         return 0
     said = faults()
     print("\n".join(said) or "French is complete.")

@@ -71,6 +71,8 @@ class System:
         search: dotted path of `search(query, language, limit) -> list[Found]`.
         cards: subject kind ("place", "firm", "trade", "action") to the dotted path of
             `card(subject_key, language) -> Card | None`.
+        resolve: dotted path of `resolve(reference, language) -> Found | None`, for the references
+            `system:kind:id` by which other systems point to its records.
         sample: dotted path of `build(today) -> None`, which writes the system's sample.
     """
 
@@ -85,6 +87,7 @@ class System:
     doors: tuple[Door, ...] = ()
     search: str = ""
     cards: dict[str, str] = field(default_factory=dict)
+    resolve: str = ""
     sample: str = ""
 
     @property
@@ -143,3 +146,9 @@ def cards(kind: str, key: str, language: str) -> list[Card]:
 def serving(commitment: str) -> list[System]:
     """The systems that serve a commitment ("roadmap:action:3")."""
     return [each for each in systems() if commitment in each.serves]
+
+
+def resolve(reference: str, language: str) -> Found | None:
+    """The record behind a reference `system:kind:id`; None when no system knows it."""
+    answers = (call(each.resolve)(reference, language) for each in systems() if each.resolve)
+    return next((found for found in answers if found is not None), None)

@@ -1,23 +1,24 @@
 """The two databases of the tests are the real ones, and a test leaves nothing behind."""
 
 import pytest
-from django.contrib.auth.models import User
 from django.db import connection
+
+from bassin.parties.models import Person
 
 
 def test_a_test_on_both_databases_runs_on_each(both_databases):
-    User.objects.create_user("awa")
+    Person.objects.create_user("Awa@example.org")
 
     assert connection.vendor == {"sqlite": "sqlite", "postgres": "postgresql"}[both_databases]
-    assert User.objects.get().username == "awa"
+    assert Person.objects.get().email == "awa@example.org"
 
 
 @pytest.mark.postgres
 @pytest.mark.parametrize("turn", [1, 2])
 def test_what_a_test_writes_on_postgresql_is_gone_in_the_next(postgres_db, turn):
-    assert User.objects.count() == 0
+    assert Person.objects.count() == 0
 
-    User.objects.create_user(f"bruno-{turn}")
+    Person.objects.create_user(f"bruno-{turn}@example.org")
 
 
 @pytest.mark.postgres

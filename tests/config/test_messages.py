@@ -73,9 +73,24 @@ def test_a_guess_and_a_word_used_nowhere_are_faults(package):
 def test_words_a_system_keeps_in_its_own_catalogue_are_left_to_it(package):
     own = package / "jobs" / "locale" / "fr" / "LC_MESSAGES" / "django.po"
     own.parent.mkdir(parents=True)
-    own.write_text('msgid "Hello"\nmsgstr "Bonjour"\n', "utf-8")
+    (package / "jobs" / "words.py").write_text('A = _("Apply")\nB = _("Hello")')
+    own.write_text('msgid "Apply"\nmsgstr "Postuler"\n', "utf-8")
 
     messages.update()
 
-    assert '"Hello"' not in messages.HOUSE.read_text("utf-8")
-    assert not any("'Hello'" in fault for fault in messages.faults())
+    assert '"Apply"' not in messages.HOUSE.read_text("utf-8")
+    assert not any("'Apply'" in fault for fault in messages.faults())
+    assert '"Hello"' in messages.HOUSE.read_text("utf-8"), "two folders say it: it is the house's"
+
+
+def test_words_that_a_second_folder_comes_to_say_move_to_the_house_with_their_french(package):
+    own = package / "jobs" / "locale" / "fr" / "LC_MESSAGES" / "django.po"
+    own.parent.mkdir(parents=True)
+    (package / "jobs" / "words.py").write_text('A = _("Apply")')
+    own.write_text('msgid "Apply"\nmsgstr "Postuler"\n', "utf-8")
+    (package / "more.py").write_text('A = _("Apply")')
+
+    messages.update()
+
+    assert "Postuler" in messages.HOUSE.read_text("utf-8")
+    assert "Postuler" not in own.read_text("utf-8")

@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 
 from bassin.config import pages
 from bassin.systems import systems
+from bassin.ui.public import everyone
 
 
 def _of_systems() -> list[URLResolver]:
@@ -21,9 +22,12 @@ def _gallery() -> list[URLResolver]:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("healthz", pages.healthz, name="healthz"),
-    path("robots.txt", pages.robots, name="robots"),
-    path("language/", set_language, name="set_language"),
+    *everyone(
+        path("healthz", pages.healthz, name="healthz"),
+        path("robots.txt", pages.robots, name="robots"),
+        path("language/", set_language, name="set_language"),
+    ),
+    path("compte/", include("allauth.urls")),
     *_gallery(),
     *_of_systems(),
 ]

@@ -3,9 +3,10 @@
 from django.urls import path
 
 from bassin.ui import views
+from bassin.ui.public import everyone
 
 app_name = "ui"
-urlpatterns = [
+urlpatterns = everyone(
     path("", views.gallery, name="gallery"),
     path("<slug:language>/", views.gallery, name="gallery_in"),
-]
+)

@@ -17,6 +17,7 @@ from bassin.observe.observatory.views import (
 )
 from bassin.types import Scale
 from bassin.ui.kept import kept
+from bassin.ui.public import everyone
 
 app_name = "observatory"
 
@@ -35,7 +36,7 @@ class ScaleConverter:
 
 register_converter(ScaleConverter, "scale")
 
-urlpatterns = [
+urlpatterns = everyone(
     path("", kept(home.home), name="home"),
     path("recherche/", home.search, name="search"),
     path("lieux/<scale:scale>/<str:code>/", kept(place.profile), name="place"),
@@ -69,4 +70,4 @@ urlpatterns = [
     path("accessibilite/", pages.accessibility, name="accessibility"),
     path("donnees-personnelles/", pages.privacy, name="privacy"),
     path("contact/", pages.contact, name="contact"),
-]  # fmt: skip
+)  # fmt: skip

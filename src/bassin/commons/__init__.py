@@ -1,0 +1,1 @@
+"""What several systems share: operations, events, placements and documents."""

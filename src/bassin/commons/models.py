@@ -1,0 +1,190 @@
+"""Records that several systems use: each is born here, once.
+
+They refer to places and firms by official codes (`commune_code`, `siret`), and to records of other
+systems by a reference `system:kind:id`.
+"""
+
+from typing import ClassVar
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from bassin.parties.models import ORIGINS, Archivable, Organisation, Person
+from bassin.types import Origin
+
+
+class Visibility(models.TextChoices):
+    """Who may see a record."""
+
+    PUBLIC = "public", _("public")
+    PARTNERS = "partners", _("partners")
+    INTERNAL = "internal", _("the authority's own officers")
+
+
+class Document(models.Model):
+    """A file, or the address of one, attached to any record by its reference."""
+
+    title = models.CharField(_("title"), max_length=200)
+    file = models.FileField(_("file"), upload_to="documents/%Y/", null=True, blank=True)
+    url = models.URLField(_("address"), blank=True)
+    sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    reference = models.CharField(max_length=120, blank=True, db_index=True)
+    dated_on = models.DateField(_("date of the document"), null=True, blank=True)
+    visibility = models.CharField(
+        _("who sees it"), max_length=10, choices=Visibility, default=Visibility.INTERNAL
+    )
+    added_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    added_at = models.DateTimeField(auto_now_add=True)
+    origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
+
+    class Meta:
+        verbose_name = _("document")
+        ordering: ClassVar = ["-added_at", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~models.Q(url="") | (~models.Q(file="") & ~models.Q(file=None)),
+                name="document_has_a_file_or_an_address",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Operation(Archivable):
+    """A development project or a great project: where, who leads, how far, what floor space."""
+
+    class Kind(models.TextChoices):
+        GREAT_PROJECT = "great_project", _("great project")
+        DEVELOPMENT = "development", _("development project")
+
+    class Phase(models.TextChoices):
+        STUDY = "study", _("study")
+        DESIGN = "design", _("design")
+        WORKS = "works", _("works")
+        DELIVERED = "delivered", _("delivered")
+        UNKNOWN = "unknown", _("not said")
+
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=160)
+    kind = models.CharField(_("kind"), max_length=15, choices=Kind.choices)
+    phase = models.CharField(_("phase"), max_length=10, choices=Phase, default=Phase.UNKNOWN)
+    phase_on = models.DateField(_("phase known on"), null=True, blank=True)
+    lead = models.ForeignKey(
+        Organisation, models.SET_NULL, null=True, blank=True, related_name="operations"
+    )
+    commune_codes = models.JSONField(_("communes"), default=list, blank=True)
+    text = models.TextField(_("description"), blank=True)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    visibility = models.CharField(
+        _("who sees it"), max_length=10, choices=Visibility, default=Visibility.PUBLIC
+    )
+    origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
+
+    class Meta:
+        verbose_name = _("operation")
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Perimeter(models.Model):
+    """The outline of an operation as decided on a day; the next one ends it."""
+
+    operation = models.ForeignKey(Operation, models.CASCADE, related_name="perimeters")
+    valid_from = models.DateField(_("since"))
+    valid_to = models.DateField(_("until"), null=True, blank=True)
+    geometry = models.JSONField(_("outline (GeoJSON, WGS 84)"))
+    source = models.CharField(_("source"), max_length=300)
+
+    class Meta:
+        verbose_name = _("perimeter")
+        ordering: ClassVar = ["operation", "valid_from"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["operation", "valid_from"], name="one_perimeter_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.operation} {self.valid_from}"
+
+
+class FloorSpace(models.Model):
+    """What an operation is to build: one use, its square metres, planned and delivered."""
+
+    operation = models.ForeignKey(Operation, models.CASCADE, related_name="floors")
+    use = models.CharField(_("use"), max_length=60)
+    planned_m2 = models.PositiveIntegerField(_("planned (m²)"), null=True, blank=True)
+    delivered_m2 = models.PositiveIntegerField(_("delivered (m²)"), null=True, blank=True)
+    delivery_on = models.DateField(_("delivery"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=300)
+
+    class Meta:
+        verbose_name = _("floor space")
+        ordering: ClassVar = ["operation", "use"]
+
+    def __str__(self) -> str:
+        return f"{self.operation}: {self.use}"
+
+
+class Event(Archivable):
+    """One line of the one agenda."""
+
+    slug = models.SlugField(max_length=100, unique=True)
+    title = models.CharField(_("title"), max_length=160)
+    text = models.TextField(_("description"), blank=True)
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    commune_code = models.CharField(max_length=5, blank=True)
+    organiser = models.ForeignKey(
+        Organisation, models.SET_NULL, null=True, blank=True, related_name="events"
+    )
+    reference = models.CharField(max_length=120, blank=True, db_index=True)
+    url = models.URLField(_("address"), blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    visibility = models.CharField(
+        _("who sees it"), max_length=10, choices=Visibility, default=Visibility.PUBLIC
+    )
+    sequence = models.PositiveIntegerField(default=0, editable=False)  # RFC 5545 §3.8.7.4
+    changed_at = models.DateTimeField(auto_now=True)
+    origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
+
+    class Meta:
+        verbose_name = _("event")
+        ordering: ClassVar = ["starts_at", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gte=models.F("starts_at")),
+                name="event_ends_after_it_starts",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Placement(models.Model):
+    """A hire, counted once, whatever the number of systems that helped. Names nobody.
+
+    `token` is an opaque identifier made by the system that follows the person; it cannot be turned
+    back into a person from here.
+    """
+
+    token = models.CharField(max_length=64, unique=True)
+    hired_on = models.DateField(_("hired on"))
+    employer_siret = models.CharField(max_length=14, validators=[RegexValidator(r"^\d{14}$")])
+    rome_code = models.CharField(max_length=5, blank=True)
+    contract = models.CharField(_("contract"), max_length=40, blank=True)
+    resident_commune_code = models.CharField(max_length=5, blank=True)
+    from_qpv = models.BooleanField(_("lives in a priority neighbourhood"), null=True)
+    references = models.JSONField(default=list, blank=True)
+    origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
+
+    class Meta:
+        verbose_name = _("placement")
+        ordering: ClassVar = ["-hired_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.employer_siret} {self.hired_on}"

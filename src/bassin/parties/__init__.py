@@ -1,0 +1,1 @@
+"""The people of an installation: persons, organisations, dated roles, consent, audit."""

@@ -1,0 +1,1 @@
+"""Programmes: frameworks, actions, money, governance, obstacles, and the figures they move."""

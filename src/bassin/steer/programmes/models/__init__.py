@@ -1,0 +1,52 @@
+"""What people write in Piloter. One module per family of records; import them from here."""
+
+from bassin.steer.programmes.models.actions import (
+    Action,
+    ActionRole,
+    Contribution,
+    Milestone,
+    Placement,
+    Target,
+    Update,
+)
+from bassin.steer.programmes.models.frameworks import (
+    Commitment,
+    Framework,
+    Node,
+    NodeLineage,
+    StatedCount,
+)
+from bassin.steer.programmes.models.governance import (
+    AgendaItem,
+    Body,
+    BodyMembership,
+    Decision,
+    Meeting,
+)
+from bassin.steer.programmes.models.money import Call, CallMatch, Funding, FundingRequest
+from bassin.steer.programmes.models.obstacles import Obstacle
+
+__all__ = [
+    "Action",
+    "ActionRole",
+    "AgendaItem",
+    "Body",
+    "BodyMembership",
+    "Call",
+    "CallMatch",
+    "Commitment",
+    "Contribution",
+    "Decision",
+    "Framework",
+    "Funding",
+    "FundingRequest",
+    "Meeting",
+    "Milestone",
+    "Node",
+    "NodeLineage",
+    "Obstacle",
+    "Placement",
+    "StatedCount",
+    "Target",
+    "Update",
+]

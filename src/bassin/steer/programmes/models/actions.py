@@ -1,0 +1,291 @@
+"""Actions: what is done, by whom, when, how far, and which figures it is meant to move.
+
+Lifecycle says where an action stands, health how it goes; lateness is neither: it is computed
+(`rules.late`). What is not reported is null, never zero.
+"""
+
+from typing import Any, ClassVar
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from bassin.commons.models import Operation, Visibility
+from bassin.errors import Refused
+from bassin.parties.models import ORIGINS, Archivable, Organisation, Person
+from bassin.steer.programmes.models.frameworks import Framework, Node
+from bassin.types import Origin
+
+
+class Health(models.TextChoices):
+    """How an action goes, in the words of who holds it."""
+
+    ON_TRACK = "on_track", _("on track")
+    AT_RISK = "at_risk", _("at risk")
+    BLOCKED = "blocked", _("blocked")
+
+
+class Action(Archivable):
+    """Something that is done. It may belong to several frameworks at once."""
+
+    class Kind(models.TextChoices):
+        ACTION = "action", _("action")
+        PROJECT = "project", _("project")
+        STUDY = "study", _("study")
+        EXPERIMENT = "experiment", _("experiment")
+        LABELLED = "labelled", _("other labelled project")
+
+    class Lifecycle(models.TextChoices):
+        IDEA = "idea", _("idea")
+        PROPOSED = "proposed", _("proposed")
+        APPROVED = "approved", _("approved")
+        IN_PROGRESS = "in_progress", _("in progress")
+        PAUSED = "paused", _("paused")
+        DONE = "done", _("done")
+        ABANDONED = "abandoned", _("abandoned")
+        UNKNOWN = "unknown", _("not reported")
+
+    ref = models.CharField(max_length=80, unique=True)  # "roadmap:action:12"
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.ACTION)
+    title = models.CharField(_("title"), max_length=400)
+    title_en = models.CharField(max_length=400, blank=True)
+    text = models.TextField(_("description"), blank=True)
+    text_en = models.TextField(blank=True)
+    holder = models.ForeignKey(
+        Organisation, models.SET_NULL, null=True, blank=True, related_name="actions_held",
+        verbose_name=_("holder"),
+    )  # fmt: skip
+    lifecycle = models.CharField(
+        _("stage"), max_length=12, choices=Lifecycle, default=Lifecycle.UNKNOWN
+    )
+    health = models.CharField(_("health"), max_length=10, choices=Health, blank=True)
+    blocked_cause = models.CharField(_("what blocks it"), max_length=300, blank=True)
+    unblock_condition = models.CharField(_("what would unblock it"), max_length=300, blank=True)
+    remind_on = models.DateField(_("remind on"), null=True, blank=True)
+    starts_on = models.DateField(_("starts"), null=True, blank=True)
+    ends_on = models.DateField(_("ends"), null=True, blank=True)
+    done_on = models.DateField(_("done on"), null=True, blank=True)
+    abandoned_on = models.DateField(_("abandoned on"), null=True, blank=True)
+    abandoned_why = models.CharField(_("why it was abandoned"), max_length=300, blank=True)
+    commune_codes = models.JSONField(_("communes"), default=list, blank=True)
+    operation = models.ForeignKey(
+        Operation, models.SET_NULL, null=True, blank=True, related_name="actions"
+    )
+    tags = models.JSONField(_("themes"), default=list, blank=True)
+    visibility = models.CharField(
+        _("who sees it"), max_length=10, choices=Visibility, default=Visibility.INTERNAL
+    )
+    confidential = models.BooleanField(_("confidential sheet"), default=False)
+    source = models.CharField(_("document"), max_length=300, blank=True)
+    origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
+    edition = models.PositiveIntegerField(default=1, editable=False)  # two people at once: rules
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("action")
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~models.Q(lifecycle="abandoned") | ~models.Q(abandoned_why=""),
+                name="abandoned_action_says_why",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(health="blocked") | ~models.Q(blocked_cause=""),
+                name="blocked_action_says_why",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_on=None)
+                | models.Q(starts_on=None)
+                | models.Q(ends_on__gte=models.F("starts_on")),
+                name="action_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ActionRole(models.Model):
+    """Who else takes part in an action, and as what."""
+
+    class Role(models.TextChoices):
+        PILOT = "pilot", _("pilot")
+        REFERENT = "referent", _("elected referent")
+        PARTNER = "partner", _("partner")
+        SERVICE = "service", _("service")
+
+    action = models.ForeignKey(Action, models.CASCADE, related_name="roles")
+    role = models.CharField(_("role"), max_length=10, choices=Role.choices)
+    person = models.ForeignKey(
+        Person, models.CASCADE, null=True, blank=True, related_name="action_roles"
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, null=True, blank=True, related_name="action_roles"
+    )
+
+    class Meta:
+        verbose_name = _("role in an action")
+        ordering: ClassVar = ["action", "role", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=False) | models.Q(organisation__isnull=False),
+                name="action_role_names_someone",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} · {self.role}"
+
+
+class Placement(models.Model):
+    """An action inside a framework. At most one per framework is primary: rollups count it once."""
+
+    action = models.ForeignKey(Action, models.CASCADE, related_name="placements")
+    node = models.ForeignKey(Node, models.CASCADE, related_name="placements")
+    framework = models.ForeignKey(Framework, models.CASCADE, related_name="placements")
+    primary = models.BooleanField(_("primary"), default=True)
+    weight = models.DecimalField(_("weight"), max_digits=6, decimal_places=2, default=1)
+    order = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("placement in a framework")
+        ordering: ClassVar = ["node", "order", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["action", "node"], name="one_placement_per_node"),
+            models.UniqueConstraint(
+                fields=["action", "framework"],
+                condition=models.Q(primary=True),
+                name="one_primary_placement_per_framework",
+            ),
+            models.CheckConstraint(condition=models.Q(weight__gt=0), name="weight_above_zero"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} → {self.node}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The framework is always that of the node."""
+        self.framework_id = self.node.framework_id
+        super().save(*args, **kwargs)
+
+
+class Milestone(models.Model):
+    """A step of an action, with the day it is due."""
+
+    action = models.ForeignKey(Action, models.CASCADE, related_name="milestones")
+    title = models.CharField(_("title"), max_length=200)
+    due_on = models.DateField(_("due"), null=True, blank=True)
+    done_on = models.DateField(_("done on"), null=True, blank=True)
+    weight = models.DecimalField(_("weight"), max_digits=6, decimal_places=2, default=1)
+    order = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("milestone")
+        ordering: ClassVar = ["action", "order", "due_on", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Update(models.Model):
+    """What was reported on a day. Never changed nor deleted: a correction is a new update."""
+
+    class Via(models.TextChoices):
+        PAGE = "page", _("page")
+        EMAIL = "email", _("e-mail")
+        IMPORT = "import", _("import")
+
+    action = models.ForeignKey(Action, models.PROTECT, related_name="updates")
+    on = models.DateField(_("date"))
+    author = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="updates")
+    author_name = models.CharField(_("author"), max_length=120)
+    progress = models.PositiveSmallIntegerField(
+        _("progress (%)"), null=True, blank=True, validators=[MaxValueValidator(100)]
+    )
+    health = models.CharField(_("health"), max_length=10, choices=Health, blank=True)
+    text = models.TextField(_("what happened"))
+    evidence = models.CharField(_("evidence"), max_length=300, blank=True)
+    via = models.CharField(max_length=6, choices=Via, default=Via.PAGE)
+    message_id = models.CharField(max_length=250, null=True, blank=True, unique=True)
+    written_at = models.DateTimeField(auto_now_add=True)
+    origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
+
+    class Meta:
+        verbose_name = _("update")
+        ordering: ClassVar = ["-on", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(progress=None) | models.Q(progress__lte=100),
+                name="progress_is_a_percentage",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.on}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write once. Raises Refused on a change."""
+        if self.pk is not None:
+            raise Refused(str(_("An update is never changed: write a new one that corrects it.")))
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Always refused: history is kept."""
+        raise Refused(str(_("An update is never deleted: write a new one that corrects it.")))
+
+
+class Contribution(models.Model):
+    """The figure that an action is meant to move: a written hypothesis, to be reviewed.
+
+    Observed values are read from the observatory, never typed.
+    """
+
+    class Review(models.TextChoices):
+        NONE = "", _("not reviewed")
+        SUPPORTED = "supported", _("supported by the figures")
+        UNCERTAIN = "uncertain", _("cannot be told apart from the rest")
+        CONTRADICTED = "contradicted", _("contradicted by the figures")
+
+    action = models.ForeignKey(Action, models.CASCADE, related_name="contributions")
+    indicator = models.CharField(_("indicator"), max_length=100)
+    place_key = models.CharField(_("place"), max_length=400, blank=True)  # "" for the territory
+    hypothesis = models.TextField(_("how the action would move it"))
+    baseline_value = models.FloatField(_("starting value"), null=True, blank=True)
+    baseline_period = models.CharField(_("starting period"), max_length=20, blank=True)
+    review = models.CharField(_("review"), max_length=12, choices=Review, blank=True, default="")
+    reviewed_on = models.DateField(null=True, blank=True)
+    reviewed_by = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    review_text = models.TextField(blank=True)
+    origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
+
+    class Meta:
+        verbose_name = _("contribution to a figure")
+        ordering: ClassVar = ["action", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["action", "indicator", "place_key"], name="one_contribution_per_figure"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} · {self.indicator}"
+
+
+class Target(models.Model):
+    """The value that a contribution aims at, by a date."""
+
+    contribution = models.ForeignKey(Contribution, models.CASCADE, related_name="targets")
+    on = models.DateField(_("by"))
+    value = models.FloatField(_("value"))
+
+    class Meta:
+        verbose_name = _("target")
+        ordering: ClassVar = ["contribution", "on"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["contribution", "on"], name="one_target_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value} ({self.on})"

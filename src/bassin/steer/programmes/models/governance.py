@@ -1,0 +1,156 @@
+"""Bodies that decide: committees, pairs and working groups, their meetings and decisions."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from bassin.commons.models import Document
+from bassin.parties.models import ORIGINS, Organisation, Person
+from bassin.steer.programmes.models.actions import Action
+from bassin.steer.programmes.models.frameworks import Framework, Node
+from bassin.types import Origin
+
+
+class Body(models.Model):
+    """A committee, a working group, or the pair of an elected official and an industrialist."""
+
+    class Kind(models.TextChoices):
+        COMMITTEE = "committee", _("committee")
+        PAIR = "pair", _("pair of an elected official and an industrialist")
+        WORKING_GROUP = "working_group", _("working group")
+
+    slug = models.SlugField(max_length=80, unique=True)
+    kind = models.CharField(_("kind"), max_length=14, choices=Kind.choices)
+    name = models.CharField(_("name"), max_length=160)
+    text = models.TextField(_("what it is for"), blank=True)
+    framework = models.ForeignKey(
+        Framework, models.SET_NULL, null=True, blank=True, related_name="bodies"
+    )
+    open = models.BooleanField(_("open to new members"), default=False)
+    public = models.BooleanField(_("shown to everyone"), default=False)
+    source = models.CharField(_("document"), max_length=300, blank=True)
+    origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
+
+    class Meta:
+        verbose_name = _("body")
+        verbose_name_plural = _("bodies")
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BodyMembership(models.Model):
+    """A seat in a body, asked for or held, from one day to another."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("asked")
+        HELD = "held", _("member")
+        DECLINED = "declined", _("declined")
+
+    body = models.ForeignKey(Body, models.CASCADE, related_name="seats")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, null=True, blank=True, related_name="seats"
+    )
+    person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="seats")
+    role = models.CharField(_("role"), max_length=120, blank=True)
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.HELD)
+    why = models.TextField(_("why"), blank=True)
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
+
+    class Meta:
+        verbose_name = _("seat")
+        ordering: ClassVar = ["body", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=False) | models.Q(organisation__isnull=False),
+                name="seat_names_someone",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body} · {self.person or self.organisation}"
+
+
+class Meeting(models.Model):
+    """One meeting of a body."""
+
+    body = models.ForeignKey(Body, models.CASCADE, related_name="meetings")
+    on = models.DateField(_("date"))
+    place = models.CharField(_("place"), max_length=160, blank=True)
+    since = models.DateField(_("progress since"), null=True, blank=True)
+    minutes = models.ForeignKey(Document, models.SET_NULL, null=True, blank=True, related_name="+")
+    origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
+
+    class Meta:
+        verbose_name = _("meeting")
+        ordering: ClassVar = ["-on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.body} {self.on}"
+
+
+class AgendaItem(models.Model):
+    """One line of a meeting's agenda."""
+
+    class Kind(models.TextChoices):
+        DECIDE = "decide", _("to decide")
+        INFORM = "inform", _("for information")
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="agenda")
+    order = models.PositiveIntegerField(default=0)
+    kind = models.CharField(_("kind"), max_length=6, choices=Kind.choices)
+    title = models.CharField(_("title"), max_length=300)
+    action = models.ForeignKey(
+        Action, models.SET_NULL, null=True, blank=True, related_name="agenda_items"
+    )
+
+    class Meta:
+        verbose_name = _("line of an agenda")
+        ordering: ClassVar = ["meeting", "order", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Decision(models.Model):
+    """What a body decided, and on what evidence (references `system:kind:id`, or documents)."""
+
+    class Kind(models.TextChoices):
+        ADOPT = "adopt", _("adopt")
+        ARBITRATE = "arbitrate", _("arbitrate")
+        STOP = "stop", _("stop")
+        FUND = "fund", _("fund")
+
+    class State(models.TextChoices):
+        RECORDED = "recorded", _("recorded")
+        SUPERSEDED = "superseded", _("superseded")
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="decisions")
+    meeting = models.ForeignKey(
+        Meeting, models.SET_NULL, null=True, blank=True, related_name="decisions"
+    )
+    on = models.DateField(_("date"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    text = models.TextField(_("what was decided"))
+    action = models.ForeignKey(
+        Action, models.SET_NULL, null=True, blank=True, related_name="decisions"
+    )
+    node = models.ForeignKey(Node, models.SET_NULL, null=True, blank=True, related_name="decisions")
+    evidence = models.JSONField(_("evidence"), default=list, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.RECORDED)
+    superseded_by = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="supersedes"
+    )
+    public = models.BooleanField(_("shown to everyone"), default=False)
+    origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
+
+    class Meta:
+        verbose_name = _("decision")
+        ordering: ClassVar = ["-on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.body} {self.on}"

@@ -1,0 +1,19 @@
+"""The visiting card of the programmes."""
+
+from bassin.systems import System
+from bassin.types import Text
+
+SYSTEM = System(
+    slug="programmes",
+    room="steer",
+    title=Text("Programmes et engagements", "Programmes and commitments"),
+    summary=Text(
+        "Ce qui a été promis, qui le fait, ce que cela coûte et ce qui a bougé.",
+        "What was promised, who does it, what it costs and what moved.",
+    ),
+    people=Text(
+        "direction, porteurs de projet, élus, signataires, habitants",
+        "management, project holders, elected officials, signatories, residents",
+    ),
+    home="programmes:home",
+)
