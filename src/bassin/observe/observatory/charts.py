@@ -15,11 +15,11 @@ from bassin.indicators.house import House
 from bassin.indicators.numbers import number, unit
 from bassin.indicators.numbers import period as in_words
 from bassin.indicators.sentences import describe_chart
-from bassin.observe.observatory.outlines import map_shapes
 from bassin.observe.observatory.words import of_place
 from bassin.territory import Place
 from bassin.types import Origin
 from bassin.ui.charts.model import Break, ChartInput, Point, State
+from bassin.ui.outlines import map_shapes
 
 KINDS = ("map", "line", "bars", "strip")
 CLASSES = 5

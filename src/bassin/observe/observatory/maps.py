@@ -18,9 +18,9 @@ from bassin.indicators.house import House
 from bassin.indicators.numbers import number, quantity, unit
 from bassin.indicators.numbers import period as in_words
 from bassin.observe.observatory.charts import quantiles
-from bassin.observe.observatory.outlines import shapes
 from bassin.territory import Place
 from bassin.ui.charts import theme
+from bassin.ui.outlines import shapes
 
 HEIGHT = 220.0
 WIDEST = 360.0
