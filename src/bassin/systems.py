@@ -73,7 +73,8 @@ class System:
             `card(subject_key, language) -> Card | None`.
         resolve: dotted path of `resolve(reference, language) -> Found | None`, for the references
             `system:kind:id` by which other systems point to its records.
-        sample: dotted path of `build(today) -> None`, which writes the system's sample.
+        sample: dotted path of `build(today) -> None`, which writes the system's sample. It is
+            called at each `bassin demo`: it adds what is missing and changes nothing else.
     """
 
     slug: str

@@ -48,6 +48,7 @@ def build(data: Path | None = None) -> tuple[House, bool]:
     Raises:
         Refused: the folder is the installation of another territory.
     """
+    from bassin.config import sampling
     from bassin.config.commands.init import prepare
     from bassin.config.commands.load import tell
 
@@ -61,6 +62,7 @@ def build(data: Path | None = None) -> tuple[House, bool]:
         print(f"Sample built: {sum(run.rows for run in built):,} invented rows.")
     if data:
         tell(loaded, unknown)
+    sampling.build(today())
     opened.refresh()
     return opened, opened.reader.name != before.reader.name
 
