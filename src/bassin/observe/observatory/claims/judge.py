@@ -14,12 +14,12 @@ from bassin.indicators.figure import Figure
 from bassin.indicators.house import House
 from bassin.indicators.numbers import number, percent, points, quantity, signed
 from bassin.indicators.numbers import period as in_words
-from bassin.observe.observatory import coverage
 from bassin.observe.observatory.claims import published, words
 from bassin.observe.observatory.claims.arithmetic import Interval, decimals, evaluate, within
 from bassin.observe.observatory.claims.declared import Also, Book, Claim, path_of, read
 from bassin.observe.observatory.claims.verdict import Outcome, Verdict
 from bassin.observe.observatory.claims.words import amount, fill, join, stated, with_sign
+from bassin.territory import commitments
 from bassin.territory.lists import read_lists
 from bassin.types import Text
 
@@ -288,7 +288,7 @@ def _count(house: House, book: Book, name: str) -> int:
     if kind == "transcript":
         return len(book.transcripts.get(rest, ()))
     if kind == "commitment":
-        refs = [each.ref for each in coverage.commitments(house.var)]
+        refs = [each.ref for each in commitments.commitments(house.var)]
         return sum(ref.startswith(f"{rest}:") for ref in refs)
     lists = read_lists(house.var / "authority" / "lists.toml")
     return max((len(one.items) for one in lists if one.id == rest), default=0)

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 
 from bassin.observe.observatory import coverage
 from bassin.observe.observatory.claims.words import typeset
-from bassin.observe.observatory.coverage import Commitment, Programme
 from bassin.observe.observatory.views.common import as_csv, as_json, house, language
 from bassin.systems import System
+from bassin.territory import commitments
+from bassin.territory.commitments import Commitment, Programme
 from bassin.types import Text
 from bassin.ui.parts import Crumb
 
@@ -124,7 +125,7 @@ def _document(programme: Programme, said: str) -> Document:
 def listed(request: HttpRequest) -> HttpResponse:
     """Document by document, each commitment with its tool or « pas encore outillé »."""
     said = language()
-    documents = [_document(each, said) for each in coverage.programmes(house().var)]
+    documents = [_document(each, said) for each in commitments.programmes(house().var)]
     context: dict[str, Any] = {
         "crumbs": [Crumb(_("Home"), reverse("observatory:home")), Crumb(_("Coverage"))],
         "documents": documents,

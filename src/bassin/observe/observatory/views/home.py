@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 
 from bassin import systems
 from bassin.errors import Refused, SourceError
-from bassin.observe.observatory import claims, coverage, maps, profile, provenance
+from bassin.observe.observatory import claims, maps, profile, provenance
 from bassin.observe.observatory.views.common import house, language, place_url, today
-from bassin.territory import Place
+from bassin.territory import Place, commitments
 from bassin.territory.search import folded
 
 SHOWN_COMMUNES = 60
@@ -105,7 +105,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "communes": [(each, place_url(each)) for each in communes[:SHOWN_COMMUNES]],
         "communes_count": len(communes),
         "has_claims": claims.read(opened.var) is not None,
-        "has_promises": bool(coverage.programmes(opened.var)),
+        "has_promises": bool(commitments.programmes(opened.var)),
     }
     return render(request, "observatory/home.html", context)
 
