@@ -1,5 +1,7 @@
 """Figures of the tiny country: every expected number can be worked out by hand."""
 
+from datetime import date
+
 import pytest
 
 from bassin.indicators.declaration import declare
@@ -139,6 +141,7 @@ def test_a_published_value_is_read_for_a_commune_and_refused_for_several(country
     assert income.value(median, "commune:94001") == 20_200
     refused = income.observed(median)
     assert (refused.value, refused.status) == (None, Status.REFUSED)
+    assert (refused.numerator, refused.denominator) == (None, None)
     assert "ni ne se moyenne" in refused.why.fr
 
 
@@ -236,13 +239,23 @@ class TestZeros:
         found = self.offers(country, "94001")
         zero = total("offers", "offers", geography=self.OFFERS)
 
-        assert found.value(zero, "commune:91002") == 0
+        none = found.observed(zero, "commune:91002")
+        assert (none.value, none.upper) == (0, None)
         whole = found.observed(zero, "ept:E1")
         assert (whole.value, whole.covered, whole.members) == (5, 2, 2)
 
     def test_a_place_the_list_was_not_loaded_for_is_missing_and_not_zero(self, country):
         found = self.offers(country, "94001").observed(
             total("offers", "offers", geography=self.OFFERS), "commune:77001"
+        )
+
+        assert (found.value, found.status) == (None, Status.MISSING)
+
+    def test_paris_is_no_zero_because_the_list_knows_another_territory_of_the_metropole(
+        self, country
+    ):
+        found = self.offers(country, "94001").observed(
+            total("offers", "offers", geography=self.OFFERS), "commune:75056"
         )
 
         assert (found.value, found.status) == (None, Status.MISSING)
@@ -377,16 +390,21 @@ class TestEmploymentAreas:
 
     @pytest.fixture
     def survey(self, country):
+        return self.surveyed(country)
+
+    def surveyed(self, country, *others):
+        """Two areas of four communes; `others` are in a third one."""
+        area_of = {"94001": "1129", "91002": "1129", "94003": "1129", "94004": "1130"}
+        area_of |= dict.fromkeys(others, "1131")
         areas = [{"commune_code": code, "period": "2024", "cog": 2024,
                   "employment_area_name": area,
                   "employment_area_code": area}
-                 for code, area in (("94001", "1129"), ("91002", "1129"), ("94003", "1129"),
-                                    ("94004", "1130"))]  # fmt: skip
+                 for code, area in area_of.items()]  # fmt: skip
         needs = [{"employment_area_code": area, "departement_code": "94", "occupation_code": job,
                   "period": "2024", "projects": projects, "difficult": difficult}
                  for area, job, projects, difficult in (
                      ("1129", "A0Z40", 60, 30), ("1129", "B0Z40", 40, None),
-                     ("1130", "A0Z40", 500, 100))]  # fmt: skip
+                     ("1130", "A0Z40", 500, 100), ("1131", "A0Z40", 9, 9))]  # fmt: skip
         return country(employment_areas=areas, hiring_needs=needs)
 
     def test_a_place_has_the_value_of_its_area_and_says_so(self, survey):
@@ -401,13 +419,21 @@ class TestEmploymentAreas:
 
         assert survey.value(share) == pytest.approx(30.0)
 
-    def test_it_is_neither_ranked_among_smaller_places_nor_a_share_of_larger_ones(self, survey):
+    def test_it_is_neither_ranked_among_smaller_places_nor_a_share_of_larger_ones(self, country):
+        survey = self.surveyed(country, "94005", "94006", "75056", "77001")
         found = survey.figure(total("projects", "hiring_needs", geography=self.EA))
 
         assert (found.rank, found.peers) == (None, ())
         assert {each.share_pct for each in found.comparisons} == {None}
         assert "bassins d'emploi entiers" in found.comparisons[0].why.fr
         assert sentence(found).count("bassins d'emploi entiers") <= 1
+
+    def test_a_larger_place_of_which_few_areas_are_known_has_no_total(self, survey):
+        found = survey.observed(total("projects", "hiring_needs", geography=self.EA), "france:FR")
+
+        # The two areas hold 70,000 of the country's 250,000 people.
+        assert (found.value, found.status) == (None, Status.MISSING)
+        assert found.why.fr.startswith("données pour 28")
 
     def test_an_area_itself_has_its_own_value(self, survey):
         found = survey.value(
@@ -479,6 +505,13 @@ def test_a_sampled_figure_says_how_firm_it_is(country, behind, expected):
     assert found.observation.reliability == expected
     told = [caveat.fr for caveat in found.caveats]
     assert told == ([] if expected == Reliability.RELIABLE else ["à manier avec précaution"])
+
+
+def test_before_its_first_period_an_indicator_says_when_its_data_begin(census):
+    found = census.figure(total("unemployed"), on=date(1999, 12, 31)).observation
+
+    assert (found.value, found.status) == (None, Status.MISSING)
+    assert found.why.fr == "rien jusqu'en 1999 : les données chargées commencent en 2018"
 
 
 def test_without_its_table_an_indicator_says_what_to_load(country):

@@ -59,6 +59,11 @@ def test_an_unknown_place_is_refused_with_what_to_give(territory, key):
         territory.place(key)
 
 
+def test_an_empty_list_of_communes_is_said_to_be_empty(territory):
+    with pytest.raises(Refused, match=r"^The list of communes is empty"):
+        territory.place("selection:")
+
+
 def test_a_commune_that_joined_another_says_which(territory):
     for asked in ("93059", "commune:93059", "selection:94037-93059"):
         with pytest.raises(Refused, match=r"93059 is now part of Saint-Denis.*commune:93066"):

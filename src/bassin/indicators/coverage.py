@@ -13,13 +13,14 @@ from bassin.indicators.numbers import percent
 from bassin.store import Reader
 from bassin.territory import Place, Territory
 from bassin.territory.gazetteer import Gazetteer
-from bassin.types import Text
+from bassin.types import Scale, Text
 
 # Census tables leave out communes below 2,000 inhabitants: 3 % of Île-de-France, 25 % of France.
 # A container is still a comparator there, and below WHOLE a caveat says how much of it is known.
 ENOUGH = 0.7
 WHOLE = 0.95
 
+_COMMUNE, _AREA = "commune_code", "employment_area_code"
 _MOST_SHARES = 50_000
 _MOST_PLACES = 1_000
 _LOCK = threading.Lock()
@@ -60,7 +61,7 @@ class _Communes:
         """Which communes a table knows at each period, under a code of any year; read once.
 
         Under None, those whose group (EPT, EPCI) the table knows a commune of at any period.
-        Empty for a table that is not about communes.
+        An employment area makes all its communes known. Empty for a table that is about neither.
         """
         found = self._known.get(dataset)
         if found is None:
@@ -70,20 +71,25 @@ class _Communes:
         return found
 
     def _read(self, reader: Reader, dataset: str) -> dict[str | None, Mask]:
-        version = reader.release.tables[dataset].version
-        if not (version.has_communes and "period" in version.columns):
+        columns = reader.release.tables[dataset].version.columns
+        unit = next((each for each in (_COMMUNE, _AREA) if each in columns), None)
+        if unit is None or "period" not in columns:
             return {}
-        rows = reader.rows(
-            f'SELECT period, list(DISTINCT commune_code) FROM "{dataset}" GROUP BY period'
-        )
+        rows = reader.rows(f'SELECT period, list(DISTINCT {unit}) FROM "{dataset}" GROUP BY period')
         found: dict[str | None, Mask] = {}
         ever = np.zeros(len(self.people), dtype=bool)
         for period, codes in rows:
             mask = np.zeros(len(self.people), dtype=bool)
-            mask[self._places(codes)] = True
+            mask[self._places(codes if unit == _COMMUNE else self._in_areas(codes))] = True
             found[str(period)] = mask
             ever |= mask
         return {**found, None: self._spread(ever)} if rows else {}
+
+    def _in_areas(self, codes: Collection[str]) -> list[str]:
+        """The communes of these employment areas."""
+        places = self.gazetteer.places
+        areas = (places.get(f"{Scale.EMPLOYMENT_AREA}:{code}") for code in codes)
+        return [commune for area in areas if area for commune in area.communes]
 
     def _spread(self, covered: Mask) -> Mask:
         """Whole groups of which one commune is covered."""
@@ -99,6 +105,8 @@ class _Communes:
         group_of = np.zeros(len(self.people), dtype=np.int64)
         for position, commune in enumerate(self.gazetteer.current.values()):
             name = commune.parents[0] if commune.parents else commune.key
+            if name.startswith(f"{Scale.METROPOLE}:"):  # Paris is in no EPT: a territory of its own
+                name = commune.key
             if name not in numbers:
                 numbers[name] = len(members)
                 members.append(self._places(places.get(name, commune).communes))
@@ -140,9 +148,10 @@ def share(
     place: Place,
     on: date | None = None,
 ) -> float | None:
-    """Share (0 to 1) of a place's population living in communes that have a row.
+    """Share (0 to 1) of a place's population living in communes (or areas) that have a row.
 
-    None when the table is not about communes, or nobody's population is known.
+    None when the table is about neither communes nor employment areas, or nobody's population
+    is known.
     """
     return _share(reader, territory.gazetteer(on), dataset, period, place)
 

@@ -173,7 +173,8 @@ class Engine:
                 continue
             for period in periods:
                 if period not in have:
-                    row = (place.key, period, 0, 0.0, 0.0, 0.0, 0, 0)
+                    upper = None if indicator.upper is None else 0.0
+                    row = (place.key, period, 0, 0.0, 0.0, upper, 0, 0)
                     found[place.key].append(self._observation(indicator, place, row, on))
             found[place.key].sort(key=lambda o: o.period)
 
@@ -210,7 +211,7 @@ class Engine:
         if period:
             ours = [o for o in ours if o.period <= period]
         if not ours:
-            return self._empty(indicator, place)
+            return self._empty(indicator, place, on)
         # A period may have rows and no value: flows of a year that is not over, a masked cell.
         known = next((o for o in reversed(ours) if o.value is not None), ours[-1])
         latest = self.judged(indicator, place, known, on)
@@ -249,8 +250,8 @@ class Engine:
     def _share(
         self, indicator: Indicator, place: Place, period: str, on: date | None
     ) -> float | None:
-        """Share (0 to 1) of a place's people whom the table tells of; None if not by communes."""
-        if indicator.native in ("employment_area", "qpv"):
+        """Share (0 to 1) of a place's people whom the table tells of; None for a neighbourhood."""
+        if indicator.native == "qpv":
             return None
         where = (self.reader, self.territory, indicator.dataset)
         if indicator.absent == "zero":
@@ -266,11 +267,17 @@ class Engine:
             universe=indicator.universe, noun=indicator.noun,
         )  # fmt: skip
 
-    def _empty(self, indicator: Indicator, place: Place) -> Figure:
+    def _empty(self, indicator: Indicator, place: Place, on: date | None) -> Figure:
         served = self.reader.release.tables.get(indicator.dataset)
         loaded = indicator.to_load or indicator.cited("")
+        later = sorted(row[1] for row in self.query.rows(indicator, [place], on)) if served else []
         if served is None:
             why = Text(f"à charger : {loaded.fr}", f"to be loaded: {loaded.say('en')}")
+        elif on is not None and later:
+            why = Text(
+                f"rien jusqu'en {on.year} : les données chargées commencent en {later[0][:4]}",
+                f"nothing up to {on.year}: the loaded data begin in {later[0][:4]}",
+            )
         else:
             why = Text(
                 f"à charger : {loaded.fr} ; la table chargée n'a aucune ligne pour ce lieu",

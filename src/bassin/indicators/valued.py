@@ -25,7 +25,7 @@ def valued(indicator: Indicator, row: Observation) -> Observation:
             "une valeur publiée ne s'additionne ni ne se moyenne : à lire commune par commune",
             "a published value is neither added nor averaged: read it commune by commune",
         )
-        return replace(row, status=Status.REFUSED, why=why)
+        return replace(row, numerator=None, denominator=None, status=Status.REFUSED, why=why)
     value = row.numerator
     if indicator.denominator is not None:
         value = (

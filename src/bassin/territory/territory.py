@@ -114,6 +114,7 @@ class Territory:
             Refused: a code is unknown, the list is empty, or it counts a city twice.
         """
         gazetteer = self.gazetteer(on)
+        codes = [code for code in codes if code]
         unknown = [code for code in codes if f"commune:{code}" not in gazetteer.places]
         if unknown or not codes:
             moved = " ".join(filter(None, (_moved(gazetteer, code) for code in unknown)))
