@@ -8,10 +8,29 @@ from typing import ClassVar
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from bassin.parties.models import ORIGINS, Archivable, Organisation, Person
-from bassin.types import Origin
+from bassin.parties.privacy.declared import Basis, Hold, Nothing, Personal, Processing
+from bassin.parties.privacy.processings import ARCHIVED, ARCHIVING
+from bassin.types import Origin, Text
+
+HIRES = Processing(
+    slug="hires",
+    title=Text("Embauches comptées une fois", "Hires counted once"),
+    purpose=Text(
+        "Compter une seule fois chaque embauche que plusieurs services ont aidée, sans savoir de "
+        "qui il s'agit.",
+        "Count once each hire that several services helped, without knowing whose it is.",
+    ),
+    basis=Basis.PUBLIC_TASK,
+    people=Text("personnes embauchées, jamais nommées", "people hired, never named"),
+    recipients=Text(
+        "les agents de la collectivité ; le public, par totaux d'au moins 5",
+        "the authority's officers; the public, by totals of at least 5",
+    ),
+)
 
 
 class Visibility(models.TextChoices):
@@ -37,6 +56,25 @@ class Document(models.Model):
     added_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
     origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
+
+    personal = Personal(
+        processing=ARCHIVING,
+        data=Text("qui a ajouté le document", "who added the document"),
+        holds=(
+            Hold(
+                person="added_by",
+                blank={"added_by": None},
+                why=Text(
+                    "Le document est celui de la collectivité ; votre nom en est retiré.",
+                    "The document is the authority's; your name is taken off it.",
+                ),
+                months=60,
+                since="added_at",
+                since_words=Text("l'ajout", "it was added"),
+                show=("title", "added_at"),
+            ),
+        ),
+    )
 
     class Meta:
         verbose_name = _("document")
@@ -82,6 +120,12 @@ class Operation(Archivable):
     )
     origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
 
+    personal = Personal(
+        processing=ARCHIVING,
+        data=Text("qui a archivé l'opération", "who put the operation away"),
+        holds=(ARCHIVED,),
+    )
+
     class Meta:
         verbose_name = _("operation")
         ordering: ClassVar = ["name"]
@@ -98,6 +142,8 @@ class Perimeter(models.Model):
     valid_to = models.DateField(_("until"), null=True, blank=True)
     geometry = models.JSONField(_("outline (GeoJSON, WGS 84)"))
     source = models.CharField(_("source"), max_length=300)
+
+    personal = Nothing(Text("contour d'une opération", "outline of an operation"))
 
     class Meta:
         verbose_name = _("perimeter")
@@ -119,6 +165,8 @@ class FloorSpace(models.Model):
     delivered_m2 = models.PositiveIntegerField(_("delivered (m²)"), null=True, blank=True)
     delivery_on = models.DateField(_("delivery"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=300)
+
+    personal = Nothing(Text("surfaces d'une opération", "floor space of an operation"))
 
     class Meta:
         verbose_name = _("floor space")
@@ -151,6 +199,13 @@ class Event(Archivable):
     changed_at = models.DateTimeField(auto_now=True)
     origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
 
+    personal = Personal(
+        processing=ARCHIVING,
+        data=Text("qui a archivé l'événement", "who put the event away"),
+        holds=(ARCHIVED,),
+        unaudited=("changed_at", "sequence"),
+    )
+
     class Meta:
         verbose_name = _("event")
         ordering: ClassVar = ["starts_at", "pk"]
@@ -181,6 +236,36 @@ class Placement(models.Model):
     from_qpv = models.BooleanField(_("lives in a priority neighbourhood"), null=True)
     references = models.JSONField(default=list, blank=True)
     origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
+
+    personal = Personal(
+        processing=HIRES,
+        data=Text(
+            "une embauche sous un jeton : date, employeur, métier, commune et quartier",
+            "a hire under a token: date, employer, trade, commune and neighbourhood",
+        ),
+        holds=(
+            Hold(
+                find=lambda person: models.Q(pk__in=()),
+                blank={
+                    "token": Concat(
+                        models.Value("forgotten-"), Cast("pk", models.CharField(max_length=20))
+                    ),
+                    "resident_commune_code": "",
+                    "from_qpv": None,
+                    "references": [],
+                },
+                why=Text(
+                    "Le nombre d'embauches d'une année passée reste juste.",
+                    "The number of hires of a past year stays right.",
+                ),
+                months=72,
+                since="hired_on",
+                since_words=Text("l'embauche", "the hire"),
+            ),
+        ),
+        also=("token",),
+        audited=False,
+    )
 
     class Meta:
         verbose_name = _("placement")

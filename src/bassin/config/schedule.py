@@ -1,7 +1,8 @@
 """When repeated work runs: the table of nightly and weekly jobs, and which of them are due.
 
-A system's `tasks.py` may hold `NIGHTLY` and `WEEKLY`, tuples of django-tasks tasks without
-arguments; they are found by the registry. All hours are those of the installation's time zone.
+The `tasks.py` of a system, or of a floor of people and shared records, may hold `NIGHTLY` and
+`WEEKLY`, tuples of django-tasks tasks without arguments; they are found by the registry.
+All hours are those of the installation's time zone.
 """
 
 from collections.abc import Iterable, Mapping
@@ -39,11 +40,15 @@ HOUSE = (Job("bassin.config.tasks.forget_old_results", LATE_NIGHT, SUNDAY),)
 """Work that belongs to no system."""
 
 
+FLOORS = ("bassin.parties", "bassin.commons")
+"""The floors below the rooms that may have repeated work of their own."""
+
+
 def jobs() -> tuple[Job, ...]:
-    """The whole table: the house's own jobs, then those of each system."""
+    """The whole table: the house's own jobs, then those of the floors and of each system."""
     found = list(HOUSE)
-    for system in systems():
-        name = f"{system.package}.tasks"
+    for package in (*FLOORS, *(system.package for system in systems())):
+        name = f"{package}.tasks"
         if find_spec(name):
             module = import_module(name)
             nightly, weekly = getattr(module, "NIGHTLY", ()), getattr(module, "WEEKLY", ())

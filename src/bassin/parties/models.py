@@ -10,10 +10,12 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Greatest, Lower, TruncDate
 from django.utils.translation import gettext_lazy as _
 
-from bassin.types import Origin
+from bassin.parties.privacy.declared import Hold, Nothing, Personal
+from bassin.parties.privacy.processings import ACCOUNTS, CONSENTS
+from bassin.types import Origin, Text
 
 ORIGINS = [(each.value, each.label.fr) for each in Origin]
 """Where a record comes from: the same three marks as figures, shown wherever it is shown."""
@@ -42,6 +44,31 @@ class Person(AbstractBaseUser):
     created_at = models.DateTimeField(_("known since"), auto_now_add=True)
     seen_on = models.DateField(_("last seen on"), null=True, blank=True)
     origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
+
+    personal = Personal(
+        processing=ACCOUNTS,
+        data=Text(
+            "nom, adresse électronique, téléphone, langue, dates de première et dernière visite",
+            "name, e-mail address, telephone, language, dates of the first and last visits",
+        ),
+        holds=(
+            Hold(
+                find=lambda person: models.Q(pk=person.pk),
+                months=36,
+                since=Greatest(
+                    Coalesce("seen_on", TruncDate("created_at")),
+                    Coalesce(TruncDate("last_login"), TruncDate("created_at")),
+                ),
+                since_words=Text(
+                    "la dernière visite, quand aucun rôle n'est plus tenu",
+                    "the last visit, once no role is held any more",
+                ),
+            ),
+        ),
+        also=("email", "name", "telephone"),
+        secret=("password",),
+        unaudited=("last_login", "seen_on"),
+    )
 
     USERNAME_FIELD = "email"
     objects: ClassVar[PersonManager] = PersonManager()
@@ -89,6 +116,13 @@ class Organisation(models.Model):
     page = models.URLField(_("web page"), blank=True)
     origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
 
+    personal = Nothing(
+        Text(
+            "organisations, par leur nom et leur identifiant publics",
+            "bodies, by their public name and identifier",
+        )
+    )
+
     class Meta:
         verbose_name = _("organisation")
         ordering: ClassVar = ["name", "pk"]
@@ -120,6 +154,20 @@ class Membership(models.Model):
     title = models.CharField(_("function"), max_length=120, blank=True)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    personal = Personal(
+        processing=ACCOUNTS,
+        data=Text("organisation, rôle, fonction, dates", "organisation, role, function, dates"),
+        holds=(
+            Hold(
+                person="person",
+                months=36,
+                since="ends_on",
+                since_words=Text("la fin du rôle", "the role ends"),
+            ),
+        ),
+        ties=lambda today: models.Q(ends_on=None) | models.Q(ends_on__gte=today),
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -158,6 +206,34 @@ class Invitation(models.Model):
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
+    personal = Personal(
+        processing=ACCOUNTS,
+        data=Text(
+            "adresse électronique de la personne invitée, rôle offert, qui l'invite",
+            "e-mail address of the person invited, role offered, who invites",
+        ),
+        holds=(
+            Hold(
+                address="email",
+                months=6,
+                since="sent_at",
+                since_words=Text("l'envoi", "it was sent"),
+            ),
+            Hold(person="accepted_by"),
+            Hold(
+                person="invited_by",
+                blank={"invited_by": None},
+                why=Text(
+                    "L'invitation est celle d'une autre personne.",
+                    "The invitation is another person's.",
+                ),
+                since_words=Text("la suppression de l'invitation", "the invitation is deleted"),
+                show=("role", "sent_at"),
+            ),
+        ),
+        secret=("token_digest",),
+    )
+
     class Meta:
         verbose_name = _("invitation")
         ordering: ClassVar = ["-sent_at"]
@@ -173,6 +249,22 @@ class Consent(models.Model):
     purpose = models.CharField(_("purpose"), max_length=80)
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    personal = Personal(
+        processing=CONSENTS,
+        data=Text(
+            "ce qui a été accepté, quand, et quand l'accord a été repris",
+            "what was agreed to, when, and when the agreement was taken back",
+        ),
+        holds=(
+            Hold(
+                person="person",
+                months=60,
+                since="withdrawn_at",
+                since_words=Text("la reprise de l'accord", "the agreement was taken back"),
+            ),
+        ),
+    )
 
     class Meta:
         verbose_name = _("consent")

@@ -5,6 +5,9 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from bassin.parties.privacy.declared import Nothing
+from bassin.types import Text
+
 
 class Citation(models.Model):
     """One figure as it was shown on one day. Never changed afterwards; holds no personal data.
@@ -24,6 +27,10 @@ class Citation(models.Model):
     figure = models.JSONField()
     sentence = models.JSONField()
     cited_at = models.DateTimeField()
+
+    personal = Nothing(
+        Text("un chiffre ; personne n'est nommé", "a figure; nobody is named"), audited=False
+    )
 
     class Meta:
         verbose_name = _("cited figure")
@@ -61,6 +68,10 @@ class Statement(models.Model):
     sentence = models.JSONField()
     said_at = models.DateTimeField()
     due_on = models.DateField()
+
+    personal = Nothing(
+        Text("un scénario ; personne n'est nommé", "a scenario; nobody is named"), audited=False
+    )
 
     class Meta:
         verbose_name = _("statement of a scenario")

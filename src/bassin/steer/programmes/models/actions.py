@@ -8,13 +8,36 @@ from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from bassin.commons.models import Operation, Visibility
 from bassin.errors import Refused
 from bassin.parties.models import ORIGINS, Archivable, Organisation, Person
+from bassin.parties.privacy.declared import ERASED, Basis, Hold, Nothing, Personal, Processing
+from bassin.parties.privacy.processings import ARCHIVED, ARCHIVING
 from bassin.steer.programmes.models.frameworks import Framework, Node
-from bassin.types import Origin
+from bassin.types import Origin, Text
+
+REPORTS = Processing(
+    slug="reports",
+    title=Text("Suivi des actions", "Follow-up of actions"),
+    purpose=Text(
+        "Savoir qui porte une action, qui y participe et qui en a rendu compte.",
+        "Know who holds an action, who takes part in it and who reported on it.",
+    ),
+    basis=Basis.PUBLIC_TASK,
+    people=Text(
+        "porteurs, pilotes, élus référents, agents des partenaires",
+        "holders, pilots, elected referents, officers of partners",
+    ),
+    recipients=Text(
+        "les agents de la collectivité et les participants de l'action ; le public pour une action "
+        "publique",
+        "the authority's officers and those who take part; the public for a public action",
+    ),
+)
+_ACTION = Nothing(Text("contenu d'une action", "content of an action"))
 
 
 class Health(models.TextChoices):
@@ -81,6 +104,13 @@ class Action(Archivable):
     edition = models.PositiveIntegerField(default=1, editable=False)  # two people at once: rules
     changed_at = models.DateTimeField(auto_now=True)
 
+    personal = Personal(
+        processing=ARCHIVING,
+        data=Text("qui a archivé l'action", "who put the action away"),
+        holds=(ARCHIVED,),
+        unaudited=("changed_at", "edition"),
+    )
+
     class Meta:
         verbose_name = _("action")
         ordering: ClassVar = ["pk"]
@@ -123,6 +153,22 @@ class ActionRole(models.Model):
         Organisation, models.CASCADE, null=True, blank=True, related_name="action_roles"
     )
 
+    personal = Personal(
+        processing=REPORTS,
+        data=Text("action, rôle (pilote, élu référent…)", "action, role (pilot, referent…)"),
+        holds=(
+            Hold(
+                person="person",
+                months=60,
+                since=Coalesce(
+                    "action__done_on", "action__abandoned_on", TruncDate("action__archived_at")
+                ),
+                since_words=Text("la fin de l'action", "the action ends"),
+            ),
+        ),
+        ties=lambda today: models.Q(person__isnull=False),
+    )
+
     class Meta:
         verbose_name = _("role in an action")
         ordering: ClassVar = ["action", "role", "pk"]
@@ -146,6 +192,8 @@ class Placement(models.Model):
     primary = models.BooleanField(_("primary"), default=True)
     weight = models.DecimalField(_("weight"), max_digits=6, decimal_places=2, default=1)
     order = models.PositiveIntegerField(default=0)
+
+    personal = _ACTION
 
     class Meta:
         verbose_name = _("placement in a framework")
@@ -179,6 +227,8 @@ class Milestone(models.Model):
     weight = models.DecimalField(_("weight"), max_digits=6, decimal_places=2, default=1)
     order = models.PositiveIntegerField(default=0)
 
+    personal = _ACTION
+
     class Meta:
         verbose_name = _("milestone")
         ordering: ClassVar = ["action", "order", "due_on", "pk"]
@@ -209,6 +259,28 @@ class Update(models.Model):
     message_id = models.CharField(max_length=250, null=True, blank=True, unique=True)
     written_at = models.DateTimeField(auto_now_add=True)
     origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
+
+    personal = Personal(
+        processing=REPORTS,
+        data=Text(
+            "qui a rendu compte, son nom ce jour-là, ce qui a été écrit",
+            "who reported, their name on that day, what was written",
+        ),
+        holds=(
+            Hold(
+                person="author",
+                blank={"author": None, "author_name": ERASED, "message_id": None},
+                why=Text(
+                    "Les comptes rendus ne changent jamais : ils sont l'histoire de l'action. "
+                    "Votre nom en est retiré.",
+                    "Reports never change: they are the action's history. Your name is taken off.",
+                ),
+                months=60,
+                since="on",
+                since_words=Text("le compte rendu", "the report"),
+            ),
+        ),
+    )
 
     class Meta:
         verbose_name = _("update")
@@ -260,6 +332,24 @@ class Contribution(models.Model):
     review_text = models.TextField(blank=True)
     origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
 
+    personal = Personal(
+        processing=REPORTS,
+        data=Text("qui a relu l'hypothèse", "who reviewed the hypothesis"),
+        holds=(
+            Hold(
+                person="reviewed_by",
+                blank={"reviewed_by": None},
+                why=Text(
+                    "La relecture reste, sans votre nom.", "The review stays, without your name."
+                ),
+                months=60,
+                since="reviewed_on",
+                since_words=Text("la relecture", "the review"),
+                show=("review", "reviewed_on", "review_text"),
+            ),
+        ),
+    )
+
     class Meta:
         verbose_name = _("contribution to a figure")
         ordering: ClassVar = ["action", "pk"]
@@ -279,6 +369,8 @@ class Target(models.Model):
     contribution = models.ForeignKey(Contribution, models.CASCADE, related_name="targets")
     on = models.DateField(_("by"))
     value = models.FloatField(_("value"))
+
+    personal = _ACTION
 
     class Meta:
         verbose_name = _("target")

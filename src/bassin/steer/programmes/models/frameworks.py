@@ -6,7 +6,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bassin.parties.models import ORIGINS, Archivable, Organisation
-from bassin.types import Origin
+from bassin.parties.privacy.declared import Nothing, Personal
+from bassin.parties.privacy.processings import ARCHIVED, ARCHIVING
+from bassin.types import Origin, Text
+
+_DOCUMENT = Nothing(Text("texte d'un document public", "text of a public document"))
 
 
 class Framework(Archivable):
@@ -52,6 +56,12 @@ class Framework(Archivable):
     source = models.CharField(_("document"), max_length=300, blank=True)
     origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
 
+    personal = Personal(
+        processing=ARCHIVING,
+        data=Text("qui a archivé le cadre", "who put the framework away"),
+        holds=(ARCHIVED,),
+    )
+
     class Meta:
         verbose_name = _("framework")
         ordering: ClassVar = ["-starts_on", "title"]
@@ -78,6 +88,8 @@ class Node(models.Model):
     text = models.TextField(_("text"), blank=True)
     text_en = models.TextField(blank=True)
 
+    personal = _DOCUMENT
+
     class Meta:
         verbose_name = _("part of a framework")
         ordering: ClassVar = ["framework", "order", "pk"]
@@ -103,6 +115,8 @@ class NodeLineage(models.Model):
     after = models.ForeignKey(Node, models.CASCADE, null=True, blank=True, related_name="came_from")
     kind = models.CharField(_("what became of it"), max_length=8, choices=Kind.choices)
     note = models.CharField(max_length=300, blank=True)
+
+    personal = _DOCUMENT
 
     class Meta:
         verbose_name = _("lineage")
@@ -152,6 +166,8 @@ class Commitment(models.Model):
     source = models.CharField(_("document"), max_length=300, blank=True)
     origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
 
+    personal = Nothing(Text("promesses d'organisations", "promises of organisations"))
+
     class Meta:
         verbose_name = _("commitment")
         ordering: ClassVar = ["framework", "organisation", "pk"]
@@ -175,6 +191,8 @@ class StatedCount(models.Model):
     approximate = models.BooleanField(_("about"), default=False)
     on = models.DateField(_("date"), null=True, blank=True)
     source = models.CharField(_("document"), max_length=300)
+
+    personal = _DOCUMENT
 
     class Meta:
         verbose_name = _("stated count")

@@ -7,9 +7,27 @@ from django.utils.translation import gettext_lazy as _
 
 from bassin.commons.models import Document
 from bassin.parties.models import ORIGINS, Organisation, Person
+from bassin.parties.privacy.declared import Basis, Hold, Nothing, Personal, Processing
 from bassin.steer.programmes.models.actions import Action
 from bassin.steer.programmes.models.frameworks import Framework, Node
-from bassin.types import Origin
+from bassin.types import Origin, Text
+
+SEATS = Processing(
+    slug="seats",
+    title=Text("Sièges dans les instances", "Seats in bodies"),
+    purpose=Text(
+        "Savoir qui siège dans un comité, un groupe de travail ou un binôme, et répondre aux "
+        "demandes d'y entrer.",
+        "Know who sits in a committee, a working group or a pair, and answer requests to join.",
+    ),
+    basis=Basis.PUBLIC_TASK,
+    people=Text("membres des instances, candidats", "members of bodies, candidates"),
+    recipients=Text(
+        "les agents de la collectivité, les membres de l'instance",
+        "the authority's officers, the members of the body",
+    ),
+)
+_BODY = Nothing(Text("instances, ordres du jour et décisions", "bodies, agendas and decisions"))
 
 
 class Body(models.Model):
@@ -31,6 +49,8 @@ class Body(models.Model):
     public = models.BooleanField(_("shown to everyone"), default=False)
     source = models.CharField(_("document"), max_length=300, blank=True)
     origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
+
+    personal = _BODY
 
     class Meta:
         verbose_name = _("body")
@@ -61,6 +81,24 @@ class BodyMembership(models.Model):
     ends_on = models.DateField(_("until"), null=True, blank=True)
     origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
 
+    personal = Personal(
+        processing=SEATS,
+        data=Text(
+            "instance, rôle, dates, raison de la demande", "body, role, dates, why it was asked"
+        ),
+        holds=(
+            Hold(
+                person="person",
+                months=36,
+                since="ends_on",
+                since_words=Text("la fin du siège", "the seat ends"),
+            ),
+        ),
+        ties=lambda today: (
+            models.Q(state="held") & (models.Q(ends_on=None) | models.Q(ends_on__gte=today))
+        ),
+    )
+
     class Meta:
         verbose_name = _("seat")
         ordering: ClassVar = ["body", "pk"]
@@ -85,6 +123,8 @@ class Meeting(models.Model):
     minutes = models.ForeignKey(Document, models.SET_NULL, null=True, blank=True, related_name="+")
     origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
 
+    personal = _BODY
+
     class Meta:
         verbose_name = _("meeting")
         ordering: ClassVar = ["-on", "-pk"]
@@ -107,6 +147,8 @@ class AgendaItem(models.Model):
     action = models.ForeignKey(
         Action, models.SET_NULL, null=True, blank=True, related_name="agenda_items"
     )
+
+    personal = _BODY
 
     class Meta:
         verbose_name = _("line of an agenda")
@@ -147,6 +189,8 @@ class Decision(models.Model):
     )
     public = models.BooleanField(_("shown to everyone"), default=False)
     origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
+
+    personal = _BODY
 
     class Meta:
         verbose_name = _("decision")

@@ -6,8 +6,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bassin.parties.models import ORIGINS, Organisation
+from bassin.parties.privacy.declared import Nothing
 from bassin.steer.programmes.models.actions import Action
-from bassin.types import Origin
+from bassin.types import Origin, Text
+
+_MONEY = Nothing(Text("montants d'organisations", "amounts of organisations"))
+_CALL = Nothing(Text("appels à projets publics", "public calls for projects"))
 
 _EUROS = {"max_digits": 14, "decimal_places": 2, "null": True, "blank": True}
 
@@ -29,6 +33,8 @@ class Funding(models.Model):
     paid_eur = models.DecimalField(_("paid (€)"), **_EUROS)
     source = models.CharField(_("source"), max_length=300, blank=True)
     origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
+
+    personal = _MONEY
 
     class Meta:
         verbose_name = _("funding")
@@ -68,6 +74,8 @@ class FundingRequest(models.Model):
     answer = models.TextField(_("answer"), blank=True)
     origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
 
+    personal = _MONEY
+
     class Meta:
         verbose_name = _("request to a funder")
         ordering: ClassVar = ["due_on", "pk"]
@@ -93,6 +101,8 @@ class Call(models.Model):
     source = models.CharField(_("source"), max_length=300, blank=True)
     origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
 
+    personal = _CALL
+
     class Meta:
         verbose_name = _("call for projects")
         ordering: ClassVar = ["closes_on", "title"]
@@ -114,6 +124,8 @@ class CallMatch(models.Model):
     state = models.CharField(_("decision"), max_length=10, choices=State.choices)
     why = models.CharField(_("why"), max_length=300, blank=True)
     decided_on = models.DateField()
+
+    personal = _CALL
 
     class Meta:
         verbose_name = _("call retained for an action")

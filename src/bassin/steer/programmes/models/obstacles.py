@@ -4,11 +4,35 @@ from typing import ClassVar
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from bassin.parties.models import ORIGINS, Archivable, Person
+from bassin.parties.privacy.declared import Basis, Hold, Personal, Processing
+from bassin.parties.privacy.processings import ARCHIVED
 from bassin.steer.programmes.models.actions import Action
-from bassin.types import Origin
+from bassin.types import Origin, Text
+
+OBSTACLES = Processing(
+    slug="obstacles",
+    title=Text("Obstacles signalés par les entreprises", "Obstacles told by firms"),
+    purpose=Text(
+        "Faire lever les procédures qui freinent une entreprise, et lui répondre.",
+        "Have the procedures that hold a firm back lifted, and answer it.",
+    ),
+    basis=Basis.PUBLIC_TASK,
+    people=Text("personnes qui signalent un obstacle", "people who tell of an obstacle"),
+    recipients=Text(
+        "les agents de la collectivité, l'organisme compétent",
+        "the authority's officers, the body in charge",
+    ),
+)
+_KEPT = Text(
+    "L'obstacle et sa réponse servent aux autres entreprises ; vous n'y êtes plus nommé.",
+    "The obstacle and its answer serve other firms; you are no longer named there.",
+)
+_ANSWERED = Coalesce("answered_on", "filed_on")
+_WHEN = Text("la réponse, à défaut le signalement", "the answer, else the day it was filed")
 
 
 class Obstacle(Archivable):
@@ -44,6 +68,33 @@ class Obstacle(Archivable):
     )
     public = models.BooleanField(_("shown to everyone, without the firm"), default=False)
     origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
+
+    personal = Personal(
+        processing=OBSTACLES,
+        data=Text(
+            "qui signale, adresse pour la réponse, entreprise, récit",
+            "who tells, address for the answer, firm, what happened",
+        ),
+        holds=(
+            Hold(
+                person="filed_by",
+                blank={"filed_by": None, "contact_email": ""},
+                why=_KEPT,
+                months=24,
+                since=_ANSWERED,
+                since_words=_WHEN,
+            ),
+            Hold(
+                address="contact_email",
+                blank={"contact_email": ""},
+                why=_KEPT,
+                months=24,
+                since=_ANSWERED,
+                since_words=_WHEN,
+            ),
+            ARCHIVED,
+        ),
+    )
 
     class Meta:
         verbose_name = _("obstacle")

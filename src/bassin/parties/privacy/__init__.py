@@ -1,0 +1,1 @@
+"""What is held about people: declared table by table, shown to them, kept for a time, erased."""
