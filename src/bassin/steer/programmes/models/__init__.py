@@ -3,12 +3,12 @@
 from bassin.steer.programmes.models.actions import (
     Action,
     ActionRole,
-    Contribution,
+    Health,
     Milestone,
     Placement,
-    Target,
     Update,
 )
+from bassin.steer.programmes.models.contributions import Contribution, Target
 from bassin.steer.programmes.models.frameworks import (
     Commitment,
     Framework,
@@ -40,6 +40,7 @@ __all__ = [
     "Framework",
     "Funding",
     "FundingRequest",
+    "Health",
     "Meeting",
     "Milestone",
     "Node",

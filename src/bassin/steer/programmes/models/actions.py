@@ -17,6 +17,7 @@ from bassin.parties.models import ORIGINS, Archivable, Organisation, Person
 from bassin.parties.privacy.declared import ERASED, Basis, Hold, Nothing, Personal, Processing
 from bassin.parties.privacy.processings import ARCHIVED, ARCHIVING
 from bassin.steer.programmes.models.frameworks import Framework, Node
+from bassin.steer.programmes.models.querysets import ActionQuerySet
 from bassin.types import Origin, Text
 
 REPORTS = Processing(
@@ -36,6 +37,14 @@ REPORTS = Processing(
         "publique",
         "the authority's officers and those who take part; the public for a public action",
     ),
+)
+_CHANGED = Hold(
+    person="changed_by",
+    blank={"changed_by": None},
+    why=Text("L'action reste, sans votre nom.", "The action stays, without your name."),
+    months=60,
+    since="changed_at",
+    since_words=Text("la modification", "the change"),
 )
 _ACTION = Nothing(Text("contenu d'une action", "content of an action"))
 
@@ -103,12 +112,19 @@ class Action(Archivable):
     origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
     edition = models.PositiveIntegerField(default=1, editable=False)  # two people at once: rules
     changed_at = models.DateTimeField(auto_now=True)
+    changed_by = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+
+    objects = ActionQuerySet.as_manager()
 
     personal = Personal(
         processing=ARCHIVING,
-        data=Text("qui a archivé l'action", "who put the action away"),
-        holds=(ARCHIVED,),
-        unaudited=("changed_at", "edition"),
+        data=Text(
+            "qui a modifié ou archivé l'action en dernier", "who last changed it or put it away"
+        ),
+        holds=(ARCHIVED, _CHANGED),
+        unaudited=("changed_at", "edition", "changed_by"),
     )
 
     class Meta:
@@ -285,6 +301,10 @@ class Update(models.Model):
     class Meta:
         verbose_name = _("update")
         ordering: ClassVar = ["-on", "-pk"]
+        # The last word on each of thousands of actions is read at once.
+        indexes: ClassVar = [
+            models.Index(fields=["action", "-on", "-id"], name="last_update_of_action")
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(progress=None) | models.Q(progress__lte=100),
@@ -297,87 +317,10 @@ class Update(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write once. Raises Refused on a change."""
-        if self.pk is not None:
+        if not self._state.adding:
             raise Refused(str(_("An update is never changed: write a new one that corrects it.")))
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Always refused: history is kept."""
         raise Refused(str(_("An update is never deleted: write a new one that corrects it.")))
-
-
-class Contribution(models.Model):
-    """The figure that an action is meant to move: a written hypothesis, to be reviewed.
-
-    Observed values are read from the observatory, never typed.
-    """
-
-    class Review(models.TextChoices):
-        NONE = "", _("not reviewed")
-        SUPPORTED = "supported", _("supported by the figures")
-        UNCERTAIN = "uncertain", _("cannot be told apart from the rest")
-        CONTRADICTED = "contradicted", _("contradicted by the figures")
-
-    action = models.ForeignKey(Action, models.CASCADE, related_name="contributions")
-    indicator = models.CharField(_("indicator"), max_length=100)
-    place_key = models.CharField(_("place"), max_length=400, blank=True)  # "" for the territory
-    hypothesis = models.TextField(_("how the action would move it"))
-    baseline_value = models.FloatField(_("starting value"), null=True, blank=True)
-    baseline_period = models.CharField(_("starting period"), max_length=20, blank=True)
-    review = models.CharField(_("review"), max_length=12, choices=Review, blank=True, default="")
-    reviewed_on = models.DateField(null=True, blank=True)
-    reviewed_by = models.ForeignKey(
-        Person, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    review_text = models.TextField(blank=True)
-    origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
-
-    personal = Personal(
-        processing=REPORTS,
-        data=Text("qui a relu l'hypothèse", "who reviewed the hypothesis"),
-        holds=(
-            Hold(
-                person="reviewed_by",
-                blank={"reviewed_by": None},
-                why=Text(
-                    "La relecture reste, sans votre nom.", "The review stays, without your name."
-                ),
-                months=60,
-                since="reviewed_on",
-                since_words=Text("la relecture", "the review"),
-                show=("review", "reviewed_on", "review_text"),
-            ),
-        ),
-    )
-
-    class Meta:
-        verbose_name = _("contribution to a figure")
-        ordering: ClassVar = ["action", "pk"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["action", "indicator", "place_key"], name="one_contribution_per_figure"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.action} · {self.indicator}"
-
-
-class Target(models.Model):
-    """The value that a contribution aims at, by a date."""
-
-    contribution = models.ForeignKey(Contribution, models.CASCADE, related_name="targets")
-    on = models.DateField(_("by"))
-    value = models.FloatField(_("value"))
-
-    personal = _ACTION
-
-    class Meta:
-        verbose_name = _("target")
-        ordering: ClassVar = ["contribution", "on"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["contribution", "on"], name="one_target_a_day")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.value} ({self.on})"

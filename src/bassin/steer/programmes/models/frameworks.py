@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from bassin.parties.models import ORIGINS, Archivable, Organisation
 from bassin.parties.privacy.declared import Nothing, Personal
 from bassin.parties.privacy.processings import ARCHIVED, ARCHIVING
+from bassin.steer.programmes.models.querysets import FrameworkQuerySet
 from bassin.types import Origin, Text
 
 _DOCUMENT = Nothing(Text("texte d'un document public", "text of a public document"))
@@ -55,6 +56,8 @@ class Framework(Archivable):
     announced_note = models.CharField(max_length=200, blank=True)
     source = models.CharField(_("document"), max_length=300, blank=True)
     origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
+
+    objects = FrameworkQuerySet.as_manager()
 
     personal = Personal(
         processing=ARCHIVING,

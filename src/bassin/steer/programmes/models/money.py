@@ -1,6 +1,6 @@
 """Money: three amounts per funder and year, requests to funders, calls for projects."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from bassin.types import Origin, Text
 _MONEY = Nothing(Text("montants d'organisations", "amounts of organisations"))
 _CALL = Nothing(Text("appels à projets publics", "public calls for projects"))
 
-_EUROS = {"max_digits": 14, "decimal_places": 2, "null": True, "blank": True}
+_EUROS: dict[str, Any] = {"max_digits": 14, "decimal_places": 2, "null": True, "blank": True}
 
 
 class Funding(models.Model):

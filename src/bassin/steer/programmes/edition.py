@@ -1,0 +1,108 @@
+"""Two people at once: the second is refused, sees what the first changed, and loses nothing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.core import signing
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from bassin.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field that somebody else changed meanwhile: as it was, as it is, as you typed it."""
+
+    field: str
+    label: str
+    before: Any
+    now: Any
+    typed: Any
+
+    @property
+    def both(self) -> bool:
+        """Whether you changed it too, to something else: you have to choose."""
+        return self.typed not in (self.before, self.now)
+
+
+class Conflict(Refused):
+    """Somebody changed the record while you were writing; `differences` says what, field by field.
+
+    What you typed is untouched: correct it if need be, then save again.
+    """
+
+    def __init__(self, record: Model, differences: tuple[Difference, ...]) -> None:
+        super().__init__(
+            _("Someone else changed this while you were writing. Compare, then save again.")
+        )
+        self.record = record
+        self.differences = differences
+
+
+def values(record: Model, fields: Iterable[str]) -> dict[str, Any]:
+    """The fields of a record as a form reads them; a link by its key."""
+    found = {}
+    for name in fields:
+        linked = f"{name}_id"
+        found[name] = getattr(record, linked if hasattr(record, linked) else name)
+    return found
+
+
+def plain(value: Any) -> Any:
+    """A value as it compares whether it was typed or read: links by key, lists sorted."""
+    if isinstance(value, Model):
+        return str(value.pk)
+    if isinstance(value, list | tuple | set):
+        return sorted(str(each) for each in value)
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int | float | Decimal):
+        return format(Decimal(str(value)).normalize(), "f")  # 30000 and 30000.00 are one amount
+    return str(value).replace("\r\n", "\n")
+
+
+def seal(record: Model, fields: Iterable[str]) -> str:
+    """What a form was opened on, signed, to be sent back with it."""
+    found = {name: plain(value) for name, value in values(record, fields).items()}
+    return signing.dumps(found, salt="programmes.edition", compress=True)
+
+
+def unseal(sealed: str) -> dict[str, Any]:
+    """What a form was opened on; nothing when the seal is broken."""
+    try:
+        found: dict[str, Any] = signing.loads(sealed, salt="programmes.edition")
+    except signing.BadSignature:
+        return {}
+    return found
+
+
+_ABSENT = object()
+
+
+def refuse_stale(
+    record: Model, base: Mapping[str, Any], typed: Mapping[str, Any], *, stale: bool = False
+) -> None:
+    """Refuse when a field is no longer what the form was opened on.
+
+    Args:
+        base: what the form was opened on, as `unseal` gives it; a field it does not hold counts as
+            changed when it differs from what was typed.
+        stale: the record is known to have changed, whatever the fields say.
+
+    Raises:
+        Conflict: somebody else changed the record.
+    """
+    found = []
+    for name, now in values(record, typed).items():
+        before = base.get(name, _ABSENT)
+        mine = plain(typed[name])
+        unknown = before is _ABSENT
+        if plain(now) != (mine if unknown else before):
+            label = str(getattr(record._meta.get_field(name), "verbose_name", name))
+            kept = None if unknown else before
+            found.append(Difference(name, label, kept, plain(now), mine))
+    if found or stale:
+        raise Conflict(record, tuple(found))
