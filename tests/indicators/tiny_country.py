@@ -101,7 +101,7 @@ class Country:
     territory: Territory
 
     def figure(self, indicator: Indicator, place: str = "ept:E1", **asked: Any) -> Figure:
-        return self.engine.figure(indicator, self.territory.place(place), **asked)
+        return self.engine.figure(indicator, self.territory.place(place, asked.get("on")), **asked)
 
     def observed(self, indicator: Indicator, place: str = "ept:E1") -> Observation:
         return self.figure(indicator, place).observation
@@ -110,11 +110,30 @@ class Country:
         return self.observed(indicator, place).value
 
 
-def build(root: Path, origin: Origin = Origin.REAL, release: str = "", **tables: Rows) -> Country:
-    """The country with these tables besides its geography."""
+def _before(geography: dict[str, Rows], commune: str, ept: str) -> dict[str, Rows]:
+    """The geography with its state of 2023 as well: a commune was in another EPT then."""
+    then = {name: [{**row, "cog": 2023} for row in rows] for name, rows in geography.items()}
+    for row in then["groupings"]:
+        if row["commune_code"] == commune and row["kind"] == "EPT":
+            row |= {"grouping_code": ept, "name": f"Territoire {ept}"}
+    return {name: [*then[name], *rows] for name, rows in geography.items()}
+
+
+def build(
+    root: Path,
+    origin: Origin = Origin.REAL,
+    release: str = "",
+    earlier: tuple[str, str] | None = None,
+    **tables: Rows,
+) -> Country:
+    """The country with these tables besides its geography.
+
+    `earlier` (a commune, an EPT) also gives the geography of 2023, where it was in that EPT.
+    """
     store = Store(root)
+    geography = _before(_geography(), *earlier) if earlier else _geography()
     with store.writing():
-        for name, rows in (_geography() | tables).items():
+        for name, rows in (geography | tables).items():
             _write(store, name, rows, origin if name in tables else Origin.REAL)
         store.publish(release or f"2026-11-20T08:00:00.{next(_NUMBER):06}+00:00")
     reader = Reader(store)

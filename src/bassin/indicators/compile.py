@@ -6,6 +6,7 @@ from one request to the next, so nothing of a request is ever written into SQL.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -168,3 +169,26 @@ def _aggregate(joined: ir.Table, term: Term) -> Any:
 def sql(*indicators: Indicator, everywhere: str = "") -> str:
     """The SQL of an indicator, or of several at once; see `expression`."""
     return str(ibis.to_sql(expression(*indicators, everywhere=everywhere), dialect="duckdb"))
+
+
+@cache
+def parted_sql(indicator: Indicator, conditions: tuple[str, ...]) -> str:
+    """The SQL of rows (place, period, part, value, units): an amount cut by several conditions.
+
+    A part is written with one "1" or "0" per condition, in order; "" is a condition that all rows
+    meet. The amount is that of the indicator's numerator, without its own condition.
+    """
+    joined = _scoped((indicator,), table(indicator.dataset))
+    met = [
+        condition(joined, each).fill_null(False) if each else ibis.literal(True)
+        for each in conditions
+    ]
+    part = ibis.literal("")
+    for each in met:
+        part = part + each.ifelse("1", "0")
+    units = indicator.units or indicator.numerator
+    found = joined.mutate(part=part).group_by(["place", "period", "part"]).agg(
+        value=_aggregate(joined.mutate(part=part), replace(indicator.numerator, where="")),
+        units=_aggregate(joined.mutate(part=part), replace(units, where="")).cast("int64"),
+    )  # fmt: skip
+    return str(ibis.to_sql(found, dialect="duckdb"))

@@ -49,7 +49,7 @@ class Engine:
         self.territory = territory
         self.home = home
         self.query = Query(reader, territory, cache)
-        self.guard = Guard(territory, self._observe)
+        self.guard = Guard(territory, self._observe, self.query)
         self.suspended: Mapping[str, Text] = {}  # why an indicator failed a blocking check, by id
         self._lock = threading.Lock()
         self._results: OrderedDict[Any, dict[str, list[Observation]]] = OrderedDict()
@@ -190,9 +190,10 @@ class Engine:
             *self.territory.peers(place, on).places,
             *filter(None, {self._reference(each, on) for each in indicators}),
         ]
-        if any(each.protected for each in indicators):
-            around += self.guard.published(self.home, on)
         self.query.prepare(indicators, list({p.key: p for p in around}.values()), on)
+        protected = [each for each in indicators if each.protected]
+        if protected:  # they are judged as places are today, whatever the date asked
+            self.query.prepare(protected, self.guard.published(self.home), None)
 
     def figure(
         self,

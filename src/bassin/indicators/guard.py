@@ -1,18 +1,25 @@
 """Statistical secrecy between the engine and whoever asks: nothing protected leaves unjudged.
 
-The verdict depends on all that is published from a table (the communes of the home territory,
-the territory, its containers and its peers), never on the page that asks. A place outside that
-set has not been judged, so its figure is not shown.
+The verdict depends on all that is published from a table (every protected indicator computed from
+it, in the communes of the home territory, the territory, its containers and its peers), never on
+the page or the date that asks. A place outside that set has not been judged, so its figure is not
+shown; nor is that of a place whose communes were others at the date asked.
 """
 
 import threading
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import reduce
 
-from bassin.indicators.declaration import Indicator, rule_of
+from bassin.indicators.catalogue import indicators
+from bassin.indicators.compile import wanted_in_place
+from bassin.indicators.declaration import Indicator, Term, rule_of
 from bassin.indicators.figure import Observation, Status
-from bassin.indicators.secrecy.cells import SHOWN, Verdict
+from bassin.indicators.query import Query
+from bassin.indicators.secrecy.cells import SHOWN, CellKey, Verdict
+from bassin.indicators.secrecy.linked import protect_linked
 from bassin.indicators.secrecy.observations import protect_observations
 from bassin.indicators.secrecy.regimes import Regime, reason
 from bassin.indicators.secrecy.selections import rounded, selection_policy
@@ -23,86 +30,169 @@ Observed = dict[str, list[Observation]]
 Observe = Callable[[Indicator, Sequence[Place], date | None], Observed]
 Judged = dict[tuple[str, str], Observation]
 
+_SUMMED = ("sum", "count")
+
 
 class Guard:
-    """Judges each protected indicator once per release, then answers from that judgement.
+    """Judges the protected indicators of a table once per release, then answers from that.
 
     Args:
         bare: observes without any secrecy; never called by anybody else for such an indicator.
+        query: reads the amounts that several indicators share.
+        declared: all that is published, by id.
     """
 
-    def __init__(self, territory: Territory, bare: Observe) -> None:
+    def __init__(
+        self,
+        territory: Territory,
+        bare: Observe,
+        query: Query,
+        declared: Callable[[], Mapping[str, Indicator]] = indicators,
+    ) -> None:
         self.territory = territory
         self.bare = bare
+        self.query = query
+        self.declared = declared
         self._lock = threading.Lock()
-        self._judged: dict[tuple[str, str, date | None], Judged] = {}
+        self._judged: dict[tuple[str, ...], dict[str, Judged]] = {}
 
     def observe(
         self, indicator: Indicator, places: Sequence[Place], home: Place | None, on: date | None
     ) -> Observed:
         """What may be shown of a protected indicator for these places."""
-        rule = rule_of(indicator.raw["secrecy"])
-        published = self.published(home, on)
-        judged = self._judge(indicator, rule, published, on)
+        published = self.published(home)
+        judged = self._judge(indicator, published)
         found = self.bare(indicator, places, on)
         by_key = {place.key: place for place in places}
         return {
             key: [
-                self._shown(indicator, rule, by_key[key], each, judged, published)
+                self._shown(indicator, by_key[key], each, judged, published, on)
                 for each in observations
             ]
             for key, observations in found.items()
             if key in by_key
         }
 
-    def published(self, home: Place | None, on: date | None) -> list[Place]:
-        """All the places whose figures are judged together."""
+    def published(self, home: Place | None) -> list[Place]:
+        """All the places whose figures are judged together, as they are today."""
         if home is None:
             return []
         places = [
-            *self.territory.communes(home, on),
+            *self.territory.communes(home),
             home,
-            *self.territory.comparators(home, on),
-            *self.territory.peers(home, on).places,
+            *self.territory.comparators(home),
+            *self.territory.peers(home).places,
         ]
         return list({place.key: place for place in places}.values())
 
-    def _judge(
-        self, indicator: Indicator, rule: Regime, published: list[Place], on: date | None
-    ) -> Judged:
-        key = (self.territory.reader.name, indicator.digest, on)
+    def _judge(self, indicator: Indicator, published: list[Place]) -> Judged:
+        family = self._family(indicator)
+        key = (self.territory.reader.name, *(each.digest for each in family))
         with self._lock:
             if key not in self._judged:
                 if any(kept[0] != key[0] for kept in self._judged):
                     self._judged.clear()
-                observed = self.bare(indicator, published, on)
-                every = [each for listed in observed.values() for each in listed]
-                verdicts = protect_observations(every, rule, _hierarchy(published))
-                self._judged[key] = {(o.place.key, o.period): o for o in verdicts}
-            return self._judged[key]
+                self._judged[key] = self._judge_together(family, published)
+            return self._judged[key][indicator.digest]
+
+    def _family(self, indicator: Indicator) -> list[Indicator]:
+        """All protected indicators of the same table, this one included, in a stable order."""
+        found = {indicator.digest: indicator} | {
+            each.digest: each
+            for each in self.declared().values()
+            if each.protected
+            and (each.dataset, each.native) == (indicator.dataset, indicator.native)
+        }
+        return sorted(found.values(), key=lambda each: (each.id, each.digest))
+
+    def _judge_together(self, family: list[Indicator], published: list[Place]) -> dict[str, Judged]:
+        """Each indicator judged alone, then with those that share its amounts."""
+        hierarchy = _hierarchy(published)
+        linked = self._linked(family, published, hierarchy)
+        found: dict[str, Judged] = {}
+        for each in family:
+            observed = self.bare(each, published, None)
+            every = [one for listed in observed.values() for one in listed]
+            judged: Judged = {}
+            for one in protect_observations(every, rule_of(each.raw["secrecy"]), hierarchy):
+                verdict = linked.get((each.digest, one.period, one.place.key), SHOWN)
+                hidden = one.value is not None and not verdict.shown
+                judged[one.place.key, one.period] = _hidden(one, verdict) if hidden else one
+            found[each.digest] = judged
+        return found
+
+    def _linked(
+        self, family: list[Indicator], published: list[Place], hierarchy: dict[str, list[str]]
+    ) -> dict[tuple[str, str, str], Verdict]:
+        """Verdicts by (digest, period, place), where several indicators cut the same amount."""
+        amounts: dict[tuple[str, str], list[tuple[Indicator, Term]]] = defaultdict(list)
+        for each in family:
+            for term in (each.numerator, each.denominator):
+                if term is not None and term.agg in _SUMMED and not wanted_in_place(each):
+                    column = term.column if term.agg == "sum" else ""
+                    amounts[term.agg, column].append((each, term))
+        found: dict[tuple[str, str, str], Verdict] = {}
+        for terms in amounts.values():
+            if len({term.where for _, term in terms}) < 2:
+                continue  # one figure only, which was judged alone
+            for (period, place, where), verdict in self._cut(terms, published, hierarchy).items():
+                for each, term in terms:
+                    if term.where == where and not verdict.shown:
+                        found.setdefault((each.digest, period, place), verdict)
+        return found
+
+    def _cut(
+        self,
+        terms: list[tuple[Indicator, Term]],
+        published: list[Place],
+        hierarchy: dict[str, list[str]],
+    ) -> dict[tuple[str, str, str], Verdict]:
+        """Verdicts by (period, place, condition) on one amount under all the conditions."""
+        conditions = tuple(sorted({term.where for _, term in terms}))
+        rules: list[Regime] = [rule_of(each.raw["secrecy"]) for each, _ in terms]
+        rule = reduce(Regime.joined, rules)
+        if not rule.additive:
+            return {}
+        by_period: dict[str, dict[CellKey, tuple[float, int]]] = defaultdict(dict)
+        each, term = terms[0]
+        whole = replace(each, numerator=replace(term, where=""))
+        for place, period, part, value, units in self.query.parted(whole, conditions, published):
+            by_period[str(period)][place, part] = (value or 0.0, units or 0)
+        found = {}
+        for period, parts in by_period.items():
+            figures = {
+                where: sorted({part for _, part in parts if part[at] == "1"})
+                for at, where in enumerate(conditions)
+            }
+            for (place, where), verdict in protect_linked(parts, figures, rule, hierarchy).items():
+                found[period, place, where] = verdict
+        return found
 
     def _shown(
         self,
         indicator: Indicator,
-        rule: Regime,
         place: Place,
         observed: Observation,
         judged: Judged,
         published: list[Place],
+        on: date | None,
     ) -> Observation:
+        if not self._as_today(place, published, on):
+            return _not_judged(observed)
         known = judged.get((place.key, observed.period))
         if known is not None:
             return known
         if observed.value is None:
             return observed
         if place.scale != Scale.SELECTION:
-            return _hidden(observed, Verdict(Status.REFUSED, reason("not_judged")))
+            return _not_judged(observed)
         period = observed.period
         verdicts = {
             key: SHOWN if one.value is not None else Verdict(one.status, one.why)
             for (key, when), one in judged.items()
             if when == period
         }
+        rule = rule_of(indicator.raw["secrecy"])
         communes = [f"{Scale.COMMUNE}:{code}" for code in place.communes]
         names = {each.key: each.name for each in published}
         said = selection_policy(rule, communes, verdicts, _hierarchy(published), names)
@@ -112,6 +202,14 @@ class Guard:
             return rounded(observed, indicator.scale)
         return _hidden(observed, said.verdict)
 
+    def _as_today(self, place: Place, published: list[Place], on: date | None) -> bool:
+        """Whether data of the place at that date are data of the place that was judged."""
+        if on is None:
+            return True
+        now = next((each for each in published if each.key == place.key), place)
+        current = self.territory.gazetteer()
+        return current.codes(now.communes) == self.territory.codes(place, on)
+
 
 def _hierarchy(published: Sequence[Place]) -> dict[str, list[str]]:
     """The communes of each containing place, by keys."""
@@ -120,6 +218,12 @@ def _hierarchy(published: Sequence[Place]) -> dict[str, list[str]]:
         for place in published
         if place.scale != Scale.COMMUNE
     }
+
+
+def _not_judged(observed: Observation) -> Observation:
+    if observed.value is None:
+        return observed
+    return _hidden(observed, Verdict(Status.REFUSED, reason("not_judged")))
 
 
 def _hidden(observed: Observation, verdict: Verdict) -> Observation:

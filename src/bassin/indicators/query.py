@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from bassin.indicators.compile import UNITS, wanted_in_place
+from bassin.indicators.compile import UNITS, parted_sql, wanted_in_place
 from bassin.indicators.compiled import Compiled
 from bassin.indicators.declaration import Indicator
 from bassin.indicators.kept_rows import KeptRows, Rows
@@ -103,6 +103,17 @@ class Query:
             finally:
                 cursor.unregister("scope")
         return rows
+
+    def parted(
+        self, indicator: Indicator, conditions: tuple[str, ...], places: Sequence[Place]
+    ) -> list[tuple[Any, ...]]:
+        """Rows (place, period, part, value, units) of an amount cut by conditions, today."""
+        cursor = self.reader.cursor()
+        cursor.register("scope", self.scope(indicator, tuple(places)))
+        try:
+            return cursor.execute(parted_sql(indicator, conditions)).fetchall()
+        finally:
+            cursor.unregister("scope")
 
     def scope(
         self, indicator: Indicator, places: tuple[Place, ...], on: date | None = None

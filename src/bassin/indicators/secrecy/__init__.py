@@ -14,6 +14,7 @@ from bassin.indicators.secrecy.cells import (
     Verdict,
     cross,
 )
+from bassin.indicators.secrecy.linked import protect_linked
 from bassin.indicators.secrecy.mask import Mask, PublishedTable, publication_mask
 from bassin.indicators.secrecy.observations import protect_observations
 from bassin.indicators.secrecy.protect import protect
@@ -39,6 +40,7 @@ __all__ = [
     "all_regimes",
     "cross",
     "protect",
+    "protect_linked",
     "protect_observations",
     "publication_mask",
     "reason",

@@ -104,10 +104,10 @@ def _protect_term(
     leaves = [place for place in units if place not in hierarchy]
     around = [place for place in units if place in hierarchy]
     members = {place: [one for one in hierarchy[place] if one in worth] for place in around}
-    rests = _rests(around, hierarchy, set(leaves))
+    rests = rests_of(around, hierarchy, set(leaves))
     inside = np.array([[place in rest for rest in rests] for place in around], dtype=float)
     beyond = [worth[place] - sum(worth[one] for one in members[place]) for place in around]
-    left = _share_out(inside, np.array(beyond), around)
+    left = share_out(inside, np.array(beyond), around)
     keys: list[CellKey] = [(place, ALL) for place in leaves]
     unseen: list[CellKey] = [(f"rest {at}", ALL) for at in range(len(rests))]
     # Nothing is known of the contributors of the rest: enough of them, or none if it is empty.
@@ -128,7 +128,7 @@ def _protect_term(
     return {place: verdict for (place, _), verdict in judged.items()}
 
 
-def _rests(around: list[str], hierarchy: Hierarchy, leaves: set[str]) -> list[frozenset[str]]:
+def rests_of(around: list[str], hierarchy: Hierarchy, leaves: set[str]) -> list[frozenset[str]]:
     """Communes that are not observed, told apart only by the observed places they are in."""
     found: dict[str, set[str]] = {}
     for place in around:
@@ -138,7 +138,7 @@ def _rests(around: list[str], hierarchy: Hierarchy, leaves: set[str]) -> list[fr
     return sorted({frozenset(places) for places in found.values()}, key=sorted)
 
 
-def _share_out(
+def share_out(
     inside: NDArray[np.float64], beyond: NDArray[np.float64], around: list[str]
 ) -> NDArray[np.float64]:
     """Values of the unobserved parts, none negative, that add up to what is beyond.

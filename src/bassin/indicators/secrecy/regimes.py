@@ -68,6 +68,17 @@ class Regime:
             )
         return replace(self, min_units=units, dominance_pct=share)
 
+    def joined(self, other: Self) -> Self:
+        """The stricter of two rules on every threshold, for figures that are judged together."""
+        shares = [s for s in (self.dominance_pct, other.dominance_pct) if s is not None]
+        return replace(
+            self,
+            min_units=max(self.min_units, other.min_units),
+            dominance_pct=min(shares, default=None),
+            protection_pct=max(self.protection_pct, other.protection_pct),
+            protection_floor=max(self.protection_floor, other.protection_floor),
+        )
+
     def waive_dominance(self, why: Text) -> Self:
         """Drop the dominance rule where the largest unit cannot be known, and say why."""
         if not why.fr.strip():
