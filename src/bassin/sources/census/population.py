@@ -1,5 +1,7 @@
 """Census by commune: population, activity, occupations, diplomas, housing."""
 
+import functools
+import operator
 import re
 from datetime import timedelta
 
@@ -8,7 +10,7 @@ import ibis.expr.types as ir
 
 from bassin.errors import SourceError
 from bassin.sources.contract import CODE_COMMUNE, Column, Raw, Source
-from bassin.sources.files import read_csv
+from bassin.sources.files import read_csv, require_columns
 from bassin.types import Text
 
 # Published name -> column of the file. Counts only: percentages are recomputed from parts.
@@ -42,7 +44,8 @@ _COUNTS = {
 
 # "pop_dipl_sup" means "above two years" in 2012 and "five years and over" in 2018, so only the
 # whole of higher education is published: the parts of the year's own columns are added.
-_HIGHER = ("pop_dipl_bac2", "pop_dipl_sup2", "pop_dipl_sup34", "pop_dipl_sup")
+_HIGHER_2012 = ("pop_dipl_bac2", "pop_dipl_sup")
+_HIGHER_2018 = ("pop_dipl_sup2", "pop_dipl_sup34", "pop_dipl_sup")
 _ARRONDISSEMENTS = {
     "75056": ("75101", "75120"),
     "69123": ("69381", "69389"),
@@ -79,6 +82,7 @@ class Census(Source):
     }
     unique = ("commune_code", "period")
     sort = ("commune_code", "period")
+    reader_version = 2
     definition = Text(
         "Une ligne par commune de plus de 2 000 habitants et par année de recensement.",
         "One row per commune above 2,000 inhabitants and census year.",
@@ -92,24 +96,29 @@ class Census(Source):
             )
         wanted = ["code_insee", *(column for column, _ in _COUNTS.values())]
         table = read_csv(con, raw, columns=wanted, lines=True)
+        parts = _HIGHER_2012 if _HIGHER_2012[0] in table.columns else _HIGHER_2018
+        require_columns(raw.name, table.columns, parts)
         table = _without_doubled_cities(table)
-        higher = sum(
-            (
-                table[name].try_cast("float64").fill_null(0.0)
-                for name in _HIGHER
-                if name in table.columns
-            ),
-            start=ibis.literal(0.0),
-        )
         return table.select(
             "line_number",
             commune_code=table.code_insee,
             period=ibis.literal(year[1]),
             # The census of year N is published on the boundaries of 1 January N + 2.
             cog=ibis.literal(int(year[1]) + 2),
-            higher_education=higher,
+            higher_education=_sum([table[name] for name in parts]),
             **{name: table[column] for name, (column, _) in _COUNTS.items()},
         )
+
+
+def _sum(cells: list[ir.StringValue]) -> ir.StringValue:
+    """The sum as text; no value when a cell has none, and the cell itself when it is no number."""
+    numbers = [cell.nullif("").try_cast("float64") for cell in cells]
+    strange = [
+        number.isnull().ifelse(cell.nullif(""), None)
+        for cell, number in zip(cells, numbers, strict=True)
+    ]
+    total = functools.reduce(operator.add, numbers)
+    return ibis.coalesce(*strange, total.cast("string"))
 
 
 def _without_doubled_cities(table: ir.Table) -> ir.Table:
