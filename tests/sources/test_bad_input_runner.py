@@ -115,10 +115,20 @@ def test_a_wrong_encoding_in_the_header(place, tmp_path):
     assert "Save it as utf-8" in error
 
 
-def test_a_wrong_encoding_in_a_row(place, tmp_path):
-    error = fails(place, tmp_path, GOOD.replace("94003;", "Orlé;").encode("latin-1"))
-    assert "line 4" in error
-    assert "is not text in UTF-8" in error
+@pytest.mark.parametrize("pack", [None, gzip.compress])
+def test_a_wrong_encoding_in_a_row(place, tmp_path, pack):
+    text = GOOD.replace("94003;", "Orlé;").encode("latin-1")
+    error = fails(place, tmp_path, pack(text) if pack else text, NAME + (".gz" if pack else ""))
+    assert "line 4: it is not text in UTF-8, for it holds byte 0xe9 in “Orl\ufffd;2023" in error
+    assert "Save it as UTF-8, then load it again" in error
+    assert "truncated" not in error
+
+
+def test_lines_that_do_not_all_end_alike(place, tmp_path):
+    text = GOOD.replace("\n", "\r\n").replace("2024-01-04\r", "2024-01-04")
+    error = fails(place, tmp_path, text)
+    assert "line 5" in error
+    assert "Save the file with one kind of line end" in error
 
 
 def test_a_missing_or_renamed_column(place, tmp_path):
@@ -158,7 +168,7 @@ def test_one_code_without_its_leading_zero(place, tmp_path):
 
 def test_all_codes_without_their_leading_zero(place, tmp_path):
     error = fails(place, tmp_path, GOOD.replace("940", "10"))
-    assert "line 2: commune_code is “1001”, which does not look like" in error
+    assert "line 2, column code: commune_code is “1001”, which is not a commune's code" in error
     assert "8 of 8 rows are refused (at most 20 % may be)" in error
     assert "codes kept their leading zeros, then load it again" in error
 
@@ -188,6 +198,63 @@ def test_a_date_in_the_future(place, tmp_path):
         "2031-01-03",
         "is in the future",
     )
+
+
+@pytest.mark.parametrize("word", ["NaN", "nan", "inf", "-Infinity"])
+def test_a_number_that_is_no_quantity_is_refused(place, tmp_path, word):
+    row = refuses(place, tmp_path, ";3,5;", f";{word};")
+    assert (row["line"], row["value"], row["reason"]) == (4, word, "is not a number")
+
+
+def test_a_count_with_decimals_is_refused_rather_than_rounded(tmp_path):
+    # given a source whose values are whole numbers
+    class Counts(Jobs):
+        columns = {**Jobs.columns, "jobs": Column("INTEGER", Text("Emplois"), minimum=0)}
+
+    path = tmp_path / "jobs.csv"
+    path.write_text(GOOD.replace(",5;", ",0;").replace(";3,0;", ";3,5;"))
+    # when one of them has decimals
+    made = runner(tmp_path / "store")
+    run = made.load(Counts(), [Raw(path, NAME)])
+    # then that row is refused, and a whole number written with a zero decimal is not
+    assert (run.status, run.rows, run.refused) == ("published", 7, 1)
+    (row,) = refused_rows(made.store, "occupation_hirings").to_pylist()
+    assert (row["line"], row["value"], row["reason"]) == (4, "3.5", "is not a whole number")
+
+
+@pytest.mark.parametrize("when", ["2031", "2027-Q1", "2026-Q5", "2026-12", "2026-11-21"])
+def test_a_period_in_the_future_is_refused_and_never_becomes_the_latest(tmp_path, when):
+    # given a source that dates its rows in any of the ways of a period; today is 2026-11-20
+    class Dated(Jobs):
+        columns = {**Jobs.columns, "period": Column("VARCHAR", Text("Période"), True)}
+
+    path = tmp_path / "jobs.csv"
+    path.write_text(GOOD.replace("94003;2023", f"94003;{when}"))
+    # when one row is of a time that has not come
+    made = runner(tmp_path / "store")
+    run = made.load(Dated(), [Raw(path, NAME)])
+    # then that row is refused
+    assert (run.status, run.rows, run.refused) == ("published", 7, 1)
+    (row,) = refused_rows(made.store, "occupation_hirings").to_pylist()
+    assert (row["column_name"], row["value"], row["reason"]) == ("period", when, "is in the future")
+
+
+@pytest.mark.parametrize("when", ["2026", "2026-Q4", "2026-11", "2026-11-20"])
+def test_the_present_period_is_not_the_future(tmp_path, when):
+    class Dated(Jobs):
+        columns = {**Jobs.columns, "period": Column("VARCHAR", Text("Période"), True)}
+
+    path = tmp_path / "jobs.csv"
+    path.write_text(GOOD.replace("94003;2023", f"94003;{when}"))
+    run = runner(tmp_path / "store").load(Dated(), [Raw(path, NAME)])
+    assert (run.status, run.refused) == ("published", 0)
+
+
+def test_a_refused_row_is_told_with_the_name_that_the_file_gives_to_its_column(place, tmp_path):
+    row = refuses(place, tmp_path, "2024-01-03", "2031-01-03")
+    assert (row["file_column"], row["column_name"]) == ("seen", "seen_on")
+    row = refuses(place, tmp_path, "94005;", "94004;")
+    assert (row["file_column"], row["column_name"]) == ("code, year", "commune_code, period")
 
 
 def test_a_value_below_its_minimum_and_a_missing_one(place, tmp_path):

@@ -173,6 +173,35 @@ def test_json_cut_short_is_told_with_its_line(tmp_path):
     assert "truncated" in error
 
 
+@pytest.mark.parametrize(
+    ("old", "told"),
+    [
+        ("tribunal", "tribunal"),
+        ("jugement", "jugement"),
+        ("numeroImmatriculation", "numeroImmatriculation or nonInscrit"),
+        ("personneMorale", "personneMorale or personnePhysique"),
+    ],
+)
+def test_a_renamed_part_of_all_notices_refuses_the_issue(old, told, tmp_path):
+    path = edited(ISSUE, tmp_path / "bodacc", (f'"{old}"', '"renamed"'))
+    run = loaded(Failures(), tmp_path / "store", path).run
+    assert run.status == "failed"
+    assert f"none of its 9 notices has {told}. Notices have " in run.error
+
+
+def test_a_renamed_name_of_the_portal_refuses_its_json(tmp_path):
+    with EXPORT.open(encoding="utf-8", newline="") as file:
+        records = [dict(row) for row in csv.DictReader(file, delimiter=";")]
+    for record in records:
+        record["register"] = record.pop("registre")
+    path = tmp_path / "in" / "annonces-commerciales.json"
+    path.parent.mkdir()
+    path.write_text(json.dumps(records), encoding="utf-8")
+    run = loaded(Failures(), tmp_path / "store", path).run
+    assert run.status == "failed"
+    assert "notices has registre. Notices have " in run.error
+
+
 def test_a_cell_that_is_not_json_is_told_with_its_line(tmp_path):
     changed = edited(EXPORT, tmp_path / "in", ('"{""type"": ""initial""', '"{""type: ""initial""'))
     error = loaded(Failures(), tmp_path / "store", changed).run.error

@@ -56,7 +56,7 @@ def test_a_commune_code_without_its_leading_zero_refuses_the_file(tmp_path):
     path = edited(FORMER, tmp_path / "labour", ("01001,A", "1001,A"))
     found = loaded(EmploymentAreas(), tmp_path / "store", path)
     assert found.run.status == "failed"
-    assert "line 2: commune_code is “1001”" in found.run.error
+    assert "line 2, column CODE_COMMUNE_INSEE: commune_code is “1001”" in found.run.error
     assert "leading zeros" in found.run.error
 
 

@@ -67,9 +67,10 @@ def test_refused_rows_are_listed_with_file_line_column_and_value(made):
     assert row == {
         "file": "sirene/stock.csv",
         "line": 11,
+        "file_column": "siret",
         "column_name": "siret",
         "value": "10000900013",
-        "reason": r"does not look like ^\d{14}$",
+        "reason": "is not 14 digits, leading zeros included",
     }
 
 

@@ -98,7 +98,7 @@ def test_a_byte_that_windows_1252_does_not_have_is_told_with_its_place(tmp_path)
     path.parent.mkdir()
     path.write_bytes(VACANCY.read_bytes().replace(b"\x9c", b"\x9d"))
     found = loaded(HousingVacancy(), tmp_path / "store", path)
-    assert "is not written in cp1252: byte" in found.run.error
+    assert "line 5: it is not written in cp1252, for it holds byte" in found.run.error
     assert "0x9d" in found.run.error
 
 

@@ -66,7 +66,7 @@ def test_a_day_in_the_future_is_refused(tmp_path):
     source.max_refused_pct = 20
     found = loaded(source, tmp_path / "store", path)
     assert [(r["column_name"], r["reason"]) for r in found.refused] == [
-        ("extracted_on", "is in the future")
+        ("period", "is in the future")
     ]
 
 

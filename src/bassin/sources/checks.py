@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from bassin.sources.contract import Column
+from bassin.sources.reasons import EMPTY, FUTURE, of_pattern, of_type
+
+_FLOATS = ("DOUBLE", "FLOAT")
+_INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT")
 
 
 def quoted(name: str) -> str:
@@ -31,36 +35,65 @@ def broken(name: str, column: Column, given: str, today: date) -> list[tuple[str
     value = quoted(name)
     typed = cast(name, column, given)
     empty = f"({value} IS NULL OR CAST({value} AS VARCHAR) = '')"
-    rules = []
-    if column.type != "VARCHAR" and given == "VARCHAR":
-        rules.append((f"NOT {empty} AND {typed} IS NULL", f"is not a {_word(column.type)}"))
+    rules = _of_its_type(name, column, given, typed, empty)
     if column.required:
-        rules.append((empty, "is empty"))
+        rules.append((empty, EMPTY))
     if column.pattern:
         matches = f"regexp_full_match(CAST({value} AS VARCHAR), {literal(column.pattern)})"
-        rules.append((f"NOT {empty} AND NOT {matches}", f"does not look like {column.pattern}"))
+        rules.append((f"NOT {empty} AND NOT {matches}", of_pattern(column.pattern)))
     if column.minimum is not None:
         rules.append((f"{typed} < {column.minimum!r}", f"is below {column.minimum:g}"))
     if column.maximum is not None:
         rules.append((f"{typed} > {column.maximum!r}", f"is above {column.maximum:g}"))
     if column.past:
-        rules.append((f"{typed} > DATE '{today.isoformat()}'", "is in the future"))
+        rules.append((f"{typed} > DATE '{today.isoformat()}'", FUTURE))
+    if name == "period" and column.type == "VARCHAR":
+        text = f"CAST({value} AS VARCHAR)"
+        rules.append((f"{text} > {_now_like(text, today)}", FUTURE))
     return rules
 
 
-def refusal(columns: Mapping[str, Column], given: Mapping[str, str], today: date) -> str:
-    """One SQL expression: NULL for a good row, else a struct (column, value, reason)."""
+def _of_its_type(
+    name: str, column: Column, given: str, typed: str, empty: str
+) -> list[tuple[str, str]]:
+    """What makes a value no value of its type. A count cut or rounded would be another one."""
+    rules = []
+    if column.type != "VARCHAR" and given == "VARCHAR":
+        rules.append((f"NOT {empty} AND {typed} IS NULL", of_type(column.type)))
+    if column.type in _FLOATS and given in ("VARCHAR", *_FLOATS):
+        rules.append((f"NOT isfinite({typed})", of_type(column.type)))
+    if column.type in _INTEGERS and given in ("VARCHAR", *_FLOATS):
+        exact = f"TRY_CAST({quoted(name)} AS DOUBLE)"
+        rules.append((f"{exact} <> CAST({typed} AS DOUBLE)", "is not a whole number"))
+    return rules
+
+
+def _now_like(value: str, today: date) -> str:
+    """The day of loading, written like a period: a year, a quarter, a month or a day."""
+    quarter = f"{today.year}-Q{(today.month + 2) // 3}"
+    return (
+        f"CASE WHEN {value} LIKE '%Q%' THEN {literal(quarter)} "
+        f"ELSE left({literal(today.isoformat())}, CAST(length({value}) AS BIGINT)) END"
+    )
+
+
+def refusal(
+    columns: Mapping[str, Column],
+    given: Mapping[str, str],
+    today: date,
+    in_file: Mapping[str, str],
+) -> str:
+    """One SQL expression: NULL for a good row, else a struct (column, file_column, value, reason).
+
+    Args:
+        in_file: the names that the file gives to our columns, "" when they are not known.
+    """
     cases = []
     for name, column in columns.items():
         for condition, reason in broken(name, column, given[name], today):
             cases.append(
                 f"WHEN {condition} THEN {{'column': {literal(name)}, "
+                f"'file_column': {literal(in_file.get(name, ''))}, "
                 f"'value': CAST({quoted(name)} AS VARCHAR), 'reason': {literal(reason)}}}"
             )
     return f"CASE {' '.join(cases)} END" if cases else "NULL"
-
-
-def _word(kind: str) -> str:
-    """How a sentence names a type."""
-    words = {"DATE": "date (YYYY-MM-DD)", "BOOLEAN": "yes or no"}
-    return words.get(kind, "number")

@@ -75,18 +75,20 @@ def in_utf8(path: Path, name: str, encoding: str, scratch: Path) -> Path:
         SourceError: a byte does not belong to that encoding; the sentence gives its place.
     """
     target = scratch / f"{path.name}.utf8"
-    read = 0
+    lines = 0
     decoder = codecs.getincrementaldecoder(encoding)()
     with path.open("rb") as source, target.open("w", encoding="utf-8", newline="") as out:
         while block := source.read(1 << 20):
             try:
                 out.write(decoder.decode(block))
             except UnicodeDecodeError as error:
+                known = encoding.removesuffix("-sig")
+                line = lines + block.count(b"\n", 0, error.start) + 1
                 raise SourceError(
-                    f"{name} is not written in {encoding}: byte {read + error.start} is "
-                    f"{block[error.start]:#04x}. Save it as {encoding}, then load it again."
+                    f"{name}, line {line}: it is not written in {known}, for it holds byte "
+                    f"{block[error.start]:#04x}. Save it as {known}, then load it again."
                 ) from error
-            read += len(block)
+            lines += block.count(b"\n")
     return target
 
 
@@ -180,6 +182,11 @@ def read_csv(
 
 def unreadable(raw: Raw, error: duckdb.Error) -> SourceError:
     """Turn DuckDB's account of a bad record into one sentence with its line."""
+    for path in _as_text(raw):
+        for told in (_strange_byte(path), _other_line_end(path, error)):
+            if told:
+                again = "then load it again; the last good version stays meanwhile."
+                return SourceError(f"{raw.name}, {told}, {again}")
     text = str(error)
     line = next(
         (word for word in text.replace(".", " ").split("CSV Error on Line: ")[1:]), ""
@@ -189,10 +196,45 @@ def unreadable(raw: Raw, error: duckdb.Error) -> SourceError:
     for known, words in (
         ("Expected Number of Columns", "has another number of columns than its header"),
         ("unterminated quote", "opens a quotation mark that is never closed"),
-        ("Invalid unicode", "is not text in UTF-8"),
-        ("not utf-8", "is not text in UTF-8"),
     ):
         if known.lower() in text.lower():
             what = words
             break
     return SourceError(f"{raw.name}: {where} {what}. The file may be truncated. {_AGAIN}")
+
+
+def _as_text(raw: Raw) -> list[Path]:
+    """The file that was being read: the received one, or what came out of it."""
+    if raw.path.suffix not in (*_OPENERS, ".zip"):
+        return [raw.path]
+    return sorted(path for path in raw.scratch.glob("*") if path.is_file())
+
+
+def _strange_byte(path: Path) -> str:
+    """Where a text stops being UTF-8, and what to do; "" when it never does."""
+    with path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError as error:
+                around = line[max(0, error.start - 12) : error.start + 8].decode("utf-8", "replace")
+                return (
+                    f"line {number}: it is not text in UTF-8, for it holds byte "
+                    f"{line[error.start]:#04x} in “{around.strip()}”. Save it as UTF-8"
+                )
+    return ""
+
+
+def _other_line_end(path: Path, error: duckdb.Error) -> str:
+    """Where lines begin to end otherwise than the first; "" when that is not what stopped."""
+    if "state machine" not in str(error):
+        return ""
+    with path.open("rb") as file:
+        ends = (line.endswith(b"\r\n") for line in file)
+        first = next(ends, False)
+        other = next((number for number, end in enumerate(ends, start=2) if end != first), 0)
+    if not other:
+        return ""
+    return (
+        f"line {other}: it does not end as the lines above. Save the file with one kind of line end"
+    )

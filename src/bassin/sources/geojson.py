@@ -31,6 +31,13 @@ def features(raw: Raw, needed: Sequence[str]) -> Iterator[Feature]:
     """
     try:
         listed = json.loads(raw.path.read_text(encoding="utf-8-sig"))["features"]
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise SourceError(
+            f"{raw.name}, line {line}: it is not text in UTF-8, for it holds byte "
+            f"{error.object[error.start]:#04x}. Save it as UTF-8, then load it again; the last "
+            "good version stays meanwhile."
+        ) from error
     except (ValueError, KeyError, TypeError) as error:
         raise SourceError(
             f"{raw.name} is not a whole GeoJSON file ({error}). Download it again, then load it; "

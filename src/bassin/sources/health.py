@@ -17,6 +17,7 @@ _REFUSED = pa.schema(
     [
         ("file", pa.string()),
         ("line", pa.int64()),
+        ("file_column", pa.string()),
         ("column_name", pa.string()),
         ("value", pa.string()),
         ("reason", pa.string()),
@@ -80,7 +81,9 @@ def failing_since(store: Store) -> dict[str, str]:
 
 
 def refused_rows(store: Store, key: str) -> pa.Table:
-    """Rows that the served version of a table left out: file, line, column_name, value, reason.
+    """Rows that the served version of a table left out, with their file, line, value and reason.
+
+    `file_column` is the name in the file ("" when nothing tells), `column_name` ours.
 
     Raises:
         Refused: no source or derived table has that name, or it is not loaded.
@@ -93,4 +96,7 @@ def refused_rows(store: Store, key: str) -> pa.Table:
     path = store.path(key, release.tables[key].version.version) / "refused.parquet"
     if not path.exists():
         return _REFUSED.empty_table()
-    return pq.read_table(path).cast(_REFUSED)
+    found = pq.read_table(path)
+    if "file_column" not in found.column_names:  # a version of before these were noted
+        found = found.append_column("file_column", pa.array([""] * len(found), pa.string()))
+    return found.select(_REFUSED.names).cast(_REFUSED)

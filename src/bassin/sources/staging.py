@@ -19,9 +19,13 @@ from bassin.errors import SourceError
 from bassin.sources.checks import cast, literal, quoted, refusal
 from bassin.sources.contract import Column, Derivation, Raw, Source
 from bassin.sources.files import unreadable
+from bassin.sources.lineage import all_in_file
 from bassin.sources.raw import in_scratch
+from bassin.sources.reasons import REPEATED, advice
 
 MEMORY_LIMIT = "2GB"
+# A byte that is not UTF-8 may also surface as an internal error.
+_UNREADABLE = (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.InternalException)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +74,11 @@ def stage(source: Source, raws: list[Raw], scratch: Path, today: date) -> Staged
     rules = _Rules(source.columns, source.unique, source.sort, source.stamped_by)
     con = _connect(scratch)
     try:
-        for number, raw in enumerate(raws):
+        names = [
             _read_one(con, source, raw, scratch / f"part_{number}", rules, today)
-        staged = _finish(con, rules, len(raws), scratch)
+            for number, raw in enumerate(raws)
+        ]
+        staged = _finish(con, rules, names, scratch)
         _enough(con, source, staged)
         return staged
     finally:
@@ -81,15 +87,17 @@ def stage(source: Source, raws: list[Raw], scratch: Path, today: date) -> Staged
 
 def _read_one(
     con: ibis.BaseBackend, source: Source, raw: Raw, folder: Path, rules: _Rules, today: date
-) -> None:
-    """Write one raw file down as the judged table `part_<number>`."""
+) -> dict[str, str]:
+    """Write one raw file down as the judged table `part_<number>`; give its own column names."""
     folder.mkdir()
+    raw = in_scratch(raw, folder)
     try:
-        table = source.read(con, in_scratch(raw, folder))
-        _judge(con, folder.name, raw.name, table, rules.columns, today)
-    except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
+        table = source.read(con, raw)
+        names = _judge(con, folder.name, raw.name, table, rules.columns, today)
+    except _UNREADABLE as error:
         raise unreadable(raw, error) from error
     shutil.rmtree(folder)  # an unpacked national file takes ten gigabytes
+    return names
 
 
 def stage_derived(
@@ -115,7 +123,7 @@ def stage_derived(
         if named and "commune_code" in table.columns:
             table = table.filter(table.commune_code.isin(named))
         _judge(con, "part_0", derivation.key, table, rules.columns, today)
-        return _finish(con, rules, 1, scratch)
+        return _finish(con, rules, [{}], scratch)
     finally:
         con.disconnect()
 
@@ -140,19 +148,23 @@ def _judge(
     table: ir.Table,
     columns: Mapping[str, Column],
     today: date,
-) -> None:
-    """Typed columns, plus the line and `refusal` (NULL for a good row), in one pass."""
+) -> dict[str, str]:
+    """Typed columns, plus the line and `refusal` (NULL for a good row), in one pass.
+
+    Gives the names of our columns in the file, "" where nothing tells.
+    """
     con.create_view(f"read_{part}", table)
     described = con.raw_sql(f"DESCRIBE read_{part}").fetchall()
     given = {name: kind for name, kind, *_ in described}
     missing = [name for name in columns if name not in given]
     if missing:
         raise SourceError(f"{file}: its reader gives no column {', '.join(missing)}.")
+    in_file = all_in_file(table, list(columns))
     typed = ", ".join(f"{cast(n, c, given[n])} AS {quoted(n)}" for n, c in columns.items())
     line = ", CAST(line_number AS BIGINT) AS line_number" if "line_number" in given else ""
     con.raw_sql(
         f"CREATE TABLE {part} AS SELECT {typed}{line}, "
-        f"{refusal(columns, given, today)} AS refusal FROM read_{part}"
+        f"{refusal(columns, given, today, in_file)} AS refusal FROM read_{part}"
     )
     con.raw_sql(f"DROP VIEW read_{part}")
     # The rows are in the order of the file, and its first line is the header.
@@ -161,9 +173,13 @@ def _judge(
         f"CREATE VIEW judged_{part} AS SELECT *, CAST({place} AS BIGINT) AS line, "
         f"{literal(file)} AS file FROM {part}"
     )
+    return in_file
 
 
-def _finish(con: ibis.BaseBackend, rules: _Rules, parts: int, scratch: Path) -> Staged:
+def _finish(
+    con: ibis.BaseBackend, rules: _Rules, names: Sequence[Mapping[str, str]], scratch: Path
+) -> Staged:
+    parts = len(names)
     union = " UNION ALL BY NAME ".join(f"SELECT * FROM judged_part_{n}" for n in range(parts))
     con.raw_sql(f"CREATE VIEW judged AS {union}")
     doubles = _set_doubles_aside(con, rules, parts)
@@ -178,7 +194,7 @@ def _finish(con: ibis.BaseBackend, rules: _Rules, parts: int, scratch: Path) -> 
         "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)"
     )
     rows = _count(con, f"read_parquet({data})")
-    refused = _write_refused(con, rules, out)
+    refused = _write_refused(con, rules, names, out)
     vintage = _vintage(con, data) if "period" in rules.columns else ""
     return Staged(out, rows, refused, vintage, (out / "data.parquet").stat().st_size)
 
@@ -229,15 +245,21 @@ def _set_doubles_aside(con: ibis.BaseBackend, rules: _Rules, parts: int) -> int:
     return _count(con, "doubles")
 
 
-def _write_refused(con: ibis.BaseBackend, rules: _Rules, out: Path) -> int:
+def _write_refused(
+    con: ibis.BaseBackend, rules: _Rules, names: Sequence[Mapping[str, str]], out: Path
+) -> int:
     told = (
-        "SELECT file, line, refusal.column AS column_name, refusal.value AS value, "
-        "refusal.reason AS reason FROM judged WHERE refusal IS NOT NULL"
+        "SELECT file, line, refusal.file_column AS file_column, refusal.column AS column_name, "
+        "refusal.value AS value, refusal.reason AS reason FROM judged WHERE refusal IS NOT NULL"
     )
     if rules.unique:
+        keys = literal(", ".join(rules.unique))
+        # Files of several layouts name a key each in its way.
+        known = {", ".join(n for key in rules.unique if (n := part.get(key))) for part in names}
+        in_file = literal(known.pop() if len(known) == 1 else "")
         told += (
-            f" UNION ALL SELECT file, line, {literal(', '.join(rules.unique))}, value, "
-            "'was already given by an earlier line' FROM doubles WHERE NOT superseded"
+            f" UNION ALL SELECT file, line, {in_file}, {keys}, value, "
+            f"{literal(REPEATED)} FROM doubles WHERE NOT superseded"
         )
     con.raw_sql(f"CREATE TABLE refused AS {told}")
     refused = _count(con, "refused")
@@ -253,18 +275,21 @@ def _enough(con: ibis.BaseBackend, source: Source, staged: Staged) -> None:
     if rows and refused * 100 <= source.max_refused_pct * (rows + refused):
         return
     first = con.raw_sql(
-        "SELECT file, line, column_name, value, reason FROM refused ORDER BY file, line LIMIT 1"
+        "SELECT file, line, file_column, column_name, value, reason FROM refused "
+        "ORDER BY file, line LIMIT 1"
     ).fetchone()
     if first is None:
         raise SourceError(
             f"{source.title}: the file has a header and no row. Download it again, then load it."
         )
-    file, line, column, value, reason = first
+    file, line, in_file, column, value, reason = first
+    place = f"line {line}" + (f", column {in_file}" if in_file else "")
     shown = "empty" if value is None else f"“{value}”, which {reason}"
+    verb = "is" if refused == 1 else "are"
     raise SourceError(
-        f"{file}, line {line}: {column} is {shown}. {refused} of {rows + refused} rows are refused "
-        f"(at most {source.max_refused_pct:g} % may be). Check that it is the publisher's own file "
-        "and that codes kept their leading zeros, then load it again."
+        f"{file}, {place}: {column} is {shown}. {refused} of {rows + refused} rows {verb} "
+        f"refused (at most {source.max_refused_pct:g} % may be). {advice(reason)}, then load it "
+        "again; the last good version stays meanwhile."
     )
 
 

@@ -23,6 +23,11 @@ _NEEDED = (
     "registre", "cp", "jugement",
 )  # fmt: skip
 _WANTED = (*_NEEDED, "listepersonnes", "parutionavisprecedent")
+# Names that notices of an issue have; of those between bars, one or the other.
+_NEEDED_IN_ISSUE = (
+    "typeAnnonce", "numeroAnnonce", "numeroDepartement", "tribunal", "adresse", "jugement",
+    "personneMorale|personnePhysique", "numeroImmatriculation|nonInscrit",
+)  # fmt: skip
 _FAMILY = "collective"
 
 
@@ -94,9 +99,10 @@ def _from_json(raw: Raw) -> Iterator[Row]:
     try:
         found: Any = json.loads(unpacked(raw, raw.scratch).read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
         raise SourceError(
-            f"{raw.name} is not written in utf-8: byte {error.start} is "
-            f"{error.object[error.start]:#04x}. Save it as utf-8, then load it again."
+            f"{raw.name}, line {line}: it is not text in UTF-8, for it holds byte "
+            f"{error.object[error.start]:#04x}. Save it as UTF-8, then load it again."
         ) from error
     except json.JSONDecodeError as error:
         raise SourceError(
@@ -104,6 +110,7 @@ def _from_json(raw: Raw) -> Iterator[Row]:
             "may be truncated: download it again, then load it; the last good version stays."
         ) from error
     if isinstance(found, dict) and "annonces" in found:
+        _require(raw.name, found["annonces"] or [], _NEEDED_IN_ISSUE)
         yield from of_issue(found)
         return
     records = found.get("results") if isinstance(found, dict) else found
@@ -112,6 +119,19 @@ def _from_json(raw: Raw) -> Iterator[Row]:
             f"{raw.name} holds neither “annonces” (an issue) nor records of the open data portal. "
             "Check that it is a file of BODACC."
         )
+    _require(raw.name, records, _NEEDED)
     for number, record in enumerate(records, start=1):
         if record.get("familleavis") == _FAMILY:
             yield from of_record(record, number, raw.name)
+
+
+def _require(file: str, listed: list[dict[str, Any]], names: tuple[str, ...]) -> None:
+    """Refuse notices none of which has a name that is read: it was renamed."""
+    met = {name for one in listed for name in one}
+    missing = [name.replace("|", " or ") for name in names if met.isdisjoint(name.split("|"))]
+    if listed and missing:
+        raise SourceError(
+            f"{file}: none of its {len(listed)} notices has {', '.join(missing)}. Notices have "
+            f"{', '.join(sorted(met))}. If the publisher renamed it, the reader of this source "
+            "must be updated; the last good version stays meanwhile."
+        )

@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 
+import pyarrow as pa
 import pytest
 
 from bassin.sources.runner import Run
@@ -348,6 +349,22 @@ def test_the_list_of_sources_tells_what_is_loaded_and_what_waits(visit):
     assert "Recensement de la population" in page
     assert "Qu'est-ce qui pourrait être chargé" in page
     assert "/sources/jobseekers/" in page
+
+
+def test_a_refused_row_is_told_in_french_with_the_name_of_its_column_in_the_file(
+    visit, monkeypatch
+):
+    row = {
+        "file": "census/rp2018.csv", "line": 12, "file_column": "code_insee",
+        "column_name": "commune_code", "value": "1004", "reason": "is in the future",
+    }  # fmt: skip
+    refused = pa.Table.from_pylist([row])
+    monkeypatch.setattr("bassin.observe.observatory.views.sources.refused_rows", lambda *_: refused)
+
+    page = text_of(visit("/sources/census/"))
+
+    assert "code_insee" in page
+    assert "est dans le futur" in page
 
 
 def test_refused_rows_are_given_as_csv(visit):

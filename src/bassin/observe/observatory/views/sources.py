@@ -16,6 +16,7 @@ from bassin.indicators.numbers import number, period
 from bassin.observe.observatory import provenance
 from bassin.observe.observatory.views.common import as_csv, as_json, house, language, today
 from bassin.sources.health import refused_rows
+from bassin.sources.reasons import said
 from bassin.sources.registry import sources
 from bassin.types import Origin
 from bassin.ui.parts import Cell, Column, Crumb, Row
@@ -173,9 +174,9 @@ def _refusals(rows: list[dict[str, Any]], words: str) -> tuple[list[Column], lis
             Cell(text=row["file"] or ""),
             [
                 Cell(text=number(row["line"], 0, words) if row["line"] else ""),
-                Cell(text=row["column_name"] or ""),
+                Cell(text=row["file_column"] or row["column_name"] or ""),
                 Cell(text=row["value"] or ""),
-                Cell(text=row["reason"] or ""),
+                Cell(text=said(row["reason"] or "", words)),
             ],
         )
         for row in rows

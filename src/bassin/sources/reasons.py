@@ -1,0 +1,89 @@
+"""Why a row is refused, in words; in English in the files, in both languages on pages."""
+
+import re
+
+from bassin.types import Text
+
+EMPTY = "is empty"
+FUTURE = "is in the future"
+REPEATED = "was already given by an earlier line"
+
+_CODES = "that codes kept their leading zeros"
+_FILE = "that it is the publisher's own file"
+
+# What a pattern asks for, in words: in English as written beside the row, and in French.
+_SHAPES = {
+    r"^(\d{2}|2[AB])\d{3}$": Text(
+        "n'est pas un code de commune (cinq caractères, zéro de tête compris)",
+        "is not a commune's code (five characters, leading zero included)",
+    ),
+    r"^(\d{2}|2[AB])\d{7}$": Text(
+        "n'est pas un code d'IRIS (neuf caractères, zéro de tête compris)",
+        "is not an IRIS code (nine characters, leading zero included)",
+    ),
+    r"^[A-N]\d{4}$": Text(
+        "n'est pas un code ROME (une lettre et quatre chiffres)",
+        "is not a ROME code (a letter and four digits)",
+    ),
+    r"^\d{2}\.\d{2}[A-Z]$": Text(
+        "n'est pas une activité de la NAF, comme 62.01Z",
+        "is not an activity of the NAF, as 62.01Z",
+    ),
+}
+# Every other reason, `…` standing for what varies.
+_TOLD = (
+    Text("est vide", EMPTY),
+    Text("est dans le futur", FUTURE),
+    Text("a déjà été donné par une ligne précédente", REPEATED),
+    Text("n'est pas un nombre", "is not a number"),
+    Text("n'est pas un nombre entier", "is not a whole number"),
+    Text("n'est pas une date (AAAA-MM-JJ)", "is not a date (YYYY-MM-DD)"),
+    Text("n'est ni oui ni non", "is not yes or no"),
+    Text("n'a pas … chiffres, zéros de tête compris", "is not … digits, leading zeros included"),
+    Text("n'a pas la forme …", "does not look like …"),
+    Text("est inférieur à …", "is below …"),
+    Text("est supérieur à …", "is above …"),
+    *_SHAPES.values(),
+)
+
+
+def of_type(kind: str) -> str:
+    """The reason of a value that is none of its column's type."""
+    words = {"DATE": "date (YYYY-MM-DD)", "BOOLEAN": "yes or no"}
+    article = "" if kind == "BOOLEAN" else "a "
+    return f"is not {article}{words.get(kind, 'number')}"
+
+
+def of_pattern(pattern: str) -> str:
+    """The reason of a text that a pattern refuses; the pattern itself only when it is unusual."""
+    if pattern in _SHAPES:
+        return _SHAPES[pattern].en
+    digits = re.fullmatch(r"\^\\d\{(\d+)\}\$", pattern)
+    return (
+        f"is not {digits[1]} digits, leading zeros included"
+        if digits
+        else (f"does not look like {pattern}")
+    )
+
+
+def said(reason: str, language: str) -> str:
+    """A reason in a language of people; as it is when it is none of ours."""
+    for told in _TOLD:
+        before, dots, after = told.en.partition("…")
+        if not dots and reason == told.en:
+            return told.say(language)
+        if dots and reason.startswith(before) and reason.endswith(after):
+            varying = reason[len(before) : len(reason) - len(after)]
+            return told.say(language).replace("…", varying)
+    return reason
+
+
+def advice(reason: str) -> str:
+    """What to check when too many rows are refused, the first for this reason."""
+    if reason == FUTURE:
+        return "Check the dates, the year in the file's name and this machine's clock"
+    if reason == REPEATED:
+        return "Take the repeated rows out, or download the file again"
+    if "leading zero" in reason:
+        return f"Check {_FILE} and {_CODES}"
+    return f"Check {_FILE}"
