@@ -2,6 +2,7 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -46,7 +47,11 @@ def visit(request, tmp_path_factory) -> dict:
     assert made.returncode == 0, made.stderr
     seen = run(var, "-m", "tests.support.visit", *PAGES)
     assert seen.returncode == 0, seen.stderr
-    return {"code": request.param, "init": made.stdout, **json.loads(seen.stdout)}
+    read = sqlite3.connect(var / "bassin.sqlite3").execute
+    origins = dict(read("SELECT ref, origin FROM programmes_action").fetchall())
+    return {
+        "code": request.param, "init": made.stdout, "actions": origins, **json.loads(seen.stdout)
+    }  # fmt: skip
 
 
 def test_the_process_really_has_no_network(tmp_path):
@@ -61,6 +66,13 @@ def test_the_command_says_what_it_made(visit):
 
     assert f"{name}: {communes} communes, {people} inhabitants (2023)" in visit["init"]
     assert (visit["name"], visit["communes"], visit["population"]) == (name, communes, people)
+
+
+def test_an_authority_whose_documents_are_known_finds_its_actions_and_none_is_invented(visit):
+    known = visit["code"] == "200058014"
+
+    assert len(visit["actions"]) == (34 if known else 0)
+    assert set(visit["actions"].values()) == ({"cited"} if known else set())
 
 
 def test_every_page_answers(visit):

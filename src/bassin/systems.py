@@ -73,6 +73,8 @@ class System:
             `card(subject_key, language) -> Card | None`.
         resolve: dotted path of `resolve(reference, language) -> Found | None`, for the references
             `system:kind:id` by which other systems point to its records.
+        documents: dotted path of `write(var)`, which writes into the database what the authority's
+            own documents say. It is called at each `bassin init`; it adds what is missing.
         sample: dotted path of `build(today) -> None`, which writes the system's sample. It is
             called at each `bassin demo`: it adds what is missing and changes nothing else.
     """
@@ -89,6 +91,7 @@ class System:
     search: str = ""
     cards: dict[str, str] = field(default_factory=dict)
     resolve: str = ""
+    documents: str = ""
     sample: str = ""
 
     @property

@@ -11,6 +11,7 @@ from bassin.config.opening import house, running
 from bassin.demo import authorities
 from bassin.errors import SourceError
 from bassin.indicators.house import House
+from bassin.systems import call, systems
 from bassin.territory import Installation
 from bassin.types import Origin
 
@@ -62,8 +63,11 @@ def prepare(territory: str, name: str, *, sample: bool) -> House:
             _forget_invented(opened)
         kept = Installation.read(opened.var)
         replace(kept, territory=home.key, name=name or home.name, sample=sample).write(opened.var)
-        _bring_documents(home.code, opened.var)
+        _bring_documents(home.code, opened.var, sample=sample)
     call_command("migrate", interactive=False, verbosity=0)
+    for system in systems():
+        if system.documents:
+            call(system.documents)(opened.var)
     opened = house()
     with running(opened) as runner:
         runner.finish()
@@ -78,10 +82,14 @@ def _forget_invented(opened: House) -> None:
                 opened.store.remove(folder.name, version.version)
 
 
-def _bring_documents(code: str, var: Path) -> None:
-    """Copy the lists, claims and commitments packaged for an authority, if there are any."""
+def _bring_documents(code: str, var: Path, *, sample: bool) -> None:
+    """Copy the lists, claims, commitments and programmes packaged for an authority, if any.
+
+    Invented histories are brought to the sample only.
+    """
     target = var / "authority"
     shutil.rmtree(target, ignore_errors=True)
     packaged = authorities.folder(code)
     if packaged is not None:
-        shutil.copytree(packaged, target, ignore=shutil.ignore_patterns("__pycache__"))
+        left = ("__pycache__",) if sample else ("__pycache__", "invented.toml")
+        shutil.copytree(packaged, target, ignore=shutil.ignore_patterns(*left))

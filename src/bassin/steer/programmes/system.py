@@ -16,4 +16,6 @@ SYSTEM = System(
         "management, project holders, elected officials, signatories, residents",
     ),
     home="programmes:home",
+    documents="bassin.steer.programmes.documents.write",
+    sample="bassin.steer.programmes.sample.build",
 )

@@ -99,6 +99,9 @@ class Action(Archivable):
     done_on = models.DateField(_("done on"), null=True, blank=True)
     abandoned_on = models.DateField(_("abandoned on"), null=True, blank=True)
     abandoned_why = models.CharField(_("why it was abandoned"), max_length=300, blank=True)
+    cost_eur = models.DecimalField(  # what the whole of it costs, when a document says only that
+        _("total cost (€)"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
     commune_codes = models.JSONField(_("communes"), default=list, blank=True)
     operation = models.ForeignKey(
         Operation, models.SET_NULL, null=True, blank=True, related_name="actions"

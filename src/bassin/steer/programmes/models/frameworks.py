@@ -54,6 +54,7 @@ class Framework(Archivable):
     public = models.BooleanField(_("has a public page"), default=False)
     announced_count = models.PositiveIntegerField(_("actions announced"), null=True, blank=True)
     announced_note = models.CharField(max_length=200, blank=True)
+    announced_note_en = models.CharField(max_length=200, blank=True)
     source = models.CharField(_("document"), max_length=300, blank=True)
     origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
 
@@ -149,6 +150,7 @@ class Commitment(models.Model):
         PROPOSED = "proposed", _("proposed")
         SIGNED = "signed", _("signed")
         WITHDRAWN = "withdrawn", _("withdrawn")
+        WITNESSED = "witnessed", _("present, without signing")
 
     framework = models.ForeignKey(Framework, models.CASCADE, related_name="commitments")
     node = models.ForeignKey(
@@ -176,7 +178,8 @@ class Commitment(models.Model):
         ordering: ClassVar = ["framework", "organisation", "pk"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(state="proposed") | models.Q(signed_on__isnull=False),
+                condition=models.Q(state__in=["proposed", "witnessed"])
+                | models.Q(signed_on__isnull=False),
                 name="signed_commitment_has_a_date",
             )
         ]
@@ -186,13 +189,17 @@ class Commitment(models.Model):
 
 
 class StatedCount(models.Model):
-    """A number of signatories or projects that a document states on a day, without the list."""
+    """A number of signatories or projects that a document states, without the list.
+
+    `on` is the day the document gives; `period` what it gives when it gives no day ("2019-11").
+    """
 
     framework = models.ForeignKey(Framework, models.CASCADE, related_name="stated_counts")
     what = models.CharField(_("what is counted"), max_length=60)  # signatories, projects, holders
     value = models.PositiveIntegerField(_("number"))
     approximate = models.BooleanField(_("about"), default=False)
     on = models.DateField(_("date"), null=True, blank=True)
+    period = models.CharField(_("year or month"), max_length=20, blank=True)
     source = models.CharField(_("document"), max_length=300)
 
     personal = _DOCUMENT
