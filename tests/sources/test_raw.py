@@ -18,7 +18,7 @@ HEAD = "code_insee,pop_tot"
 def census(folder: Path, year: int, people: int) -> Raw:
     from bassin.sources.census import population
 
-    columns = [column for column, _ in population._COUNTS.values()]
+    columns = [column for column, _ in population._COUNTS.values()] + [*population._HIGHER_2018]
     lines = [",".join(["code_insee", *columns])]
     lines += [",".join([code, *[str(people)] * len(columns)]) for code in sorted(COMMUNES)]
     path = folder / f"rp{year}.csv"
@@ -57,6 +57,24 @@ def test_a_bad_file_leaves_nothing_on_disk(runner: Runner, tmp_path: Path):
 
     left = runner.store.root / "raw" / "census" / "real"
     assert [path.name for path in left.iterdir()] == []
+
+
+def test_what_is_kept_does_not_change_with_the_folder_it_came_from(runner: Runner, tmp_path: Path):
+    # given two files that were loaded
+    first, second = census(tmp_path, 2012, 100), census(tmp_path, 2018, 100)
+    whole = second.path.read_bytes()
+    runner.load(Census(), [first, second])
+
+    # when somebody writes in one of them, in place, and it is bad
+    with second.path.open("r+b") as file:
+        file.truncate(50)
+    failed = runner.load(Census(), [second])
+
+    # then the good one is still kept, and read again with the next
+    kept = (runner.store.root / "raw" / "census" / "real").glob("*-rp2018.csv")
+    assert [path.read_bytes() for path in kept] == [whole]
+    assert failed.status == "failed"
+    assert runner.load(Census(), [census(tmp_path, 2023, 100)]).rows == 3 * len(COMMUNES)
 
 
 def test_an_older_fuller_copy_of_people_s_data_is_not_kept_anywhere(runner: Runner, tmp_path: Path):

@@ -99,13 +99,16 @@ def keep(store: Store, key: str, raws: list[Raw], origin: Origin) -> Kept:
     kept = Kept(folder, dict(before), before)
     for raw in raws:
         try:
-            _keep_one(folder, kept.index, raw)
+            _keep_one(folder, kept.index, raw, ours=raw.path.is_relative_to(store.root))
         except FileNotFoundError as error:
             kept.discard()
             raise SourceError(f"{raw.name} is no longer at {raw.path}. Load it again.") from error
         except PermissionError as error:
             kept.discard()
             raise SourceError(f"{raw.name} may not be read ({error}). Check its rights.") from error
+        except OSError:  # the disk is full
+            kept.discard()
+            raise
     return kept
 
 
@@ -120,7 +123,7 @@ def _write_index(folder: Path, index: dict[str, dict[str, Any]]) -> None:
     os.replace(fresh, folder / INDEX)
 
 
-def _keep_one(folder: Path, index: dict[str, dict[str, Any]], raw: Raw) -> None:
+def _keep_one(folder: Path, index: dict[str, dict[str, Any]], raw: Raw, *, ours: bool) -> None:
     stat = raw.path.stat()
     stamp = [stat.st_size, stat.st_mtime_ns]
     entry = index.get(raw.name)
@@ -130,19 +133,26 @@ def _keep_one(folder: Path, index: dict[str, dict[str, Any]], raw: Raw) -> None:
     file = f"{sha256[:8]}-{raw.path.name}"
     target = folder / file
     if not target.exists():
-        _place(raw.path, target)
+        _place(raw.path, target, link=ours)
     index[raw.name] = {"stamp": stamp, "sha256": sha256, "file": file}
 
 
-def _place(path: Path, target: Path) -> None:
-    """Link when the disk allows it (a national file is not copied), else copy."""
+def _place(path: Path, target: Path, *, link: bool) -> None:
+    """Copy a file, whole or not at all; or link it when nobody else writes in it.
+
+    People go on writing in the folder they load from: what is kept must not change with it.
+    """
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
     try:
-        os.link(path, part)
+        if link:
+            os.link(path, part)
+        else:
+            shutil.copyfile(path, part)
+        os.replace(part, target)
     except OSError:
-        shutil.copyfile(path, part)
-    os.replace(part, target)
+        part.unlink(missing_ok=True)
+        raise
 
 
 def _sha256(path: Path) -> str:
