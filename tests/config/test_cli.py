@@ -1,5 +1,6 @@
 """The command `bassin`: help, version, refusals in one sentence."""
 
+import re
 import subprocess
 import sys
 
@@ -7,8 +8,9 @@ import pytest
 
 import bassin
 from bassin import cli
-from bassin.config.commands import build
+from bassin.config.commands import build, figures
 from bassin.errors import Refused, SourceError
+from bassin.indicators.house import House
 
 
 def test_bassin_alone_prints_its_commands(capsys):
@@ -87,3 +89,20 @@ def test_an_empty_folder_name_is_refused_and_nothing_is_loaded(capsys):
 
     assert leaving.value.code == 2
     assert "the name of the folder is empty" in capsys.readouterr().err
+
+
+def test_the_table_of_figures_has_every_column_and_folds_none(capsys, monkeypatch, france):
+    monkeypatch.setattr(figures, "house", lambda: House.open(france))
+    asked = ["figures", "--place", "94081", "--indicator", "population_density"]
+
+    code = cli.main([*asked, "--language", "en"])
+    head, row = capsys.readouterr().out.splitlines()
+
+    assert code == 0
+    assert head.split() == [
+        "indicator", "value", "unit", "period", "terms", "comparisons", "rank", "reliability",
+        "secrecy", "mark", "version", "source",
+    ]  # fmt: skip
+    # Inhabitants over km², how firm, whether secrecy touched it, declaration and table.
+    assert re.search(r" 93,963 / 1\d ", row)
+    assert re.search(r" exhaustive +free +real +1@[0-9a-f]+ ", row)

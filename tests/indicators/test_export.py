@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from bassin.indicators.export import COLUMNS, figure, flat
 from bassin.indicators.figure import Change, Status
 from bassin.types import Text
@@ -62,3 +64,16 @@ def test_what_is_hidden_says_why_and_gives_no_number():
     assert (row["status"], row["why"]) == ("secret", "fewer than 3 units")
     assert not any(isinstance(value, float) for value in row.values())
     assert (row["rank"], row["change"], row["ahead"]) == (None, None, "")
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (Status.NORMAL, "free"), (Status.MISSING, "free"), (Status.REFUSED, "free"),
+        (Status.SECRET, "secret"), (Status.SECONDARY, "secondary"), (Status.ROUNDED, "rounded"),
+    ],
+)  # fmt: skip
+def test_a_row_says_what_secrecy_did_to_it(status, said):
+    shown = 14.3 if status in (Status.NORMAL, Status.ROUNDED) else None
+
+    assert flat(rate(shown, status=status))["secrecy"] == said

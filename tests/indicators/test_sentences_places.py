@@ -124,6 +124,8 @@ def test_a_region_takes_its_article_and_its_preposition(name, article, where, wh
         ),
         ("CA de La Rochelle", "epci", "dans la communauté d'agglomération de La Rochelle", None),
         ("CU d'Arras", "epci", None, "de la communauté urbaine d'Arras"),
+        ("CA Communauté Paris-Saclay", "epci", None, "de la communauté Paris-Saclay"),
+        ("CA Agglomération d'Agen", "epci", "dans l'agglomération d'Agen", None),
         ("Balzac", "qpv", "dans le quartier Balzac", "du quartier Balzac"),
         ("Quartier Sud", "qpv", "dans le quartier Sud", "du quartier Sud"),
         ("Vieux-Bourg", "iris", "dans l'IRIS Vieux-Bourg", "de l'IRIS Vieux-Bourg"),

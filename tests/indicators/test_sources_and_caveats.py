@@ -1,6 +1,9 @@
 """What is said beside a figure: its source in both languages, what is known of a comparator."""
 
+from datetime import date
+
 from bassin.indicators.declaration import declare
+from bassin.indicators.house import House
 from tests.indicators.tiny_country import everywhere, facts, total
 
 
@@ -43,3 +46,18 @@ def test_a_comparator_known_over_a_part_of_its_people_says_which_part(country):
     said = [each.fr for each in caveats if "population" in each.fr]
     assert [text for text in said if text.startswith("Île-de-France : données pour 84")]
     assert not [text for text in said if text.startswith("Métropole")]
+
+
+def test_a_commune_as_it_was_has_no_figure_of_the_larger_one_it_became(france):
+    then = date(2023, 6, 1)
+    house = House.open(france)
+    old, absorbed = (
+        house.figure("population", house.place(key, then), then)
+        for key in ("commune:93066", "commune:93059")
+    )
+
+    # In 2025 both became one commune, which the populations of 2023 know alone.
+    assert (old.observation.period, old.observation.value) == ("2020", 113_116)
+    assert (absorbed.observation.period, absorbed.observation.value) == ("2020", 31_344)
+    assert "Pierrefitte-sur-Seine" in old.series[-1].why.fr
+    assert house.figure("population", "commune:93066").observation.value == 149_077

@@ -76,6 +76,18 @@ def test_a_territory_without_geography_says_what_to_run(tmp_path):
         Territory(Reader(store)).place("94037")
 
 
+def test_a_place_knows_which_communes_have_joined_it_since(territory):
+    old, absorbed, around = (
+        territory.place(key, IN_2023)
+        for key in ("commune:93066", "commune:93059", "metropole:200054781")
+    )
+
+    assert territory.outgrown(old, IN_2023) == ("Pierrefitte-sur-Seine",)
+    assert territory.outgrown(absorbed, IN_2023) == ("Saint-Denis",)
+    assert territory.outgrown(around, IN_2023) == ()
+    assert territory.outgrown(territory.place("commune:93066"), None) == ()
+
+
 def test_the_metropole_had_131_communes_then_130(territory):
     metropole = [territory.place("metropole:200054781", on) for on in (IN_2018, IN_2023, IN_2026)]
 

@@ -99,7 +99,27 @@ class Engine:
             self._fill_zeros(indicator, places, found, on)
         if reference is not None:
             found = self._relative(indicator, found, reference, on)
-        return {key: _until(observations, on) for key, observations in found.items()}
+        return {
+            key: _until(self._fitting(by_key[key], listed, on), on) for key, listed in found.items()
+        }
+
+    def _fitting(
+        self, place: Place, observations: list[Observation], on: date | None
+    ) -> list[Observation]:
+        """Without the values of a later geography that tell of a larger place than it was."""
+        others = self.territory.outgrown(place, on) if on is not None else ()
+        if not others:
+            return observations
+        cog, names = self.territory.gazetteer(on).cog, ", ".join(others[:3])
+        why = Text(
+            f"les données comptent désormais ensemble ce lieu et {names}",
+            f"data now count this place together with {names}",
+        )
+        return [
+            replace(o, value=None, numerator=None, denominator=None, units_count=None, upper=None,
+                    status=Status.MISSING, why=why) if o.cog > cog else o
+            for o in observations
+        ]  # fmt: skip
 
     def _reference(self, indicator: Indicator, on: date | None) -> Place | None:
         """The place an index is relative to: that of the home territory's own containers."""

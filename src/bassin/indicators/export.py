@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from bassin.indicators.figure import Comparison, Figure, Observation
+from bassin.indicators.figure import Comparison, Figure, Observation, Status
 from bassin.indicators.numbers import unit
 
 COLUMNS = (
     "indicator", "label", "place", "place_name", "value", "upper", "unit", "period",
-    "numerator", "denominator", "status", "reliability", "origin", "why",
+    "numerator", "denominator", "status", "secrecy", "reliability", "origin", "why",
     "rank", "rank_size", "ahead", "change", "change_unit", "change_since",
     "source", "licence", "definition", "universe", "cog", "covered", "members", "version",
 )  # fmt: skip
@@ -26,6 +26,7 @@ def observation(observed: Observation, language: str = "fr") -> dict[str, Any]:
         "denominator": observed.denominator,
         "units_count": observed.units_count,
         "status": observed.status.value,
+        "secrecy": secrecy(observed),
         "reliability": observed.reliability.value,
         "origin": observed.origin.value,
         "cog": observed.cog,
@@ -36,12 +37,18 @@ def observation(observed: Observation, language: str = "fr") -> dict[str, Any]:
     }
 
 
+def secrecy(observed: Observation) -> str:
+    """ "free", or what secrecy did to the figure: "secret", "secondary", "rounded"."""
+    touched = (Status.SECRET, Status.SECONDARY, Status.ROUNDED)
+    return observed.status.value if observed.status in touched else "free"
+
+
 def figure(made: Figure, language: str = "fr") -> dict[str, Any]:
     """A figure as nested plain values."""
     shown = observation(made.observation, language)
     return {
         "indicator": made.observation.indicator,
-        "version": _version(made.observation),
+        "version": version(made.observation),
         "label": made.label.say(language),
         "definition": made.definition.say(language),
         "universe": made.universe.say(language),
@@ -69,7 +76,7 @@ def figure(made: Figure, language: str = "fr") -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _version(observed: Observation) -> str:
+def version(observed: Observation) -> str:
     """Of the declaration and of the table: "1@6aad7f367dd0"; without a table, the first alone."""
     return f"{observed.version}@{observed.table_version}".rstrip("@")
 

@@ -46,6 +46,7 @@ class Territory:
         self._lock = threading.Lock()
         self._years: dict[str, list[int]] = {}
         self._gazetteers: dict[tuple[str, int], Gazetteer] = {}
+        self._mergers: dict[tuple[str, int], list[set[str]]] = {}
 
     def gazetteer(self, on: date | None = None) -> Gazetteer:
         """The snapshot in force at a date: the last one before it, else the first we have.
@@ -76,6 +77,7 @@ class Territory:
             self._years = {name: y for name, y in self._years.items() if name in kept}
             self._years[release] = years
             self._gazetteers = {key: g for key, g in self._gazetteers.items() if key[0] in kept}
+            self._mergers = {key: m for key, m in self._mergers.items() if key[0] in kept}
         return years
 
     def place(self, key: str, on: date | None = None) -> Place:
@@ -145,6 +147,34 @@ class Territory:
     def codes(self, place: Place, on: date | None = None) -> frozenset[str]:
         """Every commune code that data of any year may use inside this place."""
         return self.gazetteer(on).codes(place.communes)
+
+    def outgrown(self, place: Place, on: date | None = None) -> tuple[str, ...]:
+        """Names of the communes that a part of the place has become one with since, if any.
+
+        Data of a later geography tell of all of them together, so of more than the place.
+        """
+        inside = set(place.communes)
+        names = [
+            self.gazetteer(on).current[code].name
+            for group in self._merged_since(on)
+            if not inside.isdisjoint(group) and not inside.issuperset(group)
+            for code in sorted(group - inside)
+        ]
+        return tuple(names)
+
+    def _merged_since(self, on: date | None) -> list[set[str]]:
+        """Communes of that date, by those that are one commune today."""
+        then, now = self.gazetteer(on), self.gazetteer()
+        if then is now:
+            return []
+        key = (self.reader.name, then.cog)
+        if key not in self._mergers:
+            groups: dict[str, set[str]] = {}
+            for code in then.current.keys() - now.current.keys():
+                into = now.successors.get(code, code)
+                groups.setdefault(into, {into} & then.current.keys()).add(code)
+            self._mergers[key] = list(groups.values())
+        return self._mergers[key]
 
     def scope(self, places: Iterable[Place], on: date | None = None) -> pa.Table:
         """The table named `scope` of every indicator: one row per (place, commune_code)."""

@@ -14,7 +14,9 @@ from bassin.config.opening import house
 from bassin.errors import Refused
 from bassin.indicators import export
 from bassin.indicators.figure import Figure
-from bassin.indicators.numbers import number
+from bassin.indicators.numbers import number, unit
+
+_WIDTH = 320  # of a file or a pipe
 
 HELP = "Show the figures of a place, or judge the figures stated in documents."
 
@@ -79,10 +81,10 @@ def _print(rows: list[dict[str, Any]], style: str, columns: tuple[str, ...]) -> 
 
 
 def _table(figures: list[Figure], language: str) -> None:
-    """One line per figure: value, unit, date, gaps and shares, rank, source, mark."""
+    """One line per figure: value, terms, date, gaps and shares, rank, how firm, source, mark."""
     table = Table(
-        "indicator", "value", "unit", "period", "comparisons", "rank", "mark", "source",
-        box=None, pad_edge=False,
+        "indicator", "value", "unit", "period", "terms", "comparisons", "rank", "reliability",
+        "secrecy", "mark", "version", "source", box=None, pad_edge=False,
     )  # fmt: skip
     for figure in figures:
         observed, rank = figure.observation, figure.rank
@@ -92,18 +94,29 @@ def _table(figures: list[Figure], language: str) -> None:
         why = observed.why.say(language) if observed.why else ""
         ahead = f" ({', '.join(place.name for place in rank.ahead)})" if rank and rank.ahead else ""
         table.add_row(
-            figure.label.say(language), value, figure.symbol, observed.period,
+            figure.label.say(language), value, unit(figure.symbol, language), observed.period,
+            _terms(figure, language),
             why or "; ".join(_said(figure, language)),
             f"{rank.position}/{rank.size}{ahead}" if rank else "",
+            observed.reliability.value if observed.value is not None else "",
+            export.secrecy(observed),
             observed.origin.label.say(language) if observed.value is not None else "",
-            figure.source.say(language),
+            export.version(observed), figure.source.say(language),
         )  # fmt: skip
     _console().print(table)
 
 
+def _terms(figure: Figure, language: str) -> str:
+    """The numerator and the denominator of a ratio."""
+    terms = (figure.observation.numerator, figure.observation.denominator)
+    if None in terms:
+        return ""
+    return " / ".join(number(term, 0, language) for term in terms if term is not None)
+
+
 def _console() -> Console:
     """A terminal as wide as it is; a file or a pipe is never folded at 80 columns."""
-    return Console() if sys.stdout.isatty() else Console(width=240)
+    return Console() if sys.stdout.isatty() else Console(width=_WIDTH)
 
 
 def _said(figure: Figure, language: str) -> list[str]:

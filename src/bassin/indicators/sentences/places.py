@@ -35,6 +35,7 @@ _EPCI_KINDS = {
     "CU": "communauté urbaine",
 }
 _HEADS = {"Métropole": "la", "Eurométropole": "l'", "Communauté": "la", "Syndicat": "le"}
+_HEADS |= {"Agglomération": "l'", "Agglo": "l'"}
 _DISTRICT = re.compile(r"(Paris|Lyon|Marseille) (\d+(?:er|e)) Arrondissement")
 
 
@@ -80,6 +81,8 @@ def _town(name: str, tncc: int) -> Named:
 
 def _intercommunal(name: str) -> Named:
     kind, _, rest = name.partition(" ")
+    if kind in _EPCI_KINDS and rest.partition(" ")[0] in _HEADS:
+        kind, _, rest = (name := rest).partition(" ")  # « CA Communauté Paris-Saclay »
     if kind in _EPCI_KINDS and rest:
         return _phrase("la", f"{_EPCI_KINDS[kind]} {rest}", within=True)
     if kind in _HEADS and rest:
