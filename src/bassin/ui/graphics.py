@@ -215,7 +215,7 @@ def outline(
     """
     if not rings:
         raise ValueError("An outline needs at least one ring; say in words that there is none.")
-    box = _Box.around([*rings], height)
+    box = Frame.around([*rings], height)
     marks = [
         f'<path d="{box.path(around)}" fill="{PALE}" stroke="{GREY}" stroke-width=".75"/>'
         if around
@@ -234,7 +234,7 @@ def locator(container: Sequence[Ring], point: tuple[float, float], *, title: str
     """Where a place is inside a larger one: the larger outline, and one point."""
     if not container:
         raise ValueError("A locator needs the outline of the larger place.")
-    box = _Box.around([*container], 160.0)
+    box = Frame.around([*container], 160.0)
     x, y = box.place(point)
     inner = (
         f'<path d="{box.path(container)}" fill="{PALE}" fill-rule="evenodd" stroke="{GREY}"/>'
@@ -244,7 +244,7 @@ def locator(container: Sequence[Ring], point: tuple[float, float], *, title: str
 
 
 @dataclass(frozen=True, slots=True)
-class _Box:
+class Frame:
     """Turns coordinates into units of a drawing, north up."""
 
     left: float
@@ -254,7 +254,7 @@ class _Box:
     width: float
 
     @classmethod
-    def around(cls, rings: Sequence[Ring], height: float) -> "_Box":
+    def around(cls, rings: Sequence[Ring], height: float) -> "Frame":
         xs = [x for ring in rings for x, _y in ring]
         ys = [y for ring in rings for _x, y in ring]
         degrees = max(map(abs, xs)) <= 180 and max(map(abs, ys)) <= 90

@@ -1,0 +1,1 @@
+"""Pages of the partners: the service map, the digital agency, the network."""
