@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("robots.txt", pages.robots, name="robots"),
         path("language/", set_language, name="set_language"),
     ),
+    path("", include("bassin.parties.privacy.urls")),
     path("compte/", include("allauth.urls")),
     *_gallery(),
     *_of_systems(),

@@ -215,13 +215,15 @@ class Invitation(models.Model):
         holds=(
             Hold(
                 address="email",
+                what=Text("adresse invitée, rôle offert", "address invited, role offered"),
                 months=6,
                 since="sent_at",
                 since_words=Text("l'envoi", "it was sent"),
             ),
-            Hold(person="accepted_by"),
+            Hold(person="accepted_by", what=Text("qui l'a acceptée", "who accepted it")),
             Hold(
                 person="invited_by",
+                what=Text("qui invite", "who invites"),
                 blank={"invited_by": None},
                 why=Text(
                     "L'invitation est celle d'une autre personne.",

@@ -6,7 +6,7 @@ written by nobody. Times, signatures and secrets are left out.
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,6 +21,7 @@ from bassin.parties.models import Person
 from bassin.parties.privacy.declared import ERASED, Personal
 from bassin.parties.privacy.register import declaration
 
+AT_ONCE = 500
 READ_AGAIN = timedelta(hours=1)
 """A read of the same record by the same person within the hour is the same read."""
 
@@ -31,8 +32,11 @@ def watch() -> None:
         declared = declaration(model)
         if declared is not None and declared.audited and not auditlog.contains(model):
             secret = declared.secret if isinstance(declared, Personal) else ()
+            left_out = {*secret, *declared.unaudited}
+            own = [each.name for each in model._meta.concrete_fields]
             many = [each.name for each in model._meta.local_many_to_many]
-            auditlog.register(model, exclude_fields=[*secret, *declared.unaudited], m2m_fields=many)
+            watched = [each for each in own if each not in left_out]
+            auditlog.register(model, include_fields=watched, m2m_fields=many)
 
 
 def seen(record: Model, *, by: Any, now: datetime) -> None:
@@ -51,39 +55,39 @@ def seen(record: Model, *, by: Any, now: datetime) -> None:
         )  # fmt: skip
 
 
-def about(records: Iterable[Model]) -> QuerySet[Any]:
-    """The entries about some records."""
-    wanted = Q(pk__in=())
-    for record in records:
-        kind = ContentType.objects.get_for_model(type(record))
-        wanted |= Q(content_type=kind, object_pk=str(record.pk))
-    return LogEntry.objects.filter(wanted)
+def about(model: type[Model], keys: Sequence[Any]) -> QuerySet[Any]:
+    """The entries about some rows of a table."""
+    kind = ContentType.objects.get_for_model(model)
+    return LogEntry.objects.filter(content_type=kind, object_pk__in=[str(key) for key in keys])
 
 
-def forget(person: Person, records: Sequence[Model]) -> int:
-    """Take a person's values out of the audit; return how many entries named them.
-
-    `records` are the rows that were about them: their entries lose every value. Elsewhere the
-    e-mail address and the telephone number are struck out, and the name when it has two words.
-    """
-    touched = _empty(about([person, *records]))
-    words = [person.email, person.telephone, person.name if " " in person.name.strip() else ""]
-    touched += _strike([word for word in words if word])
-    mine = Q(actor=person) | Q(actor_email__iexact=person.email or ERASED)
-    return touched + LogEntry.objects.filter(mine).update(
-        actor=None, actor_email=None, remote_addr=None
-    )
-
-
-def _empty(entries: QuerySet[Any]) -> int:
+def empty(model: type[Model], keys: Sequence[Any], fields: Collection[str] = ()) -> int:
+    """Take out of the audit the values of some rows: those of some fields, else all of them."""
     count = 0
-    for entry in entries.iterator(chunk_size=500):
-        entry.changes = {name: [ERASED, ERASED] for name in entry.changes or {}}
-        entry.object_repr = ERASED
-        entry.serialized_data = entry.additional_data = None
-        entry.save(update_fields=["changes", "object_repr", "serialized_data", "additional_data"])
-        count += 1
+    for start in range(0, len(keys), AT_ONCE):
+        for entry in about(model, keys[start : start + AT_ONCE]):
+            changes = entry.changes or {}
+            gone = [name for name in changes if not fields or name in fields]
+            entry.changes = changes | {name: [ERASED, ERASED] for name in gone}
+            if not fields:
+                entry.object_repr = ERASED
+                entry.serialized_data = entry.additional_data = None
+            entry.save()
+            count += 1
     return count
+
+
+def strike(person: Person) -> int:
+    """Take a person out of all other entries, as their author and wherever they are named.
+
+    The e-mail address and the telephone number are struck out, and the name when it has two
+    words: one alone may be anybody's.
+    """
+    words = [person.email, person.telephone, person.name if " " in person.name.strip() else ""]
+    struck = _strike([word for word in words if word])
+    mine = Q(actor=person) | Q(actor_email__iexact=person.email or ERASED)
+    LogEntry.objects.filter(mine).update(actor=None, actor_email=None, remote_addr=None)
+    return struck
 
 
 def _strike(words: Sequence[str]) -> int:

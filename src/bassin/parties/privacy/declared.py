@@ -69,6 +69,7 @@ class Hold:
         since: the field, or the expression, from which these months run.
         since_words: the same in words, "the end of the role".
         show: the fields that the person is shown; all but the secret ones by default.
+        what: what this holds, in words, when a row holds several things.
         ends: whether the end of its time deletes a row that erasure only makes anonymous.
     """
 
@@ -81,6 +82,7 @@ class Hold:
     since: Any = ""
     since_words: Text = Text("la fermeture du compte", "the account is closed")
     show: tuple[str, ...] = ()
+    what: Text = Text("")
     ends: bool = False
 
     def rows(self, person: Any) -> Q:
@@ -123,6 +125,7 @@ class Personal:
     Args:
         processing: the line of the register it serves (purpose, legal basis, recipients).
         data: what is held, in words.
+        name: the table in words, when its model has no French name.
         holds: each thing held about one person.
         also: fields about people that follow a row's fate without pointing at anyone.
         secret: fields that nobody is shown, the person included (digests, keys).
@@ -134,11 +137,16 @@ class Personal:
     processing: Processing
     data: Text
     holds: tuple[Hold, ...]
+    name: Text = Text("")
     also: tuple[str, ...] = ()
     secret: tuple[str, ...] = ()
     unaudited: tuple[str, ...] = ()
     audited: bool = True
     ties: Callable[[date], Q] | None = None
+
+    def what(self, hold: Hold) -> Text:
+        """What one of its holds is about."""
+        return hold.what if hold.what.fr else self.data
 
     @property
     def fields(self) -> set[str]:

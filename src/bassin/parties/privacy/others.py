@@ -24,6 +24,7 @@ def _sessions(person: Any) -> Q:
 
 OTHERS: dict[str, Declared] = {
     "account.EmailAddress": Personal(
+        name=Text("adresse de connexion", "sign-in address"),
         processing=ACCOUNTS,
         data=Text(
             "adresse électronique de connexion, confirmée ou non",
@@ -33,6 +34,7 @@ OTHERS: dict[str, Declared] = {
         also=("email",),
     ),
     "account.EmailConfirmation": Personal(
+        name=Text("confirmation d'adresse", "confirmation of an address"),
         processing=ACCOUNTS,
         data=Text("demande de confirmation d'une adresse", "request to confirm an address"),
         holds=(
@@ -48,6 +50,7 @@ OTHERS: dict[str, Declared] = {
         audited=False,
     ),
     "mfa.Authenticator": Personal(
+        name=Text("second facteur", "second factor"),
         processing=ACCOUNTS,
         data=Text(
             "second facteur : son genre, sa date, sa dernière utilisation",
@@ -58,6 +61,7 @@ OTHERS: dict[str, Declared] = {
         unaudited=("last_used_at",),
     ),
     "socialaccount.SocialAccount": Personal(
+        name=Text("compte d'un service de connexion", "account of a sign-in service"),
         processing=ACCOUNTS,
         data=Text(
             "identifiant donné par le service de connexion de l'État ou de l'organisation",
@@ -68,6 +72,7 @@ OTHERS: dict[str, Declared] = {
         unaudited=("extra_data", "last_login"),
     ),
     "socialaccount.SocialToken": Personal(
+        name=Text("jeton de connexion", "sign-in token"),
         processing=ACCOUNTS,
         data=Text("jeton du service de connexion", "token of the sign-in service"),
         holds=(Hold(find=lambda person: Q(account__user=person)),),
@@ -79,6 +84,7 @@ OTHERS: dict[str, Declared] = {
         audited=False,
     ),
     "usersessions.UserSession": Personal(
+        name=Text("appareil connecté", "signed-in device"),
         processing=ACCOUNTS,
         data=Text(
             "appareils connectés : navigateur, adresse sur le réseau, dates",
@@ -98,6 +104,7 @@ OTHERS: dict[str, Declared] = {
         audited=False,
     ),
     "sessions.Session": Personal(
+        name=Text("session ouverte", "open session"),
         processing=ACCOUNTS,
         data=Text("sessions ouvertes", "open sessions"),
         holds=(
@@ -113,6 +120,7 @@ OTHERS: dict[str, Declared] = {
         audited=False,
     ),
     "auditlog.LogEntry": Personal(
+        name=Text("entrée du journal", "audit entry"),
         processing=AUDIT,
         data=Text(
             "qui a lu ou modifié quelle fiche, quand, et les valeurs modifiées",
@@ -137,6 +145,7 @@ OTHERS: dict[str, Declared] = {
         audited=False,
     ),
     "django_tasks_database.DBTaskResult": Personal(
+        name=Text("travail différé", "deferred work"),
         processing=ACCOUNTS,
         data=Text(
             "travaux différés, dont les messages à envoyer et leur adresse",

@@ -63,6 +63,7 @@ ARCHIVING = Processing(
 
 ARCHIVED = Hold(
     person="archived_by",
+    what=Text("qui a archivé la fiche, quand et pourquoi", "who put it away, when and why"),
     blank={"archived_by": None},
     why=Text(
         "La fiche est un document de la collectivité ; votre nom en est retiré.",

@@ -8,7 +8,7 @@ from django.apps import AppConfig, apps
 from django.core import checks
 from django.db import models
 
-from bassin.parties.privacy.declared import Declared, Hold, Personal, Processing
+from bassin.parties.privacy.declared import Declared, Hold, Nothing, Personal, Processing
 from bassin.parties.privacy.others import OTHERS
 
 ABOUT_PEOPLE = re.compile(
@@ -32,6 +32,13 @@ def declarations() -> dict[Model, Declared]:
     return {model: declared for model, declared in found if declared is not None}
 
 
+def name(model: Model, language: str) -> str:
+    """A table's name in words, in the singular."""
+    declared = declaration(model)
+    given = declared.name.say(language) if isinstance(declared, Personal) else ""
+    return given or str(model._meta.verbose_name)
+
+
 def holding() -> dict[Model, Personal]:
     """The tables that hold something about people."""
     return {
@@ -48,6 +55,15 @@ def processings() -> dict[Processing, list[tuple[Model, Personal, Hold]]]:
         lines = found.setdefault(personal.processing, [])
         lines += [(model, personal, hold) for hold in personal.holds]
     return found
+
+
+def without() -> list[tuple[Model, Nothing]]:
+    """The tables of the house that hold nothing about people, each with why."""
+    return [
+        (model, declared)
+        for model, declared in declarations().items()
+        if isinstance(declared, Nothing) and model.__module__.startswith("bassin.")
+    ]
 
 
 def suspects(model: Model) -> set[str]:

@@ -86,6 +86,7 @@ class Obstacle(Archivable):
             ),
             Hold(
                 address="contact_email",
+                what=Text("adresse pour la réponse", "address for the answer"),
                 blank={"contact_email": ""},
                 why=_KEPT,
                 months=24,
