@@ -244,6 +244,21 @@ class TestZeros:
         whole = found.observed(zero, "ept:E1")
         assert (whole.value, whole.covered, whole.members) == (5, 2, 2)
 
+    @pytest.mark.parametrize(("known", "expected"), [(3, 0), (None, None)])
+    def test_a_commune_whose_rows_are_all_of_another_kind_is_zero(self, country, known, expected):
+        rows = [
+            {"commune_code": "94001", "period": "2025", "cog": 2026, "naf_code": naf, "births": n}
+            for naf, n in (("62.01Z", known), ("10.11Z", known))
+        ]
+        rows.append({**rows[0], "commune_code": "91002"})
+        flows = country(establishment_flows=rows)
+        food = 'naf_code in naf("10")'
+        births = total("births", "establishment_flows", where=food, geography=self.OFFERS)
+
+        # Unless the year is not over: then nobody's births are known.
+        assert flows.value(births, "commune:94001") == known
+        assert flows.value(births, "commune:91002") == expected
+
     def test_a_place_the_list_was_not_loaded_for_is_missing_and_not_zero(self, country):
         found = self.offers(country, "94001").observed(
             total("offers", "offers", geography=self.OFFERS), "commune:77001"

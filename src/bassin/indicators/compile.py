@@ -90,9 +90,9 @@ def _joined(indicators: Sequence[Indicator], everywhere: str) -> ir.Table:
 
 def _measures(joined: ir.Table, indicator: Indicator) -> dict[str, Any]:
     return {
-        "numerator": _aggregate(joined, indicator.numerator),
+        "numerator": _listed(joined, indicator, indicator.numerator),
         "denominator": _optional(joined, indicator.denominator),
-        "upper": _bounded(joined, indicator.upper),
+        "upper": _bounded(joined, indicator),
         "units_count": _contributors(joined, indicator),
     }
 
@@ -129,21 +129,32 @@ def _optional(joined: ir.Table, term: Term | None) -> Any:
     return ibis.null("float64") if term is None else _aggregate(joined, term)
 
 
-def _bounded(joined: ir.Table, term: Term | None) -> Any:
+def _listed(joined: ir.Table, indicator: Indicator, term: Term) -> Any:
+    """An aggregate; in an exhaustive list, zero where rows have the amount and none is meant."""
+    found, where = _aggregate(joined, term), _kept(joined, term)
+    if indicator.absent != "zero" or term.agg != "sum" or where is None:
+        return found
+    # A masked row that is meant, or a year that nobody has an amount of, stays unknown.
+    none = (joined.count(where=where) == 0) & (amount(joined, term.column).count() > 0)
+    return ibis.ifelse(none, ibis.literal(0.0), found)
+
+
+def _bounded(joined: ir.Table, indicator: Indicator) -> Any:
     """The upper end of an interval; unknown as soon as one row has an open end."""
+    term = indicator.upper
     if term is None:
         return ibis.null("float64")
     where = _kept(joined, term)
     opened = amount(joined, term.column).isnull()
     opened = opened if where is None else opened & where
-    return ibis.ifelse(opened.any(), ibis.null("float64"), _aggregate(joined, term))
+    return ibis.ifelse(opened.any(), ibis.null("float64"), _listed(joined, indicator, term))
 
 
 def _contributors(joined: ir.Table, indicator: Indicator) -> Any:
     """Who stands behind the value: the declared count, else the rows it is made of."""
     if indicator.units is None:
         return _rows(joined, indicator.numerator)
-    return _aggregate(joined, indicator.units).cast("int64")
+    return _listed(joined, indicator, indicator.units).cast("int64")
 
 
 def _rows(joined: ir.Table, term: Term) -> Any:
