@@ -22,8 +22,8 @@ from bassin.types import Origin
 
 EDITABLE = (
     "kind", "title", "title_en", "text", "text_en", "holder", "lifecycle", "starts_on", "ends_on",
-    "done_on", "abandoned_on", "abandoned_why", "commune_codes", "operation", "tags", "visibility",
-    "confidential", "source",
+    "done_on", "abandoned_on", "abandoned_why", "cost_eur", "commune_codes", "operation", "tags",
+    "visibility", "confidential", "source",
 )  # fmt: skip
 """What the form of an action holds. Health is not there: it comes with a report."""
 

@@ -55,6 +55,11 @@ def can_edit_framework(user: User, framework: Framework | None = None) -> bool:
     return is_officer(user)
 
 
+def can_import(user: User) -> bool:
+    """Whether they may bring an existing plan in, and see the imports under review: officers."""
+    return is_officer(user)
+
+
 def named_roles(user: User, action: Action) -> set[str]:
     """The roles by which an action names them, themselves or through their organisation."""
     if not isinstance(user, Person):

@@ -23,6 +23,7 @@ from bassin.steer.programmes.models.governance import (
     Decision,
     Meeting,
 )
+from bassin.steer.programmes.models.imports import ImportDraft
 from bassin.steer.programmes.models.money import Call, CallMatch, Funding, FundingRequest
 from bassin.steer.programmes.models.obstacles import Obstacle
 
@@ -41,6 +42,7 @@ __all__ = [
     "Funding",
     "FundingRequest",
     "Health",
+    "ImportDraft",
     "Meeting",
     "Milestone",
     "Node",

@@ -1,0 +1,1 @@
+"""Brings an existing plan in, from a spreadsheet or pasted text: read, reviewed, then written."""

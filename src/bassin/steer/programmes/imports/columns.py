@@ -1,0 +1,108 @@
+"""The columns of a list of projects, by the names people give them, and what their cells mean."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from bassin.steer.programmes.imports.text import folded
+
+NAMES = {
+    "code": ("code", "n°", "no", "numero", "numero de fiche", "ref", "reference", "id"),
+    "title": (
+        "titre", "intitule", "action", "projet", "nom", "libelle", "fiche action", "nom du projet",
+        "nom de l'action", "intitule du projet", "intitule de l'action", "titre du projet",
+        "titre de l'action", "title", "project", "name",
+    ),
+    "axis": ("axe", "axe strategique", "axe de la feuille de route", "orientation", "axis"),
+    "priority": ("priorite", "objectif", "priority"),
+    "holder": (
+        "porteur", "porteur de projet", "porteur du projet", "pilote", "maitre d'ouvrage",
+        "responsable", "structure porteuse", "holder", "lead",
+    ),
+    "text": ("description", "descriptif", "resume", "presentation", "text"),
+    "kind": ("type", "nature", "kind"),
+    "starts_on": ("debut", "date de debut", "demarrage", "date de demarrage", "start", "starts"),
+    "ends_on": ("fin", "date de fin", "echeance", "end", "ends"),
+    "cost_eur": (
+        "budget", "cout", "montant", "cout total", "budget total", "budget (€)", "cout (€)",
+        "montant (€)", "cost",
+    ),
+    "commune_codes": ("commune", "communes", "ville", "lieu", "localisation", "town"),
+    "lifecycle": ("statut", "etat", "stade", "etat d'avancement", "status", "stage"),
+}  # fmt: skip
+"""Folded names of columns, by the field they fill."""
+
+_STAGES = {
+    "idea": ("idee", "idea"),
+    "proposed": ("propose", "proposed"),
+    "approved": ("valide", "approuve", "retenu", "approved"),
+    "in_progress": ("en cours", "engage", "lance", "in progress"),
+    "paused": ("suspendu", "en pause", "paused"),
+    "done": ("termine", "realise", "acheve", "fait", "done"),
+}
+_KINDS = {
+    "action": ("action",),
+    "project": ("projet", "project"),
+    "study": ("etude", "study"),
+    "experiment": ("experimentation", "experiment"),
+    "labelled": ("autre projet labellise", "labellise", "labelled"),
+}
+_DAY = re.compile(r"^(\d{4})-(\d{2})-(\d{2})|^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$")
+_EUROS = re.compile(r"^(-?[\d\s]+(?:[.,]\d+)?)\s*(k€|m€|€|euros?|keur|meur)?$")
+_TIMES = {"k€": 1_000, "keur": 1_000, "m€": 1_000_000, "meur": 1_000_000}
+
+
+def recognise(headers: Sequence[str]) -> dict[str, int]:
+    """The place of each column that is recognised, the first when two have one meaning."""
+    found: dict[str, int] = {}
+    for place, header in enumerate(headers):
+        said = folded(header).rstrip(" :*")
+        for name, words in NAMES.items():
+            if said in words and name not in found:
+                found[name] = place
+                break
+    return found
+
+
+def stage(said: str) -> str | None:
+    """A stage in words; None when it is none of ours, or needs a reason (abandoned)."""
+    return _among(_STAGES, said)
+
+
+def kind(said: str) -> str | None:
+    """A kind of action in words; None when it is none of ours."""
+    return _among(_KINDS, said)
+
+
+def _among(known: dict[str, tuple[str, ...]], said: str) -> str | None:
+    plain = re.sub(r"e*s?$", "", folded(said))
+    for value, words in known.items():
+        if any(plain == re.sub(r"e*s?$", "", word) for word in words):
+            return value
+    return None
+
+
+def day(said: str) -> date | None:
+    """A day; None for a year or a month alone, of which no day is invented."""
+    if not (found := _DAY.match(said.strip())):
+        return None
+    year, month, number, number_fr, month_fr, year_fr = found.groups()
+    try:
+        return date(int(year or year_fr), int(month or month_fr), int(number or number_fr))
+    except ValueError:
+        return None
+
+
+def euros(said: str) -> Decimal | None:
+    """An amount in euros; None when it is not one, or says no number."""
+    plain = said.casefold().replace("\u202f", " ").replace("\u00a0", " ").strip()
+    if not (found := _EUROS.match(plain)):
+        return None
+    digits, unit = found.groups()
+    try:
+        amount = Decimal(re.sub(r"\s", "", digits).replace(",", "."))
+    except InvalidOperation:
+        return None
+    amount *= _TIMES.get(unit or "", 1)
+    return amount if 0 <= amount < Decimal(10) ** 12 else None

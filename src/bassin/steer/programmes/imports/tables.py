@@ -1,0 +1,282 @@
+"""Reads a list of projects in a spreadsheet (.xlsx, .ods, .xls, .csv): one action per row.
+
+A cell that means nothing here (a column without a known name, « 2024 » where a day is due) is not
+taken and is listed with its address: nothing is guessed.
+"""
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from bassin.errors import Refused
+from bassin.steer.programmes.imports import columns
+from bassin.steer.programmes.imports.entries import NOWHERE, Entry, Findings, Level, Origin, Value
+from bassin.steer.programmes.imports.repair import Lexicon, Repaired, whole
+from bassin.steer.programmes.imports.text import folded
+
+LARGEST = 5 * 1024 * 1024
+LARGEST_OPENED = 80 * 1024 * 1024
+MOST_ROWS = 500
+HEADERS_WITHIN = 15
+_OLE = b"\xd0\xcf\x11\xe0"
+_BOOKS = (".xlsx", ".xlsm", ".ods", ".xls")
+Grid = list[list[str]]
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is being read of one file."""
+
+    lexicon: Lexicon
+    communes: Mapping[str, str]
+    entries: list[Entry] = field(default_factory=list)
+    left: list[Origin] = field(default_factory=list)
+    branches: dict[tuple[Level, int, str], int] = field(default_factory=dict)
+
+    @property
+    def next_key(self) -> int:
+        return len(self.entries) + 1
+
+
+def read(name: str, content: bytes, communes: Mapping[str, str]) -> Findings:
+    """What a spreadsheet holds. `communes` are the territory's codes, as `by_name` gives them.
+
+    Raises:
+        Refused: the file cannot be read, or no column is a title; one sentence says what to do.
+    """
+    sheets = grids(name, content)
+    lexicon = Lexicon("\n\n".join(cell for grid in sheets.values() for row in grid for cell in row))
+    reading = _Reading(lexicon, communes)
+    first: list[str] = []
+    found = False
+    for sheet, grid in sheets.items():
+        header = _header(grid)
+        if header is None:
+            first = first or next((row for row in grid if any(row)), [])
+            reading.left.append(Origin(sheet, _("no column is a title")))
+            continue
+        found = True
+        _sheet(reading, sheet if len(sheets) > 1 else "", grid, header)
+    if not found:
+        raise Refused(_no_title(first))
+    return Findings(tuple(reading.entries), left=tuple(reading.left))
+
+
+def _no_title(first: Sequence[str]) -> str:
+    named = ", ".join(f"“{cell}”" for cell in first if cell)[:200]
+    if not named:
+        return _("This file is empty. Export the sheet again, then bring it.")
+    return _(
+        "No column holds the titles of the actions: the first line says {columns}. Name one "
+        "column “Titre”, then bring the file again."
+    ).format(columns=named)
+
+
+def grids(name: str, content: bytes) -> dict[str, Grid]:
+    """The sheets of a file, as rows of text.
+
+    Raises:
+        Refused: it is too large, empty, locked, or no spreadsheet.
+    """
+    if len(content) > LARGEST:
+        raise Refused(too_large(len(content)))
+    if not content.strip():
+        raise Refused(_("This file is empty. Export the sheet again, then bring it."))
+    ending = name[name.rfind(".") :].casefold() if "." in name else ""
+    if content.startswith(_OLE) and ending != ".xls":
+        raise Refused(
+            _("This file is locked by a password. Save a copy without it, then bring the copy.")
+        )
+    if ending in _BOOKS:
+        return _book(content)
+    if b"\0" in content:
+        raise Refused(
+            _("This file is no spreadsheet. Save it as .xlsx, .ods or .csv, then bring it.")
+        )
+    return {"": _csv(content)}
+
+
+def too_large(size: int) -> str:
+    """The refusal of a file by its size in bytes."""
+    return _(
+        "This file weighs {size} MB; {limit} MB at most are read. Keep only the sheet of the "
+        "actions, without pictures, then bring it."
+    ).format(size=round(size / 1024 / 1024), limit=LARGEST // 1024 // 1024)
+
+
+def _book(content: bytes) -> dict[str, Grid]:
+    damaged = Refused(
+        _("This file cannot be read: it is damaged, or no spreadsheet. Save it again as .xlsx.")
+    )
+    try:
+        if content.startswith(b"PK"):
+            with zipfile.ZipFile(io.BytesIO(content)) as parts:
+                opened = sum(part.file_size for part in parts.infolist())
+            if opened > LARGEST_OPENED:
+                raise Refused(too_large(opened))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        return {name: _grid(book.get_sheet_by_name(name)) for name in book.sheet_names}
+    except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
+        raise damaged from error
+
+
+def _grid(sheet: CalamineSheet) -> Grid:
+    """The cells as text; what stands in merged cells stands in each of them."""
+    grid = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        for row in grid[top : bottom + 1]:
+            row[left : right + 1] = [grid[top][left]] * (min(right + 1, len(row)) - left)
+    return grid
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def _csv(content: bytes) -> Grid:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    first = text.lstrip("\n\r").partition("\n")[0]
+    mark = max(";\t,", key=first.count)
+    try:
+        return [
+            [cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=mark)
+        ]
+    except csv.Error as error:
+        raise Refused(
+            _("This file cannot be read as a table ({error}). Save it again as .xlsx.").format(
+                error=error
+            )
+        ) from error
+
+
+def _header(grid: Grid) -> int | None:
+    """The row of titles: the one, among the first, that names most of our columns."""
+    best, most = None, 0
+    for place, row in enumerate(grid[:HEADERS_WITHIN]):
+        found = columns.recognise(row)
+        if "title" in found and len(found) > most:
+            best, most = place, len(found)
+    return best
+
+
+def _sheet(reading: _Reading, sheet: str, grid: Grid, header: int) -> None:
+    known = columns.recognise(grid[header])
+    for place, title in enumerate(grid[header]):
+        if title and place not in known.values():
+            where = _address(sheet, header, place)
+            reading.left.append(Origin(where, _("column not taken: {name}").format(name=title)))
+    rows = grid[header + 1 :]
+    if len(rows) > MOST_ROWS:
+        raise Refused(
+            _("{count} rows: {limit} at most are read at once. Cut the file in parts.").format(
+                count=len(rows), limit=MOST_ROWS
+            )
+        )
+    for number, row in enumerate(rows, header + 1):
+        cells = {name: (number, place, row[place]) for name, place in known.items()
+                 if place < len(row) and row[place]}  # fmt: skip
+        if cells:
+            _row(reading, sheet, cells)
+
+
+def _address(sheet: str, row: int, column: int) -> str:
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    cell = f"{letters}{row + 1}"
+    return f"{sheet} {cell}" if sheet else cell
+
+
+def _row(reading: _Reading, sheet: str, cells: Mapping[str, tuple[int, int, str]]) -> None:
+    def origin(name: str) -> Origin:
+        number, place, words = cells[name]
+        return Origin(_address(sheet, number, place), words)
+
+    under = NOWHERE
+    for name, level in (("axis", Level.AXIS), ("priority", Level.PRIORITY)):
+        if name in cells:
+            under = _branch(reading, level, origin(name), under)
+    if "title" not in cells:
+        reading.left += (origin(name) for name in cells if name not in ("axis", "priority"))
+        return
+    fields = {}
+    for name in cells:
+        if name in ("title", "axis", "priority", "code"):
+            continue
+        value = _value(reading, name, cells[name][2])
+        if value is None:
+            reading.left.append(origin(name))
+        else:
+            fields[name] = Value(value, origin(name))
+    said = _repaired(reading, cells["title"][2])
+    code = cells["code"][2] if "code" in cells else ""
+    reading.entries.append(
+        Entry(reading.next_key, Level.ACTION, said.text, (origin("title"),), said.repairs,
+              code, under, fields)
+    )  # fmt: skip
+
+
+def _branch(reading: _Reading, level: Level, origin: Origin, under: int) -> int:
+    """The key of an axis or a priority, entered at its first row."""
+    said = _repaired(reading, origin.words)
+    name = (level, under, folded(said.text))
+    if name not in reading.branches:
+        reading.branches[name] = reading.next_key
+        reading.entries.append(
+            Entry(reading.next_key, level, said.text, (origin,), said.repairs, under=under)
+        )
+    return reading.branches[name]
+
+
+def _repaired(reading: _Reading, words: str) -> Repaired:
+    return whole(words.splitlines() or [words], reading.lexicon)
+
+
+def _value(reading: _Reading, name: str, words: str) -> Any:
+    """A cell as the action keeps it; None when it means nothing for that column."""
+    readers: dict[str, Callable[[str], Any]] = {
+        "kind": columns.kind,
+        "lifecycle": columns.stage,
+        "starts_on": lambda said: _iso(columns.day(said)),
+        "ends_on": lambda said: _iso(columns.day(said)),
+        "cost_eur": lambda said: _amount(columns.euros(said)),
+        "commune_codes": lambda said: _communes(reading.communes, said),
+    }
+    reader = readers.get(name)
+    return reader(words) if reader else _repaired(reading, words).text
+
+
+def _iso(day: Any) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _amount(euros: Decimal | None) -> str | None:
+    return None if euros is None else str(euros)
+
+
+def by_name(communes: Mapping[str, str]) -> dict[str, str]:
+    """Codes of communes by their names, as `read` looks them up."""
+    return {folded(name).replace("-", " "): code for name, code in communes.items()}
+
+
+def _communes(known: Mapping[str, str], said: str) -> list[str] | None:
+    """The codes of the communes named; None when one of them is not of the territory."""
+    names: Iterable[str] = (
+        part for piece in said.split(",") for each in piece.split(";") for part in each.split("/")
+    )
+    codes = [known.get(folded(name).replace("-", " "), "") for name in names if name.strip()]
+    return codes if codes and all(codes) else None
