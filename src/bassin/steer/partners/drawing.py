@@ -42,7 +42,7 @@ def drawn(
           if each.code in spots),
     ]  # fmt: skip
     said = _("{sites} sites and {links} links.").format(sites=len(sites), links=len(links))
-    return svg("portrait", (frame.width, HEIGHT), title, said, "".join(marks))
+    return svg("network", (frame.width, HEIGHT), title, said, "".join(marks))
 
 
 def placed(sites: Sequence[Site], outlines: dict[str, shapely.Geometry]) -> dict[str, Point]:

@@ -25,6 +25,9 @@ from bassin.steer.partners.views.common import demand, house, language
 from bassin.types import Origin
 from bassin.ui.parts import Cell, Column, Crumb, Row
 
+FIRST = 10
+"""Links whose load is shown at once; the others are folded away."""
+
 
 def judged(sites: list[Site], links: list[Link]) -> Resilience:
     """What the loss of one link in service would cut.
@@ -50,7 +53,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     """The map, the links whose loss cuts a site, capacity, payback."""
     demand(permissions.can_see_network(request.user))
     network, sites, links = _read(slug)
-    found, refusal = None, ""
+    found, refusal, loads = None, "", _loads(links)
     try:
         found = judged(sites, links)
     except Refused as error:
@@ -61,7 +64,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "said": _said(found, sites) if found else refusal,
         "map": drawn(house(), sites, links, found, network.title) if found else "",
         "cuts": _cuts(found, sites, links), "cut_columns": _cut_columns(),
-        "loads": _loads(links), "load_columns": _load_columns(),
+        "loads": loads[:FIRST], "more_loads": loads[FIRST:], "load_columns": _load_columns(),
         "payback": payback_words(
             payback(
                 network.capex_eur, network.subsidy_pct, network.old_invoices_eur,
