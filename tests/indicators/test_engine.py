@@ -292,6 +292,15 @@ class TestZeros:
 
         assert (found.value, found.status) == (None, Status.MISSING)
 
+    def test_no_series_nor_list_of_places_shows_its_partial_sum_either(self, country):
+        found = self.offers(country, "94001")
+        zero = total("offers", "offers", geography=self.OFFERS)
+
+        seen = found.engine.observe(zero, [found.territory.place(REGION)])[REGION]
+        told = found.figure(zero, REGION).series
+
+        assert [(o.value, o.numerator) for o in (*seen, *told)] == [(None, None)] * 2
+
     def test_flows_of_a_year_that_is_not_over_are_neither_zero_nor_the_latest(self, country):
         rows = everywhere("2024", births=7, stock=100) + everywhere("2025", stock=100)
         flows = country(establishment_flows=[{**row, "naf_code": "10.11Z"} for row in rows])
@@ -449,6 +458,15 @@ class TestEmploymentAreas:
         # The two areas hold 70,000 of the country's 250,000 people.
         assert (found.value, found.status) == (None, Status.MISSING)
         assert found.why.fr.startswith("données pour 28")
+
+    def test_a_larger_place_of_which_few_areas_are_known_is_no_comparator(self, survey):
+        share = rate("difficult", "projects", "hiring_needs", geography=self.EA)
+
+        beside = survey.figure(share).comparisons[0]
+
+        assert (beside.place.key, beside.observation.value, beside.gap) == (METROPOLE, None, None)
+        assert "33" in beside.why.fr
+        assert survey.value(share, METROPOLE) is None
 
     def test_an_area_itself_has_its_own_value(self, survey):
         found = survey.value(

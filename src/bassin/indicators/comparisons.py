@@ -55,7 +55,8 @@ def _compare_one(
             indicator.id, indicator.version, place, ours.period, ours.cog, None,
             status=Status.MISSING, why=Text("à charger", "to be loaded"),
         )  # fmt: skip
-        return Comparison(place, missing, comparable=False, why=missing.why)
+        never = _structural(indicator, ours.place.scale)
+        return Comparison(place, missing, comparable=False, why=never or missing.why)
     if ours.value is None:
         return Comparison(place, other, comparable=False, why=ours.why)
     if why := _structural(indicator, ours.place.scale):

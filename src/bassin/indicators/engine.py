@@ -60,7 +60,8 @@ class Engine:
         """All periods of an indicator for several places, in one query.
 
         Returns:
-            Observations by place key, oldest period first; a place without data has an empty list.
+            Observations by place key, oldest period first; a place without data has an empty list,
+            one that a table knows a part of has no value and the reason.
         """
         why = self.suspended.get(indicator.id)
         if why is not None:
@@ -72,8 +73,24 @@ class Engine:
                 kept = self.guard.observe(indicator, places, self.home, on)
             else:
                 kept = self._observe(indicator, places, on)
+            kept = self._whole(indicator, places, kept, on)
             _remember(self._lock, self._results, key, kept, _KEPT_RESULTS)
         return kept
+
+    def _whole(
+        self,
+        indicator: Indicator,
+        places: Sequence[Place],
+        found: dict[str, list[Observation]],
+        on: date | None,
+    ) -> dict[str, list[Observation]]:
+        """The same without the values of places that the table knows only a part of."""
+        made_of_parts = (place for place in places if len(place.communes) > 1)
+        judged = {
+            place.key: [self.judged(indicator, place, o, on) for o in found[place.key]]
+            for place in made_of_parts
+        }
+        return {**found, **judged}
 
     def forget(self) -> None:
         """Drop the figures kept in memory; what was judged for secrecy stays, once per release."""
@@ -234,10 +251,9 @@ class Engine:
         if not ours:
             return self._empty(indicator, place, on)
         # A period may have rows and no value: flows of a year that is not over, a masked cell.
-        known = next((o for o in reversed(ours) if o.value is not None), ours[-1])
-        latest = self.judged(indicator, place, known, on)
+        latest = next((o for o in reversed(ours) if o.value is not None), ours[-1])
         theirs = {
-            p.key: self.judged(indicator, p, match, on)
+            p.key: match
             for p in places
             if (match := _at(observed[p.key], latest.period)) is not None
         }
@@ -266,7 +282,10 @@ class Engine:
             f"données pour {percent(100 * share, 0)} de la population seulement",
             f"data for {percent(100 * share, 0, 'en')} of the population only",
         )
-        return replace(observed, value=None, upper=None, status=Status.MISSING, why=why)
+        return replace(
+            observed, value=None, numerator=None, denominator=None, upper=None, units_count=None,
+            status=Status.MISSING, why=why,
+        )  # fmt: skip
 
     def _share(
         self, indicator: Indicator, place: Place, period: str, on: date | None
@@ -275,7 +294,7 @@ class Engine:
         if indicator.native == "qpv":
             return None
         where = (self.reader, self.territory, indicator.dataset)
-        if indicator.absent == "zero":
+        if indicator.absent == "zero" and indicator.native != "employment_area":
             return coverage.surrounding(*where, place, on)
         return coverage.share(*where, period, place, on)
 
