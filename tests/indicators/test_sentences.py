@@ -323,7 +323,7 @@ def test_an_invented_value_says_so():
 def test_a_quoted_value_names_its_document():
     figure = rate(origin=Origin.CITED, source=Text("note de cadrage de l'atelier 4", ""))
 
-    assert french(figure).endswith("(2016) (chiffre cité : note de cadrage de l'atelier 4).")
+    assert french(figure).endswith("(2016, chiffre cité : note de cadrage de l'atelier 4).")
 
 
 def test_a_real_value_is_never_set_against_an_invented_one():
@@ -435,7 +435,7 @@ def test_a_rounded_selection_says_so_and_gives_nothing_to_undo_the_rounding():
         comparisons=(against(IDF, None, share_pct=0.1234),),
     )
 
-    assert french(figure).endswith("« Orly et Thiais » (2016) (arrondi à 5 près).")
+    assert french(figure).endswith("« Orly et Thiais » (2016, arrondi à 5 près).")
 
 
 def test_a_chart_is_described_by_the_same_sentence_then_its_extremes_and_its_ends():
@@ -460,10 +460,17 @@ def test_a_chart_is_described_by_the_same_sentence_then_its_extremes_and_its_end
     )
 
 
+def test_the_mark_joins_the_date_when_nothing_stands_between_them():
+    told = french(rate(origin=Origin.INVENTED))
+
+    assert "(2016, exemple inventé)." in told
+    assert ") (" not in told
+
+
 def test_a_chart_with_invented_peers_says_so():
     figure = rate(peers=(seen(EST, 15.0, origin=Origin.INVENTED),))
 
-    assert spaced(describe_chart(figure)).endswith("15,0 % (Est Ensemble) (exemple inventé).")
+    assert spaced(describe_chart(figure)).endswith("15,0 % (Est Ensemble, exemple inventé).")
 
 
 def test_a_text_missing_in_english_falls_back_on_french():

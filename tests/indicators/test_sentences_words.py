@@ -8,6 +8,7 @@ from bassin.indicators.sentences.words import (
     Noun,
     elide,
     finish,
+    fixed_spaces,
     listing,
     lower_first,
     plural,
@@ -121,3 +122,9 @@ def test_a_finished_sentence_ends_once_and_holds_no_double_space(text):
     assert done.endswith((".", "!", "?", "…"))
     assert "  " not in done
     assert finish(done) == done
+
+
+def test_no_line_may_begin_on_a_colon_or_end_on_an_opening_quote():
+    told = fixed_spaces("Qui habite ici ? Lire : « ici » ; non !")
+
+    assert told == ("Qui habite ici\u202f? Lire\u00a0: «\u00a0ici\u00a0»\u202f; non\u202f!")

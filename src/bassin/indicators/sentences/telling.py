@@ -39,7 +39,14 @@ def _main_sentence(figure: Figure, voice: Voice) -> str:
     if rank is not None:
         text += f"{voice.semicolon}{voice.rank(rank)}"
     marks = voice.marks(figure)
-    return f"{text} ({', '.join(marks)})" if marks else text
+    return _marked(text, ", ".join(marks))
+
+
+def _marked(text: str, mark: str) -> str:
+    """Put a mark behind a text, inside the parentheses it ends on, if any: « (2018, cité) »."""
+    if not mark:
+        return text
+    return f"{text[:-1]}, {mark})" if text.endswith(")") else f"{text} ({mark})"
 
 
 def sentence(figure: Figure, language: str = "fr") -> str:
@@ -144,7 +151,7 @@ def _extent(figure: Figure, voice: Voice) -> list[str]:
     low, high = (f"{_shown(figure, o, voice)} ({voice.the(o.place)})" for o in ends)
     text = voice.extent(len(known), low, high)
     invented = any(o.origin == Origin.INVENTED for o in known)
-    return [f"{text} ({voice.invented})" if invented else text]
+    return [_marked(text, voice.invented if invented else "")]
 
 
 def _shown(figure: Figure, observation: Observation, voice: Voice) -> str:

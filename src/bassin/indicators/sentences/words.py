@@ -44,6 +44,12 @@ def elide(particle: str, text: str, *, elides: bool | None = None) -> str:
     return f"{particle[:-1]}'{text}" if elides else f"{particle} {text}"
 
 
+def fixed_spaces(text: str) -> str:
+    """Write the spaces of French typography so that no line begins on « : » or ends on « « »."""
+    text = re.sub(r" (?=[:»])|(?<=«) ", FIXED, text)
+    return re.sub(r" (?=[;?!])", NARROW, text)
+
+
 def listing(items: list[str], language: str = "fr") -> str:
     """Write « A, B et C », "A, B and C"."""
     if len(items) < 2:

@@ -11,9 +11,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from bassin.indicators import numbers
+from bassin.indicators.sentences.words import fixed_spaces
 from bassin.types import Origin, Text
 from bassin.ui import graphics, icons
 from bassin.ui.charts import theme
+from bassin.ui.parts import Row
 
 register = template.Library()
 
@@ -70,8 +72,10 @@ def icon(name: str, size: int = 20) -> SafeString:
 
 @register.filter
 def say(text: Text | str | None) -> str:
-    """A bilingual text in the page's language."""
-    return text.say(get_language() or "fr") if isinstance(text, Text) else str(text or "")
+    """A bilingual text in the page's language; in French no line begins on a « : »."""
+    language = get_language() or "fr"
+    told = text.say(language) if isinstance(text, Text) else str(text or "")
+    return told if language == "en" else fixed_spaces(told)
 
 
 @register.filter
@@ -96,6 +100,12 @@ def signed(value: float | None, decimals: int = 0) -> str:
 def origin_word(origin: Origin | str) -> str:
     """The word people read for an origin: réel, cité, inventé."""
     return Origin(origin).label.say(get_language() or "fr")
+
+
+@register.filter
+def any_invented(rows: Sequence[Row]) -> bool:
+    """Whether a table marks a value as invented: it then says what its mark means."""
+    return any(c.origin == Origin.INVENTED and c.text for row in rows for c in row.cells)
 
 
 @register.filter
