@@ -21,7 +21,6 @@ from bassin.ui.parts import Cell, Column, Row
 
 MOST_ROWS = 10
 MOST_STRIPS = 2
-MOST_SOURCES = 5
 
 
 def place(key: str, language: str) -> Card | None:
@@ -48,17 +47,23 @@ def place(key: str, language: str) -> Card | None:
                 for figure in apart
                 if (spots := tables.spots(figure, language))
             ][:MOST_STRIPS],
-            "sources": [_credit(each) for each in used if each.vintage][:MOST_SOURCES],
+            "sources": _credits([each for each in used if each.vintage]),
             "troubles": [u.trouble for u in used if u.trouble],
         },
         order=10,
     )
 
 
-def _credit(source: provenance.Used) -> str:
-    if source.origin == Origin.INVENTED:
-        return _("{source}: invented sample").format(source=source.title)
-    return f"{source.publisher}, {source.title} ({source.vintage})"
+def _credits(sources: Sequence[provenance.Used]) -> list[str]:
+    """Each published source with its date; what a sample invents comes last, in one breath."""
+    published = [
+        f"{each.publisher}, {each.title} ({each.vintage})"
+        for each in sources
+        if each.origin != Origin.INVENTED
+    ]
+    invented = ", ".join(each.title for each in sources if each.origin == Origin.INVENTED)
+    told = [_("invented sample in place of: {sources}").format(sources=invented)]
+    return published + (told if invented else [])
 
 
 def _chosen(figures: dict[str, Figure], apart: Sequence[Figure]) -> list[Figure]:
@@ -98,7 +103,7 @@ def _row(figure: Figure, against: Sequence[Place], language: str) -> Row:
     cells = [
         Cell(text=amount(figure, language), origin=observed.origin),
         Cell(text=period(observed.period, language)),
-        Cell(text=moved(figure, language), note=since),
+        Cell(text=moved(figure, language), note=since, origin=observed.origin),
     ]
     for each in against:
         other = by_key.get(each.key)
@@ -106,6 +111,7 @@ def _row(figure: Figure, against: Sequence[Place], language: str) -> Row:
         note = gap(other, figure.decimals, language)
         if part := share(other, figure.decimals, language):
             note = _("we are {share}").format(share=part)
-        cells.append(Cell(text=value or "—", note=note if value else ""))
+        origin = other.observation.origin if other and value else Origin.REAL
+        cells.append(Cell(text=value or "—", note=note if value else "", origin=origin))
     cells.append(Cell(text=rank(figure.rank, language)))
     return Row(Cell(text=figure.label.say(language), url=link(figure)), cells)

@@ -94,10 +94,12 @@ def _input(
     **more: object,
 ) -> ChartInput:
     observed = figure.observation
-    where = f"{observed.place.name}, {in_words(observed.period, language)}"
+    moments = sorted({p.period for p in points if p.period and p.value is not None})
+    ends = (moments[0], moments[-1]) if kind == "line" and moments else (observed.period,)
+    when = " – ".join(dict.fromkeys(in_words(each, language) for each in ends))
     return ChartInput(
         kind=kind,  # type: ignore[arg-type]
-        title=f"{figure.label.say(language)} — {where}",
+        title=f"{figure.label.say(language)} — {observed.place.name}, {when}",
         said=describe_chart(figure, language),
         points=tuple(points),
         unit=unit(figure.symbol, language),

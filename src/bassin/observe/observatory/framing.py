@@ -82,7 +82,8 @@ def _row(figure: Figure, shown: Sequence[Place], width: int, language: str) -> R
     return Row(
         heading,
         [
-            Cell(text=amount(figure, language), sort=observed.value or 0.0),
+            Cell(text=amount(figure, language), sort=observed.value or 0.0,
+                 note=observed.origin.label.say(language)),
             Cell(text=in_words(observed.period, language), sort=observed.period),
             change(figure, language),
             *(_theirs(each, figure, language) for each in others),
@@ -98,6 +99,12 @@ def _row(figure: Figure, shown: Sequence[Place], width: int, language: str) -> R
 def beside(profile: Profile, language: str) -> list[str]:
     """The larger places of the columns, as « par rapport … » takes them: « à l'Île-de-France »."""
     return [beside_place(name_of(place), language) for place in compared(profile)]
+
+
+def ranked_among(profile: Profile, language: str) -> str:
+    """Whom the ranks of the table are among; empty when no row has one."""
+    groups = (f.rank.group.say(language) for f in profile.framing if f.rank and is_shown(f))
+    return next(groups, "")
 
 
 def _reason(figure: Figure, language: str) -> str:

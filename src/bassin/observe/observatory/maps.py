@@ -197,7 +197,10 @@ def small_map(
     return SmallMap(
         title=_titled(figure, language), period=in_words(first.period, language),
         url=url, drawn=drawn,
-        legend=_legend(bounds, fills, figure, language, whole=len(known) == len(base.keys)),
+        legend=(
+            *_legend(bounds, fills, figure, language),
+            *_patterns([observed.get(key) for key in base.keys]),
+        ),
         invented=first.origin == "invented",
     )  # fmt: skip
 
@@ -209,13 +212,10 @@ def _commune(
     fills: Sequence[str],
 ) -> str:
     code = key.partition(":")[2]
-    fill, fragile = theme.NO_DATA, False
-    if observed is not None and observed.status in (Status.SECRET, Status.SECONDARY):
-        fill = "url(#secret)"
-    elif observed is not None and observed.value is not None:
+    fill = look = _look(observed)
+    if observed is not None and observed.value is not None:
         fill = fills[int(np.searchsorted(bounds, observed.value, side="right"))]
-        fragile = observed.reliability == Reliability.FRAGILE
-    over = f'<use href="#c{code}" fill="url(#dots)"/>' if fragile else ""
+    over = f'<use href="#c{code}" fill="url(#dots)"/>' if look == theme.FRAGILE else ""
     return f'<use href="#c{code}" fill="{fill}"/>{over}'
 
 
@@ -225,16 +225,33 @@ def _titled(figure: Figure, language: str) -> str:
 
 
 def _legend(
-    bounds: Sequence[float], fills: Sequence[str], figure: Figure, language: str, *, whole: bool
+    bounds: Sequence[float], fills: Sequence[str], figure: Figure, language: str
 ) -> tuple[tuple[str, str], ...]:
     words = [number(bound, figure.decimals, language) for bound in bounds]
     if not words:
         return ()
     named = [f"< {words[0]}", *(f"{a} – {b}" for a, b in pairwise(words)), f"≥ {words[-1]}"]
-    entries = list(zip(named, fills, strict=True))
-    if not whole:
-        entries.append((_("no data"), theme.NO_DATA))
-    return tuple(entries)
+    return tuple(zip(named, fills, strict=True))
+
+
+def _patterns(drawn: Sequence[Observation | None]) -> list[tuple[str, str]]:
+    """What hatches, dots and grey mean, for those that the map uses."""
+    fills = {_look(each) for each in drawn}
+    words = {
+        theme.FRAGILE: _("fragile: a small count"),
+        theme.HIDDEN: _("hidden by statistical secrecy"),
+        theme.NO_DATA: _("no data"),
+    }
+    return [(said, fill) for fill, said in words.items() if fill in fills]
+
+
+def _look(observed: Observation | None) -> str:
+    """The fill that stands for a state: secret, absent, fragile; empty for a firm value."""
+    if observed is not None and observed.status in (Status.SECRET, Status.SECONDARY):
+        return theme.HIDDEN
+    if observed is None or observed.value is None:
+        return theme.NO_DATA
+    return theme.FRAGILE if observed.reliability == Reliability.FRAGILE else ""
 
 
 def _extremes(known: dict[str, Observation], figure: Figure, language: str) -> str:

@@ -168,6 +168,7 @@ def telling_of(figures: dict[str, Figure]) -> list[Figure]:
         figure
         for name, figure in figures.items()
         if figure.observation.origin != Origin.INVENTED
+        and figure.peers
         and known[name].kind not in ("count", "sum")
         and known[name].native not in ("employment_area", "iris")
         and not known[name].relative_to

@@ -148,7 +148,7 @@ def others(figures: Sequence[Figure], language: str) -> tuple[list[Column], list
         cells = [
             Cell(text=amount(figure, language), origin=observed.origin),
             Cell(text=in_words(observed.period, language)),
-            Cell(text=moved(figure, language), note=since),
+            Cell(text=moved(figure, language), note=since, origin=observed.origin),
         ]
         rows.append(Row(Cell(text=figure.label.say(language), url=link(figure)), cells))
     return columns, rows
@@ -164,8 +164,10 @@ def quotients(found: Sequence[Quotient], language: str) -> tuple[list[Column], l
         Row(
             Cell(text=each.figure.label.say(language), url=link(each.figure)),
             [
-                Cell(text=quantity(each.ours, "%", 1, language), sort=each.ours),
-                Cell(text=quantity(each.theirs, "%", 1, language), sort=each.theirs),
+                Cell(text=quantity(each.ours, "%", 1, language), sort=each.ours,
+                     origin=each.figure.observation.origin),
+                Cell(text=quantity(each.theirs, "%", 1, language), sort=each.theirs,
+                     origin=each.figure.observation.origin),
                 Cell(text=amount(each.figure, language),
                      sort=each.figure.observation.value or 0.0,
                      origin=each.figure.observation.origin),

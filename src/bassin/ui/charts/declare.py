@@ -73,7 +73,7 @@ def bars(chart: ChartInput) -> Drawn:
         y=alt.Y(
             "name:N",
             sort=None,
-            axis=alt.Axis(grid=False, labelLimit=180 if not chart.is_narrow else 128),
+            axis=alt.Axis(grid=False, labelLimit=180 if not chart.is_narrow else 150),
         ),
         x=alt.X("value:Q", axis=None, scale=alt.Scale(domain=[bottom, top * 1.28], nice=False)),
     )
@@ -123,7 +123,7 @@ def line(chart: ChartInput) -> Drawn:
         layers.append(side.mark_line(color=colour, strokeWidth=width))
         layers.append(side.mark_circle(color=colour, size=36 if ours else 20, opacity=1))
     drawn = alt.layer(*_breaks(chart, rows), *layers, *_ends(chart, rows))
-    return drawn.properties(width=_room(chart, 240), height=260)
+    return drawn.properties(width=_room(chart, 240 if len(segments) > 1 else 170), height=260)
 
 
 def _plane(rows: list[dict[str, Any]], narrow: bool) -> dict[str, Any]:
@@ -174,11 +174,15 @@ def _breaks(chart: ChartInput, rows: list[dict[str, Any]]) -> list[alt.Chart]:
 
 
 def _ends(chart: ChartInput, rows: list[dict[str, Any]]) -> list[alt.Chart]:
-    """The name and last value of each series at its end, moved apart when they would touch."""
+    """The name and last value of each series at its end, moved apart when they would touch.
+
+    A series alone has no name there: the title says whose it is.
+    """
     last = {row["series"]: row for row in rows}
     ends = sorted(last.values(), key=lambda row: row["value"])
     span = (max(row["value"] for row in rows) - min(row["value"] for row in rows)) or 1
     gap = span * 0.085
+    named = len(ends) > 1
     heights: list[float] = []
     for end in ends:
         heights.append(max(end["value"], heights[-1] + gap) if heights else end["value"])
@@ -186,7 +190,7 @@ def _ends(chart: ChartInput, rows: list[dict[str, Any]]) -> list[alt.Chart]:
         {
             "x": end["x"],
             "value": height,
-            "text": f"{end['series']} {quantity(chart, end['value'])}",
+            "text": f"{end['series'] if named else ''} {quantity(chart, end['value'])}".strip(),
             "ours": end["ours"],
         }
         for end, height in zip(ends, heights, strict=True)
@@ -222,7 +226,7 @@ def dumbbell(chart: ChartInput) -> Drawn:
         y=alt.Y(
             "name:N",
             sort=names,
-            axis=alt.Axis(grid=False, labelLimit=180 if not chart.is_narrow else 128),
+            axis=alt.Axis(grid=False, labelLimit=180 if not chart.is_narrow else 150),
         ),
         x=alt.X("value:Q", axis=alt.Axis(tickCount=5), scale=alt.Scale(zero=False, nice=True)),
     )

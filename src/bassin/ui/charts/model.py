@@ -20,7 +20,7 @@ FORMATS: dict[str, str] = {
 }
 """Media type of each format."""
 
-DRAWING = 1
+DRAWING = 2
 """Raised when the same input is drawn differently, so that kept files are drawn again."""
 
 

@@ -96,7 +96,7 @@ def _row(
             jobs,
             Cell(text=told.interval(found.exposed, language), sort=found.exposed.high or 0.0,
                  origin=origin),
-            Cell(text=told.share(part, language), sort=part.low) if part
+            Cell(text=told.share(part, language), sort=part.low, origin=origin) if part
             else Cell(why=_("no job in place")),
         ],
         ours=ours,

@@ -12,6 +12,7 @@ from bassin.observe.observatory.scenarios.dependency import Dependency
 from bassin.observe.observatory.scenarios.exposure import Exposure
 from bassin.observe.observatory.scenarios.jobs import Range
 from bassin.observe.observatory.scenarios.study import Study
+from bassin.types import Origin
 
 DIGITS = 2
 
@@ -119,8 +120,10 @@ def depends(found: Dependency, language: str) -> str:
 
 
 def source(study: Study | Dependency, language: str) -> str:
-    """Where jobs are from and of when."""
+    """Where jobs are from and of when; no publisher answers for what a sample invents."""
     when = in_words(study.period, language)
+    if study.origin == Origin.INVENTED:
+        return _("Invented sample, scaled on public figures, {period}").format(period=when)
     return study.source.title.say(language).format(period=when)
 
 

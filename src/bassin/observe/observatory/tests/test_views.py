@@ -91,7 +91,7 @@ def test_the_framing_table_tells_value_date_change_gaps_share_rank_reliability_a
 def test_a_row_without_data_says_what_to_load(visit):
     page = text_of(visit(HOME))
 
-    assert "à charger : recensement, emploi au lieu de travail (Insee)" in page
+    assert "À charger : recensement, emploi au lieu de travail (Insee)" in page
 
 
 def test_a_profile_keeps_the_order_of_its_parts(visit):
@@ -171,9 +171,11 @@ def test_a_csv_says_where_each_value_is_from(visit):
     rows = csv.DictReader(
         io.StringIO(visit("/lieux/ept/200058014.csv").content.decode("utf-8-sig"))
     )
+    rows = list(rows)
     known = [row for row in rows if row["value"]]
 
     assert known
+    assert "'" not in {cell for row in rows for cell in row.values()}  # an empty cell stays empty
     assert {"unit", "period", "source", "definition", "origin", "licence"} <= set(known[0])
     assert all(row["source"] and row["period"] and row["origin"] == "real" for row in known)
 
@@ -246,6 +248,13 @@ def test_a_door_finds_a_figure_of_a_place(visit):
     page = text_of(visit("/recherche/", {"q": "chômage à Orly"}))
 
     assert "Taux de chômage au sens du recensement : Orly" in page
+
+
+def test_a_figure_is_found_by_what_it_measures_with_its_value_date_and_mark(visit):
+    page = text_of(visit("/recherche/", {"q": "habitants par kilomètre carré"}))
+    found = page.partition("Densité de population : ")[2].partition("</li>")[0]
+
+    assert "5 933 hab./km² (2023), réel" in found
 
 
 @pytest.mark.parametrize(

@@ -107,9 +107,12 @@ def _mark(row: Mapping[str, Any]) -> str:
     return "EXEMPLE" if row.get("origin") == Origin.INVENTED else ""
 
 
+_FORMULA = ("=", "+", "-", "@", "\t")
+
+
 def _safe(row: Mapping[str, Any]) -> dict[str, Any]:
     """A text that a spreadsheet would run as a formula is quoted."""
     return {
-        name: f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t" else value
+        name: f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
         for name, value in row.items()
     }

@@ -57,6 +57,10 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "groups": [group for group in groups if group[2]],
         "known": sum(figure.observation.value is not None for figure in figures.values()),
         "total": len(figures),
+        "any_invented": any(
+            figure.observation.origin == Origin.INVENTED and figure.observation.value is not None
+            for figure in figures.values()
+        ),
         "place": place,
         "crumbs": crumbs(opened, place, Crumb(_("All figures")), on=on),
         "troubles": provenance.troubles(opened, figures.values(), today(), language()),
@@ -145,9 +149,15 @@ def _comparison(figure: Figure, words: str) -> tuple[list[Column], list[Row]]:
     rows = []
     for each in figure.comparisons:
         value = told.written(each.observation, figure.decimals, words)
-        cell = Cell(text=value) if value else Cell(why=told.why(each.observation, words))
+        origin = each.observation.origin
+        cell = (
+            Cell(text=value, origin=origin)
+            if value
+            else Cell(why=told.why(each.observation, words))
+        )
         gap, share = told.gap(each, figure.decimals, words), told.share(each, 1, words)
-        rows.append(Row(Cell(text=each.place.name), [cell, Cell(text=gap), Cell(text=share)]))
+        beside = [Cell(text=text, origin=figure.observation.origin) for text in (gap, share)]
+        rows.append(Row(Cell(text=each.place.name), [cell, *beside]))
     return columns, rows
 
 
@@ -199,7 +209,8 @@ def _ranked(
 
 def _series(figure: Figure) -> tuple[list[Column], list[Row]]:
     words = language()
-    columns = [Column(_("Period")), Column(_("Value"), number=True), Column(_("Mark"))]
+    value = unit(figure.symbol, words) or _("Value")
+    columns = [Column(_("Period")), Column(value, number=True), Column(_("Mark"))]
     rows = [
         Row(
             Cell(text=in_words(each.period, words), sort=each.period),

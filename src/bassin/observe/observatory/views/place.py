@@ -53,6 +53,7 @@ def profile(request: HttpRequest, scale: Scale, code: str) -> HttpResponse:
         "framing": framing.table(made, words),
         "framing_cite": framing.citation(made, words),
         "compared": framing.beside(made, words),
+        "ranked_among": framing.ranked_among(made, words),
         "stated_url": stated.address(made.framing),
         "outlines": outlines,
         "drawing": drawing,

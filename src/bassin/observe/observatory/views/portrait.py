@@ -23,8 +23,8 @@ from bassin.ui.parts import Column, Download, Row
 Table = tuple[list[Column], list[Row]]
 BIG_FIGURES = 4
 LISTED_FIGURES = 10
-CHART_WIDTH = 520
-"""Pixels: one drawing for screens and telephones alike, which keeps the page light."""
+CHART_WIDTH = 400
+"""Pixels: one drawing, whole on screens and telephones alike, which keeps the page light."""
 
 
 @dataclass(frozen=True, slots=True)

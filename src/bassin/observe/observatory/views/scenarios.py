@@ -1,7 +1,7 @@
 """Scenarios of a place: what each would hit, with assumptions that the address may change."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -33,7 +33,7 @@ from bassin.observe.observatory.views.common import (
     place_url,
     today,
 )
-from bassin.observe.observatory.views.portrait import Picture
+from bassin.observe.observatory.views.portrait import CHART_WIDTH, Picture
 from bassin.territory import Place
 from bassin.types import Origin
 from bassin.ui.charts.client import ChartError, ask_all
@@ -183,6 +183,7 @@ def section(opened: House, place: Place, words: str, on: date | None) -> dict[st
     if not made:
         return None
     chart = shown.side_by_side(made, words)
+    chart = replace(chart, width=CHART_WIDTH) if chart else None
     return {
         "picture": draw([chart]).get(chart.digest) if chart else None,
         "studies": [(each, told.sentence(each, words)) for each in made],
