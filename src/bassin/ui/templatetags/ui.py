@@ -1,6 +1,7 @@
 """Tags and filters of the look: `{% load ui %}`."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import template
@@ -82,6 +83,12 @@ def say(text: Text | str | None) -> str:
 def number(value: float | None, decimals: int = 0) -> str:
     """A number as the page's language writes it; nothing when there is none."""
     return "" if value is None else numbers.number(value, decimals, get_language() or "fr")
+
+
+@register.filter(expects_localtime=True)
+def day(moment: date | None) -> str:
+    """A day as it is read: « 1er décembre 2028 », which Django's own filter writes « 1 »."""
+    return numbers.period(f"{moment:%Y-%m-%d}", get_language() or "fr") if moment else ""
 
 
 @register.filter

@@ -10,7 +10,7 @@ from bassin.indicators.numbers import period as in_words
 from bassin.observe.observatory.scenarios.declared import Scenario
 from bassin.observe.observatory.scenarios.dependency import Dependency
 from bassin.observe.observatory.scenarios.exposure import Exposure
-from bassin.observe.observatory.scenarios.jobs import Range
+from bassin.observe.observatory.scenarios.jobs import Range, Source
 from bassin.observe.observatory.scenarios.study import Study
 from bassin.types import Origin
 
@@ -120,11 +120,16 @@ def depends(found: Dependency, language: str) -> str:
 
 
 def source(study: Study | Dependency, language: str) -> str:
-    """Where jobs are from and of when; no publisher answers for what a sample invents."""
-    when = in_words(study.period, language)
-    if study.origin == Origin.INVENTED:
+    """Where jobs are from and of when."""
+    return named(study.source, study.period, study.origin, language)
+
+
+def named(source: Source, period: str, origin: str, language: str) -> str:
+    """A source and its date; no publisher answers for what a sample invents."""
+    when = in_words(period, language)
+    if origin == Origin.INVENTED:
         return _("Invented sample, scaled on public figures, {period}").format(period=when)
-    return study.source.title.say(language).format(period=when)
+    return source.title.say(language).format(period=when)
 
 
 def warning(scenario: Scenario, language: str) -> str:

@@ -399,6 +399,7 @@ def test_a_statement_is_kept_once_and_shown_again(client, house):
     page = client.get(first.headers["Location"]).content.decode()
     assert "comme une hypothèse à discuter" in page
     assert "Aucune période plus récente" in page
+    assert "1er " in page.partition("À juger à partir du")[2].partition("</dd>")[0]
 
 
 @pytest.mark.django_db

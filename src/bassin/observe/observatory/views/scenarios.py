@@ -270,7 +270,7 @@ def statement(request: HttpRequest, code: str) -> HttpResponse:
 def _named(kept: Statement, words: str) -> str:
     """The source that jobs were read from, as it was named."""
     found = next(each for each in jobs.SOURCES if each.code == kept.source)
-    return found.title.say(words).format(period=in_words(kept.period, words))
+    return told.named(found, kept.period, kept.origin, words)
 
 
 def _now(opened: House, kept: Statement, words: str) -> dict[str, Any] | None:
