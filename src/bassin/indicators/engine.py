@@ -20,7 +20,7 @@ from bassin.indicators.figure import Figure, Observation, PlaceName, Reliability
 from bassin.indicators.guard import Guard
 from bassin.indicators.numbers import percent
 from bassin.indicators.query import Query
-from bassin.indicators.valued import covered, valued
+from bassin.indicators.valued import covered, hidden, source, valued
 from bassin.store import Reader
 from bassin.territory import Place, Territory
 from bassin.types import Origin, Scale, Text
@@ -65,7 +65,7 @@ class Engine:
         """
         why = self.suspended.get(indicator.id)
         if why is not None:
-            return _hidden(self._observe(indicator, places, on), why)
+            return hidden(self._observe(indicator, places, on), why)
         key = (self.reader.name, indicator.digest, tuple(p.key for p in places), on)
         kept = self._results.get(key)
         if kept is None:
@@ -303,7 +303,7 @@ class Engine:
             observation=observed, label=indicator.label, definition=indicator.definition,
             symbol=indicator.symbol, decimals=indicator.decimals, kind=indicator.kind,
             difference=indicator.difference, polarity=indicator.polarity,
-            source=_source(indicator, observed), licence=indicator.licence,
+            source=source(indicator, observed), licence=indicator.licence,
             universe=indicator.universe, noun=indicator.noun,
         )  # fmt: skip
 
@@ -377,28 +377,6 @@ class Engine:
             for name, why in first.not_with:
                 if name == second.id:
                     raise Refused(comparisons.not_with(one, other, why, language))
-
-
-def _hidden(found: dict[str, list[Observation]], why: Text) -> dict[str, list[Observation]]:
-    return {
-        key: [
-            replace(
-                each, value=None, numerator=None, denominator=None, upper=None, units_count=None,
-                status=Status.MISSING, why=why,
-            )
-            for each in observations
-        ]
-        for key, observations in found.items()
-    }  # fmt: skip
-
-
-def _source(indicator: Indicator, observed: Observation) -> Text:
-    if observed.origin == Origin.INVENTED:
-        return Text(
-            "Exemple inventé, calé sur des chiffres publics",
-            "Invented sample, scaled on public figures",
-        )
-    return indicator.cited(observed.period)
 
 
 def _until(observations: list[Observation], on: date | None) -> list[Observation]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bassin.indicators.declaration import Indicator
 from bassin.indicators.figure import Observation, Reliability, Status
 from bassin.territory import Place
-from bassin.types import Text
+from bassin.types import Origin, Text
 
 
 def covered(indicator: Indicator, place: Place, met: int) -> int | None:
@@ -55,3 +55,27 @@ def _reliability(indicator: Indicator, row: Observation) -> Reliability:
     if behind < indicator.fragile_below:
         return Reliability.FRAGILE
     return Reliability.CAUTION if behind < indicator.reliable_from else Reliability.RELIABLE
+
+
+def hidden(found: dict[str, list[Observation]], why: Text) -> dict[str, list[Observation]]:
+    """The same periods without any number, and the reason."""
+    return {
+        key: [
+            replace(
+                each, value=None, numerator=None, denominator=None, upper=None, units_count=None,
+                status=Status.MISSING, why=why,
+            )
+            for each in observations
+        ]
+        for key, observations in found.items()
+    }  # fmt: skip
+
+
+def source(indicator: Indicator, observed: Observation) -> Text:
+    """Who is quoted for a value; nobody for an invented one."""
+    if observed.origin == Origin.INVENTED:
+        return Text(
+            "Exemple inventé, calé sur des chiffres publics",
+            "Invented sample, scaled on public figures",
+        )
+    return indicator.cited(observed.period)
