@@ -66,6 +66,7 @@ class System:
         slug: the folder's name, also the Django app label.
         room: one of `ROOMS`.
         home: URL name of its first page.
+        order: its place in its room; the first system's home is the room's own page.
         serves: commitments it serves, "roadmap:action:3", "convention:axis:9",
             "industry:axis:1", "industry_2023:axis:1", "digital:mission:4", "digital:row:5".
         search: dotted path of `search(query, language, limit) -> list[Found]`.
@@ -84,6 +85,7 @@ class System:
     title: Text
     summary: Text
     home: str
+    order: int = 50
     people: Text = field(default_factory=lambda: Text(""))
     sources: tuple[str, ...] = ()
     serves: tuple[str, ...] = ()
@@ -118,12 +120,11 @@ def _packages(room: str) -> Iterator[str]:
 
 @cache
 def systems() -> tuple[System, ...]:
-    """All systems of this installation, room by room."""
-    found = []
+    """All systems of this installation, room by room, each room in its own order."""
+    found: list[System] = []
     for room in ROOMS:
-        for package in _packages(room):
-            system = import_module(f"{package}.system").SYSTEM
-            found.append(system)
+        here = [import_module(f"{package}.system").SYSTEM for package in _packages(room)]
+        found += sorted(here, key=lambda system: (system.order, system.slug))
     return tuple(found)
 
 

@@ -125,10 +125,24 @@ class House:
                 links.append(Link(str(ROOM_NAMES[room]), url, current=self._in(room)))
         return links
 
-    def _in(self, room: str) -> bool:
+    @cached_property
+    def neighbours(self) -> list[Link]:
+        """The systems of the room we are in; none when it has only one."""
+        room = next((room for room in systems.ROOMS if self._in(room)), "")
+        here = [each for each in systems.systems() if each.room == room]
+        links = [
+            Link(each.title.say(self.language), _url(each.home), current=self._is(each.slug))
+            for each in here
+            if _url(each.home)
+        ]
+        return links if len(links) > 1 else []
+
+    def _is(self, app: str) -> bool:
         match = self.request.resolver_match
-        apps = {each.slug for each in systems.systems() if each.room == room}
-        return bool(match and set(match.app_names) & apps)
+        return bool(match and app in match.app_names)
+
+    def _in(self, room: str) -> bool:
+        return any(self._is(each.slug) for each in systems.systems() if each.room == room)
 
     @cached_property
     def languages(self) -> list[Link]:

@@ -16,6 +16,7 @@ SYSTEM = System(
         "management, project holders, elected officials, signatories, residents",
     ),
     home="programmes:home",
+    order=10,
     documents="bassin.steer.programmes.documents.write",
     sample="bassin.steer.programmes.sample.build",
 )

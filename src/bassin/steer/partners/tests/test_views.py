@@ -248,3 +248,14 @@ def test_a_service_is_found_by_the_one_search_box(partners):
     assert "Prêt d'honneur (exemple)" in found
     assert search("PRET fictif", "fr") != []
     assert search("à", "fr") == []
+
+
+def test_the_systems_of_a_room_lead_to_each_other_and_the_first_is_the_rooms_own(partners, client):
+    page = client.get("/piloter/qui-fait-quoi/").content.decode()
+
+    assert '<li><a href="/piloter/" aria-current="page">Piloter</a></li>' in page
+    assert '<li><a href="/piloter/">Programmes et engagements</a></li>' in page
+    assert (
+        '<li><a href="/piloter/qui-fait-quoi/" aria-current="true">'
+        "Partenaires et agence numérique</a></li>"
+    ) in page

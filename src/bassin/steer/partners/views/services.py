@@ -57,6 +57,7 @@ def service_map(request: HttpRequest) -> HttpResponse:
     context = {
         "tabs": tabs, "way": shown[0], "steps": steps, "communes": sorted(names.items(), key=_name),
         "chosen": chosen, "unknown_commune": asked if asked and not chosen else "",
+        "sees_agency": permissions.can_see_agency(request.user),
         "can_write": any(permissions.can_write_offer(request.user, body) for body in mine),
     }  # fmt: skip
     return render(request, "partners/services.html", context)
