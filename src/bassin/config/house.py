@@ -8,6 +8,9 @@ from bassin.ui.opened import house
 LINKS = {
     "home": "observatory:home",
     "search": "observatory:search",
+    "account": "parties:account",
+    "sign_in": "account_login",
+    "sign_out": "account_logout",
     "sources": "observatory:sources",
     "method": "observatory:method",
     "coverage": "observatory:coverage",

@@ -11,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from bassin.errors import Refused
+from bassin.parties.access import has_session
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -73,6 +74,20 @@ class ChosenLanguage:
                 httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
                 samesite="Lax",
             )
+        return response
+
+
+class SignedIn:
+    """Keep the pages of someone who signed in out of every cache, their own browser's included."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        signed_in = has_session(request) and request.user.is_authenticated
+        response = self.get_response(request)
+        if signed_in and not getattr(response, "streaming", False):
+            response.headers["Cache-Control"] = "private, no-store"
         return response
 
 

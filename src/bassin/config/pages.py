@@ -3,6 +3,7 @@
 import logging
 import secrets
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -46,4 +47,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """A bug: show a reference that a person can quote, and write the same one in the log."""
     reference = secrets.token_hex(4)
     logger.error("Reference %s: %s %s", reference, request.method, request.path)
+    request.user = AnonymousUser()  # the database may be what failed: the page must not ask it
     return render(request, "500.html", {"reference": reference}, status=500)

@@ -52,6 +52,36 @@ EMAIL = env.str("BASSIN_EMAIL", "")
 ADDRESS = env.str("BASSIN_ADDRESS", "")
 """Postal address of that service."""
 
+MAIL = env.dj_email_url("BASSIN_MAIL", "")
+"""The server that sends our e-mail: `submission://user:password@host`, or `console:`."""
+
+MAIL_FROM = env.str("BASSIN_MAIL_FROM", "") or EMAIL or "bassin@localhost"
+"""The address that our e-mail comes from."""
+
+PROXIES = env.int("BASSIN_PROXIES", 1 if HTTPS else 0)
+"""How many of our own proxies a request goes through: the throttle counts the address before."""
+
+OIDC_SERVER = env.str("BASSIN_OIDC_SERVER", "")
+"""Issuer of an OpenID Connect provider with whose accounts people may sign in."""
+
+OIDC_NAME = env.str("BASSIN_OIDC_NAME", "OpenID Connect")
+"""What people call that provider: « ProConnect »."""
+
+OIDC_CLIENT = env.str("BASSIN_OIDC_CLIENT", "")
+"""The identifier which that provider gave this service."""
+
+OIDC_SECRET = env.str("BASSIN_OIDC_SECRET", "")
+"""The secret which that provider gave this service."""
+
+OIDC_SCOPE = env.list("BASSIN_OIDC_SCOPE", ["openid", "email", "profile"])
+"""What is asked of that provider."""
+
+OIDC_PARAMS: dict[str, str] = env.dict("BASSIN_OIDC_PARAMS", {})
+"""What that provider wants besides in the address of its sign-in page: `acr_values=eidas1`."""
+
+OIDC_TRUSTED = env.bool("BASSIN_OIDC_TRUSTED", False)
+"""Whether that provider has verified every e-mail address that it gives."""
+
 LOG_LEVEL = env.str("BASSIN_LOG_LEVEL", "INFO")
 """Least severe messages to keep: DEBUG, INFO, WARNING or ERROR."""
 
@@ -95,7 +125,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "auditlog",
     "django_cotton",
@@ -127,6 +156,8 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "auditlog.middleware.AuditlogMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "bassin.config.middleware.SignedIn",
+    "bassin.parties.middleware.SecondFactorFirst",
     "bassin.config.middleware.RefusedPage",
 ]
 
@@ -167,17 +198,93 @@ else:
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",  # made by the first migration of parties
+    }
+}
+"""Shared by all processes, so that attempts to sign in are counted together."""
+
 AUTH_USER_MODEL = "parties.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "parties:account"
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+ACCOUNT_ADAPTER = "bassin.parties.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "signup": "bassin.parties.forms.SignUpForm",
+    "request_login_code": "bassin.parties.forms.SignInForm",
+    "confirm_login_code": "bassin.parties.forms.CodeForm",
+    "confirm_email_verification_code": "bassin.parties.forms.AddressCodeForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "signup": "10/m/ip",
+    "request_login_code": "20/m/ip,5/10m/key",
+    "reauthenticate": "10/m/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+MFA_ADAPTER = "bassin.parties.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "bassin.parties.forms.SecondFactorForm",
+    "reauthenticate": "bassin.parties.forms.ProveForm",
+    "activate_totp": "bassin.parties.forms.ActivateForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+SOCIALACCOUNT_ADAPTER = "bassin.parties.adapters.OutsideAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "VERIFIED_EMAIL": OIDC_TRUSTED,
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": OIDC_NAME,
+                "client_id": OIDC_CLIENT,
+                "secret": OIDC_SECRET,
+                "settings": {
+                    "server_url": OIDC_SERVER,
+                    "scope": OIDC_SCOPE,
+                    "auth_params": OIDC_PARAMS,
+                },
+            }
+        ]
+        if OIDC_SERVER
+        else [],
+    }
+}
+
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
+EMAIL_BACKEND = MAIL.get("EMAIL_BACKEND", "bassin.parties.mail.Kept")
+EMAIL_HOST = MAIL.get("EMAIL_HOST") or "localhost"
+EMAIL_PORT = MAIL.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER = MAIL.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD = MAIL.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS = MAIL.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = MAIL.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = MAIL.get("EMAIL_TIMEOUT") or 20
+MAIL_KEPT = VAR / "mail"
+"""Where e-mail is kept when no server sends it."""
+
 AUDITLOG_DISABLE_REMOTE_ADDR = True
 """An address on the network says nothing that the account does not: it is not kept."""
 
@@ -206,6 +313,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600

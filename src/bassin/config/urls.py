@@ -28,7 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("language/", set_language, name="set_language"),
     ),
     path("", include("bassin.parties.privacy.urls")),
-    path("compte/", include("allauth.urls")),
+    path("", include("bassin.parties.urls")),
     *_gallery(),
     *_of_systems(),
 ]

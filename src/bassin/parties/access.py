@@ -6,7 +6,10 @@ that holds today says yes.
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from django.utils import timezone
 
 from bassin.parties.models import Membership, Organisation, Person
@@ -36,6 +39,29 @@ def roles(user: User) -> tuple[Role, ...]:
         rows = held.values_list("organisation_id", "organisation__kind", "role")
         kept = user.__dict__["_roles"] = tuple(Role(*row) for row in rows)
     return kept
+
+
+def has_session(request: HttpRequest) -> bool:
+    """Whether a request may be someone's; that of a visitor never asks the database."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+def signed_in(request: HttpRequest) -> Person:
+    """The person who asks for a private page.
+
+    Raises:
+        PermissionDenied: the page is open to visitors, and this is one.
+    """
+    if not isinstance(request.user, Person):
+        raise PermissionDenied
+    return request.user
+
+
+def without_office(user: Person) -> None:
+    """Take the roles at the authority away for this request: no second factor was shown."""
+    user.__dict__["_roles"] = tuple(
+        each for each in roles(user) if each.organisation_kind != Organisation.Kind.AUTHORITY
+    )
 
 
 def is_officer(user: User) -> bool:

@@ -87,6 +87,18 @@ class Person(AbstractBaseUser):
         return self.name or self.email or ""
 
 
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """Reads of organisations."""
+
+    def with_members(self, day: date) -> "OrganisationQuerySet":
+        """Each with its number of members on a day."""
+        held = models.Q(memberships__starts_on__lte=day) & (
+            models.Q(memberships__ends_on=None) | models.Q(memberships__ends_on__gte=day)
+        )
+        people = models.Count("memberships__person", filter=held, distinct=True)
+        return self.annotate(members=people)
+
+
 class Organisation(models.Model):
     """A body that acts: the authority, a commune, a chamber, a firm by its SIRET…"""
 
@@ -115,6 +127,8 @@ class Organisation(models.Model):
     commune_code = models.CharField(max_length=5, blank=True)
     page = models.URLField(_("web page"), blank=True)
     origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
+
+    objects = OrganisationQuerySet.as_manager()
 
     personal = Nothing(
         Text(
@@ -190,6 +204,14 @@ class Membership(models.Model):
         return f"{self.person} · {self.organisation} ({self.role})"
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Reads of invitations."""
+
+    def waiting(self) -> "InvitationQuerySet":
+        """Those neither used nor taken back; the ones that are too old can be sent again."""
+        return self.filter(accepted_at=None, withdrawn_at=None).select_related("organisation")
+
+
 class Invitation(models.Model):
     """A seat offered by e-mail; the link holds a token of which only the digest is kept."""
 
@@ -205,6 +227,8 @@ class Invitation(models.Model):
         Person, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     personal = Personal(
         processing=ACCOUNTS,

@@ -9,6 +9,7 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, get_language_bidi, get_language_info
 from django.utils.translation import gettext_lazy as _
@@ -98,6 +99,28 @@ class House:
     @cached_property
     def search_url(self) -> str:
         return _url(self.facts.links.get("search", ""))
+
+    @property
+    def person(self) -> str:
+        """What to call whoever signed in; "" for a visitor."""
+        user = getattr(self.request, "user", None)
+        return str(user) if user is not None and user.is_authenticated else ""
+
+    @cached_property
+    def account_url(self) -> str:
+        return _url(self.facts.links.get("account", ""))
+
+    @cached_property
+    def sign_out_url(self) -> str:
+        return _url(self.facts.links.get("sign_out", ""))
+
+    @cached_property
+    def sign_in_url(self) -> str:
+        """Where to sign in, and come back to this page; a page of the account comes back to it."""
+        way = _url(self.facts.links.get("sign_in", ""))
+        if not way or self.request.method != "GET" or self.request.path.startswith(way):
+            return way
+        return f"{way}?{urlencode({'next': self.request.get_full_path()})}"
 
     @property
     def canonical_url(self) -> str:

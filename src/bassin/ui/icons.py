@@ -14,7 +14,7 @@ ICONS = (
     "copy", "download", "external-link", "eye-off", "factory", "file-text", "graduation-cap",
     "hand-helping", "house", "info", "landmark", "languages", "link", "lock", "mail", "map",
     "map-pin", "megaphone", "message-circle", "octagon-x", "phone", "printer", "quote", "scale",
-    "search", "table", "triangle-alert", "users", "x",
+    "search", "table", "triangle-alert", "user", "users", "x",
 )  # fmt: skip
 """Declared set: a pictogram that is not here does not exist for the pages."""
 

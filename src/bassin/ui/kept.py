@@ -18,6 +18,8 @@ from hashlib import blake2s
 from typing import Any
 
 import brotli
+from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -56,11 +58,14 @@ _PAGES: "OrderedDict[Hashable, _Kept]" = OrderedDict()
 def kept(view: View) -> View:
     """Keep the 200 answers of a view that reads nothing but the house and the address.
 
-    A page with a form that posts carries a token of its reader and is never kept.
+    A page with a form that posts carries a token of its reader and is never kept. Someone who
+    signed in, or to whom something is to be said, gets a page of their own.
     """
 
     @functools.wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if _is_personal(request):
+            return view(request, *args, **kwargs)
         key = (
             str(house().var), house().reader.name, _tried(), timezone.localdate(),
             request.LANGUAGE_CODE, request.get_host(), request.is_secure(), request.get_full_path(),
@@ -74,6 +79,13 @@ def kept(view: View) -> View:
         return _answer(request, found)
 
     return inner
+
+
+def _is_personal(request: HttpRequest) -> bool:
+    """Whether the page would name its reader; a visitor's costs no look at the database."""
+    if CookieStorage.cookie_name in request.COOKIES:
+        return True
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
 
 
 def _tried() -> int:

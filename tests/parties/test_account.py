@@ -1,0 +1,73 @@
+"""A person's own pages: what they change, where they are signed in."""
+
+from django.urls import reverse
+
+
+def test_a_person_changes_their_name_telephone_and_language(client, dan):
+    client.force_login(dan)
+    answer = client.post("/compte/", {"name": "Dan D.", "telephone": "01", "language": "en"})
+
+    dan.refresh_from_db()
+    assert answer.status_code == 302
+    assert (dan.name, dan.telephone, dan.language) == ("Dan D.", "01", "en")
+
+
+def test_a_person_ends_one_session_and_keeps_the_others(client, client_factory, dan, sign_in):
+    first, second = client_factory(), client_factory()
+    for each in (first, second, client):
+        sign_in(each, dan)
+    page = client.get("/compte/sessions/")
+    oldest = page.context["sessions"][0]
+
+    client.post("/compte/sessions/", {"session": oldest.pk})
+
+    assert first.get("/compte/").status_code == 302
+    assert second.get("/compte/").status_code == 200
+
+
+def test_a_person_ends_all_their_other_sessions(client, client_factory, dan, sign_in):
+    first, second = client_factory(), client_factory()
+    for each in (first, second, client):
+        sign_in(each, dan)
+
+    client.post("/compte/sessions/")
+
+    answers = [each.get("/compte/").status_code for each in (first, second, client)]
+    assert answers == [302, 302, 200]
+
+
+def test_nobody_ends_the_session_of_another(client, client_factory, dan, bruno, sign_in):
+    theirs = client_factory()
+    sign_in(theirs, bruno)
+    opened = theirs.get("/compte/sessions/").context["sessions"][0]
+    sign_in(client, dan)
+
+    answer = client.post("/compte/sessions/", {"session": opened.pk})
+
+    assert answer.status_code == 404
+    assert theirs.get("/compte/").status_code == 200
+
+
+def test_signing_out_ends_the_session(client, dan):
+    client.force_login(dan)
+
+    client.post(reverse("account_logout"))
+
+    assert client.get("/compte/").status_code == 302
+
+
+def test_the_head_of_a_page_names_whoever_signed_in(client, dan):
+    before = client.get(reverse("programmes:home")).content.decode()
+    client.force_login(dan)
+
+    after = client.get(reverse("programmes:home"))
+
+    assert "Se connecter" in before
+    assert "Dan" in after.content.decode()
+    assert "Se déconnecter" in after.content.decode()
+    assert after.headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_visitor_costs_no_look_at_the_database(client, db, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        client.get("/robots.txt")
