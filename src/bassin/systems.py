@@ -14,6 +14,8 @@ from typing import Any
 from bassin.types import Text
 
 ROOMS = ("observe", "match", "steer", "debate")
+FLOORS = ("commons",)
+"""Floors below the rooms that answer as systems do: search, references, cards of a subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class System:
 
     Args:
         slug: the folder's name, also the Django app label.
-        room: one of `ROOMS`.
+        room: one of `ROOMS`; empty for a floor below them.
         home: URL name of its first page.
         order: its place in its room; the first system's home is the room's own page.
         serves: commitments it serves, "roadmap:action:3", "convention:axis:9",
@@ -99,7 +101,7 @@ class System:
     @property
     def package(self) -> str:
         """Dotted path of the system's folder."""
-        return f"bassin.{self.room}.{self.slug}"
+        return ".".join(filter(None, ("bassin", self.room, self.slug)))
 
 
 def call(path: str) -> Callable[..., Any]:
@@ -128,23 +130,29 @@ def systems() -> tuple[System, ...]:
     return tuple(found)
 
 
+@cache
+def speakers() -> tuple[System, ...]:
+    """The systems, then the floors below them that have something to say."""
+    return (*systems(), *(import_module(f"bassin.{floor}.system").SYSTEM for floor in FLOORS))
+
+
 def system(slug: str) -> System:
     """The system of that slug. Raises KeyError when there is none."""
     return {each.slug: each for each in systems()}[slug]
 
 
 def search(query: str, language: str, limit: int = 20) -> list[Found]:
-    """Ask every system, best answers first."""
+    """Ask every system and floor, best answers first."""
     answers: list[Found] = []
-    for each in systems():
+    for each in speakers():
         if each.search:
             answers.extend(call(each.search)(query, language, limit))
     return sorted(answers, key=lambda found: -found.weight)[:limit]
 
 
 def cards(kind: str, key: str, language: str) -> list[Card]:
-    """The cards of all systems about one subject, in their order."""
-    made = (call(each.cards[kind])(key, language) for each in systems() if kind in each.cards)
+    """The cards of all systems and floors about one subject, in their order."""
+    made = (call(each.cards[kind])(key, language) for each in speakers() if kind in each.cards)
     return sorted((card for card in made if card is not None), key=lambda card: card.order)
 
 
@@ -155,5 +163,5 @@ def serving(commitment: str) -> list[System]:
 
 def resolve(reference: str, language: str) -> Found | None:
     """The record behind a reference `system:kind:id`; None when no system knows it."""
-    answers = (call(each.resolve)(reference, language) for each in systems() if each.resolve)
+    answers = (call(each.resolve)(reference, language) for each in speakers() if each.resolve)
     return next((found for found in answers if found is not None), None)

@@ -5,6 +5,7 @@ systems by a reference `system:kind:id`.
 """
 
 from typing import ClassVar
+from uuid import uuid4
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -179,6 +180,7 @@ class FloorSpace(models.Model):
 class Event(Archivable):
     """One line of the one agenda."""
 
+    uid = models.UUIDField(default=uuid4, unique=True, editable=False)  # its name in calendars
     slug = models.SlugField(max_length=100, unique=True)
     title = models.CharField(_("title"), max_length=160)
     text = models.TextField(_("description"), blank=True)

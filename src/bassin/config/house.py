@@ -11,6 +11,8 @@ LINKS = {
     "account": "parties:account",
     "sign_in": "account_login",
     "sign_out": "account_logout",
+    "agenda": "shared:agenda",
+    "operations": "shared:operations",
     "sources": "observatory:sources",
     "method": "observatory:method",
     "coverage": "observatory:coverage",

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 import bassin
 
 FOOTER = (
+    ("agenda", _("Agenda")),
+    ("operations", _("Operations")),
     ("sources", _("Sources and their health")),
     ("method", _("Method and secrecy")),
     ("coverage", _("What is covered")),

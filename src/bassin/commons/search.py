@@ -1,0 +1,63 @@
+"""Shared records found by the search box, and by the references of other systems: public ones."""
+
+from datetime import timedelta
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from bassin.commons.models import Event, Operation, Visibility
+from bassin.systems import Found
+from bassin.territory.search import folded
+from bassin.types import Text
+
+LATELY = timedelta(days=30)
+
+
+def search(query: str, language: str, limit: int) -> list[Found]:
+    """Operations, then events of the last month or to come, whose name holds every word."""
+    words = folded(query).split()
+    if not words:
+        return []
+    events = _events().filter(ends_at__gte=timezone.now() - LATELY)
+    found = [_operation(each) for each in _operations() if _holds(each.name, words)]
+    found += [_event(each) for each in events if _holds(each.title, words)]
+    return found[:limit]
+
+
+def resolve(reference: str, language: str) -> Found | None:
+    """The record behind `commons:operation:slug` or `commons:event:slug`."""
+    system, _, rest = reference.partition(":")
+    kind, _, slug = rest.partition(":")
+    if system != "commons":
+        return None
+    if kind == "operation":
+        operation = _operations().filter(slug=slug).first()
+        return _operation(operation) if operation else None
+    event = _events().filter(slug=slug).first() if kind == "event" else None
+    return _event(event) if event else None
+
+
+def _operations() -> QuerySet[Operation]:
+    return Operation.objects.filter(visibility=Visibility.PUBLIC, archived_at=None)
+
+
+def _events() -> QuerySet[Event]:
+    return Event.objects.filter(visibility=Visibility.PUBLIC, archived_at=None)
+
+
+def _holds(name: str, words: list[str]) -> bool:
+    said = folded(name)
+    return all(word in said for word in words)
+
+
+def _operation(operation: Operation) -> Found:
+    url = reverse("shared:operation", args=[operation.slug])
+    return Found(operation.name, url, Text("opération", "operation"), weight=6.0)
+
+
+def _event(event: Event) -> Found:
+    url = reverse("shared:event", args=[event.slug])
+    day = date_format(timezone.localtime(event.starts_at), "j F Y")
+    return Found(event.title, url, Text("événement", "event"), day, weight=5.0)

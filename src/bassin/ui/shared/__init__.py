@@ -1,0 +1,1 @@
+"""Pages of what several systems share (`bassin.commons`): agenda, operations, documents, hires."""

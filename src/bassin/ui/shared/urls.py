@@ -1,0 +1,27 @@
+"""Addresses of what several systems share."""
+
+from django.urls import path
+
+from bassin.ui.public import everyone
+from bassin.ui.shared.views import agenda, documents, hires, operations
+
+app_name = "shared"
+
+urlpatterns = [
+    path("agenda/nouveau/", agenda.add, name="event_add"),
+    path("agenda/<slug:slug>/modifier/", agenda.change, name="event_change"),
+    path("agenda/<slug:slug>/annuler/", agenda.cancel, name="event_cancel"),
+    path("documents/nouveau/", documents.add, name="document_add"),
+    *everyone(
+        path("agenda/", agenda.agenda, name="agenda"),
+        path("agenda.ics", agenda.feed, name="feed"),
+        path("agenda/<slug:slug>/", agenda.event, name="event"),
+        path("agenda/<slug:slug>.ics", agenda.event_file, name="event_file"),
+        path("operations/", operations.listed, name="operations"),
+        path("operations.<str:extension>", operations.data, name="operations_data"),
+        path("operations/<slug:slug>/", operations.sheet, name="operation"),
+        path("documents/", documents.listed, name="documents"),
+        path("documents/<int:pk>/", documents.download, name="document"),
+        path("embauches/", hires.page, name="hires"),
+    ),
+]
