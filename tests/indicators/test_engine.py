@@ -215,6 +215,23 @@ class TestCoverage:
         assert found.observation.value == 16000
         assert any("6 communes sur 7" in caveat.fr for caveat in found.caveats)
 
+    def test_a_comparator_known_in_part_carries_the_part_with_its_caveat(self, country):
+        rows = [r for r in everywhere(unemployed=unemployed, active=active)
+                if r["commune_code"] != "77001"]  # fmt: skip
+        found = country(census=rows).figure(total("unemployed"))
+
+        region = next(c for c in found.comparisons if c.place.key == REGION)
+        assert region.observation.known_pct == pytest.approx(100 * 210 / 250)
+        assert [c.fr for c in found.caveats if "84" in c.fr and "Île-de-France" in c.fr]
+
+    def test_no_earlier_period_passes_a_part_for_the_whole(self, country):
+        earlier = everywhere("2012", unemployed=unemployed, active=active)[:1]
+        latest = everywhere(unemployed=unemployed, active=active)
+        found = country(census=[*earlier, *latest]).figure(total("unemployed"))
+
+        assert [(o.period, o.value) for o in found.series] == [("2012", None), ("2018", 2000)]
+        assert found.change is None
+
     def test_a_commune_that_data_know_by_its_arrondissements_is_covered(self, country):
         rows = everywhere(unemployed=unemployed, active=active)
         rows[6]["commune_code"] = "75101"

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bassin.indicators.export import COLUMNS, figure, flat
+from bassin.indicators.export import COLUMNS, COMPARED, figure, flat
 from bassin.indicators.figure import Change, Status
 from bassin.types import Text
 from tests.indicators.making_figures import IDF, METROPOLE, T12, against, ranked, rate, seen
@@ -45,12 +45,32 @@ def test_each_comparator_says_its_gap_or_why_there_is_none():
     assert (absent["value"], absent["comparable"], absent["why"]) == (None, False, "à charger")
 
 
-def test_a_row_has_the_columns_in_order_then_three_per_comparator():
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [(78.36, (78.4, "data for 78% of its people")), (96.0, (96.0, None)), (None, (None, None))],
+)
+def test_a_comparator_known_in_part_says_which_part_and_why(known, said):
+    partly = seen(IDF, 13.5, known_pct=known)
+    made = rate(14.3, comparisons=(against(IDF, 0.8, observation=partly),))
+    share, words = said
+
+    nested, row = figure(made, "en")["comparisons"][0], flat(made, "en")
+
+    assert nested["known_pct"] == row[f"{IDF.key} known_pct"] == share
+    assert nested["partial"] == row[f"{IDF.key} partial"]
+    assert (nested["partial"] is None) if words is None else (words in nested["partial"])
+
+
+def test_a_row_has_the_cautions_of_the_page():
+    assert flat(whole(), "en")["caveats"] == "care"
+
+
+def test_a_row_has_the_columns_in_order_then_those_of_each_comparator():
     row = flat(whole())
 
     assert list(row) == [
         *COLUMNS,
-        *(f"{p.key} {what}" for p in (METROPOLE, IDF) for what in ("value", "gap", "share_pct")),
+        *(f"{p.key} {what}" for p in (METROPOLE, IDF) for what in COMPARED),
     ]
     assert (row["rank"], row["rank_size"], row["ahead"]) == (2, 12, "Paris")
     assert (row["change"], row["change_unit"], row["change_since"]) == (0.6, "points", "2011")

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bassin.indicators.figure import Observation
 from bassin.indicators.numbers import percent
 from bassin.store import Reader
 from bassin.territory import Place, Territory
@@ -130,12 +131,15 @@ def _communes(reader: Reader, gazetteer: Gazetteer) -> _Communes:
     return found
 
 
-def partial(name: str, share: float) -> Text:
-    """The caveat of a comparator that a table knows a part of (0 to 1) of."""
+def partial(observed: Observation) -> Text | None:
+    """The caveat of a comparator whose value is that of a part of it; None when it is whole."""
+    known, name = observed.known_pct, observed.place.name
+    if known is None or known >= 100 * WHOLE or observed.value is None:
+        return None
     return Text(
-        f"{name} : données pour {percent(100 * share, 0)} de sa population, celle des communes du "
+        f"{name} : données pour {percent(known, 0)} de sa population, celle des communes du "
         "fichier ; l'écart ou la part est à lire avec prudence.",
-        f"{name}: data for {percent(100 * share, 0, 'en')} of its people, those of the communes in "
+        f"{name}: data for {percent(known, 0, 'en')} of its people, those of the communes in "
         "the file; read the gap or the share with care.",
     )
 

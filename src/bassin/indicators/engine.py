@@ -257,17 +257,18 @@ class Engine:
             for p in places
             if (match := _at(observed[p.key], latest.period)) is not None
         }
-        figure = self._bare(indicator, latest)
+        series = tuple(self.judged(indicator, place, each, on) for each in ours)
+        compared = comparisons.compare(indicator, latest, containers, theirs)
         return replace(
-            figure,
-            comparisons=comparisons.compare(indicator, latest, containers, theirs),
+            self._bare(indicator, latest),
+            comparisons=compared,
             rank=comparisons.rank(indicator, latest, group, theirs),
-            change=comparisons.change(indicator, ours, latest),
-            series=tuple(ours),
+            change=comparisons.change(indicator, series, latest),
+            series=series,
             peers=comparisons.peers(indicator, latest, group, theirs),
             caveats=(
                 *self._caveats(indicator, place, latest),
-                *self._partial(indicator, containers, theirs, latest.period, on),
+                *filter(None, (coverage.partial(each.observation) for each in compared)),
             ),
         )
 
@@ -276,7 +277,10 @@ class Engine:
     ) -> Observation:
         """Refuse a value over a part of a place only; say how much of it has data."""
         share = self._share(indicator, place, observed.period, on)
-        if share is None or share >= coverage.ENOUGH:
+        if share is None:
+            return observed
+        observed = replace(observed, known_pct=100 * share)
+        if share >= coverage.ENOUGH:
             return observed
         why = Text(
             f"données pour {percent(100 * share, 0)} de la population seulement",
@@ -349,23 +353,6 @@ class Engine:
                 f"Data published for {known} communes of {members}.",
             ))  # fmt: skip
         return tuple(said)
-
-    def _partial(
-        self,
-        indicator: Indicator,
-        containers: Sequence[Place],
-        theirs: dict[str, Observation],
-        period: str,
-        on: date | None,
-    ) -> tuple[Text, ...]:
-        """Which comparators have a value over a part of them, large enough yet not the whole."""
-        known = [p for p in containers if p.key in theirs and theirs[p.key].value is not None]
-        shares = ((each, self._share(indicator, each, period, on)) for each in known)
-        return tuple(
-            coverage.partial(place.name, share)
-            for place, share in shares
-            if share is not None and share < coverage.WHOLE
-        )
 
     def compare_indicators(self, one: Indicator, other: Indicator, language: str = "fr") -> None:
         """Refuse to put two indicators side by side when they do not measure the same thing.

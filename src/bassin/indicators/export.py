@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bassin.indicators import coverage
 from bassin.indicators.figure import Comparison, Figure, Observation, Status
 from bassin.indicators.numbers import unit
 
@@ -9,9 +10,11 @@ COLUMNS = (
     "indicator", "label", "place", "place_name", "value", "upper", "unit", "period",
     "numerator", "denominator", "status", "secrecy", "reliability", "origin", "why",
     "rank", "rank_size", "ahead", "change", "change_unit", "change_since",
-    "source", "licence", "definition", "universe", "cog", "covered", "members", "version",
+    "source", "licence", "definition", "universe", "cog", "covered", "members", "known_pct",
+    "caveats", "version",
 )  # fmt: skip
-"""Columns of a flat row, in order; comparators come after, three columns each."""
+"""Columns of a flat row, in order; comparators come after, with the columns of `COMPARED` each."""
+COMPARED = ("value", "gap", "share_pct", "known_pct", "partial")
 
 
 def observation(observed: Observation, language: str = "fr") -> dict[str, Any]:
@@ -32,6 +35,7 @@ def observation(observed: Observation, language: str = "fr") -> dict[str, Any]:
         "cog": observed.cog,
         "covered": observed.covered,
         "members": observed.members,
+        "known_pct": _known(observed),
         "why": observed.why.say(language) if observed.why else None,
         "table_version": observed.table_version,
     }
@@ -82,6 +86,7 @@ def version(observed: Observation) -> str:
 
 
 def _comparison(each: Comparison, language: str) -> dict[str, Any]:
+    partial = coverage.partial(each.observation)
     return {
         "place": each.place.key,
         "place_name": each.place.name,
@@ -92,11 +97,18 @@ def _comparison(each: Comparison, language: str) -> dict[str, Any]:
         "share_pct": each.share_pct,
         "comparable": each.comparable,
         "why": each.why.say(language) if each.why else None,
+        "known_pct": _known(each.observation),
+        "partial": partial.say(language) if partial else None,
     }
 
 
+def _known(observed: Observation) -> float | None:
+    """Percent of the place's people that the table tells of, with one decimal."""
+    return None if observed.known_pct is None else round(observed.known_pct, 1)
+
+
 def flat(made: Figure, language: str = "fr") -> dict[str, Any]:
-    """A figure as one row of `COLUMNS`, plus value, gap and share per comparator."""
+    """A figure as one row of `COLUMNS`, plus the columns of `COMPARED` per comparator."""
     nested = figure(made, language)
     rank, change = nested["rank"] or {}, nested["change"] or {}
     row = {name: nested.get(name) for name in COLUMNS}
@@ -107,9 +119,8 @@ def flat(made: Figure, language: str = "fr") -> dict[str, Any]:
         change=change.get("amount"),
         change_unit=change.get("unit"),
         change_since=change.get("since"),
+        caveats=" ".join(nested["caveats"]),
     )
     for each in nested["comparisons"]:
-        row[f"{each['place']} value"] = each["value"]
-        row[f"{each['place']} gap"] = each["gap"]
-        row[f"{each['place']} share_pct"] = each["share_pct"]
+        row.update({f"{each['place']} {name}": each[name] for name in COMPARED})
     return row

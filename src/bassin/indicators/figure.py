@@ -49,7 +49,8 @@ class Observation:
 
     `value` is in the indicator's unit; `numerator` and `denominator` are before scaling;
     `units_count` is the number of rows behind the value; `covered` and `members` count the
-    communes of the place that have data, and all its communes.
+    communes of the place that have data, and all its communes; `known_pct` is the share of its
+    people living where the table has data, None when nobody worked it out.
     """
 
     indicator: str
@@ -69,6 +70,7 @@ class Observation:
     members: int | None = None
     why: Text | None = None
     upper: float | None = None  # end of the interval, for figures that are intervals
+    known_pct: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

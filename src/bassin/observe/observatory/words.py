@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from bassin.indicators import coverage
 from bassin.indicators.figure import (
     Comparison,
     Figure,
@@ -52,6 +53,15 @@ def written(observed: Observation, decimals: int, language: str) -> str:
 def why(observed: Observation, language: str) -> str:
     """Why there is no value, in words."""
     return observed.why.say(language) if observed.why else _("no data")
+
+
+def known_part(observed: Observation, language: str) -> str:
+    """On which part of a place's people a value rests; empty when it is the whole place's."""
+    if coverage.partial(observed) is None:
+        return ""
+    return _("on {share} of its people").format(
+        share=quantity(observed.known_pct or 0.0, "%", 0, language)
+    )
 
 
 def amount(figure: Figure, language: str) -> str:

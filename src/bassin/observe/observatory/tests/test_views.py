@@ -8,6 +8,7 @@ import zipfile
 import pyarrow as pa
 import pytest
 
+from bassin.observe.observatory.tests.conftest import census
 from bassin.sources.runner import Run
 from bassin.types import Origin
 from tests.support.installing import install, put
@@ -287,6 +288,25 @@ def test_places_of_two_scales_are_compared_on_rates_only(visit):
     assert "Taux de chômage au sens du recensement" in page
     assert "Population municipale" not in page
     assert "pas de la même échelle" in page
+
+
+def test_a_comparison_says_on_which_part_of_a_place_it_rests(
+    france, client, settings, tmp_path, db
+):
+    house = install(france, tmp_path / "var")
+    known = [row for row in census(house) if row["commune_code"][:2] != "75"]
+    put(house, Origin.REAL, census=known)
+    settings.VAR = house.var
+    address = "/comparer{}?lieu=commune:94081&lieu=region:11&lieu=france:FR"
+
+    page = text_of(client.get(address.format("/")))
+    rows = client.get(address.format(".json")).json()["rows"]
+    row = next(each for each in rows if each["indicator"] == "unemployment_rate_census")
+
+    assert "sur 8" in page
+    assert "données pour" in page
+    assert row["region:11 partial"].startswith("sur 8")
+    assert (row["commune:94081 partial"], row["france:FR"]) == ("", None)
 
 
 def test_a_selection_is_made_from_names_and_says_how_secrecy_is_kept(visit):

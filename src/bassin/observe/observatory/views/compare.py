@@ -60,17 +60,21 @@ def _rows(
     request: HttpRequest, opened: House, places: list[Place]
 ) -> list[tuple[str, str, list[Observation | None]]]:
     """(indicator id, period, one observation per place), at the last period all of them share."""
-    rows = []
+    rows, on = [], asked_date(request)
     for each in indicators().values():
         if not places or not _comparable(each, places):
             continue
-        observed = opened.engine.observe(each, places, asked_date(request))
+        observed = opened.engine.observe(each, places, on)
         known = [{o.period for o in observed[p.key] if o.value is not None} for p in places]
         shared = set.intersection(*known) or set.union(*known)
         if not shared:
             continue
         period = max(shared)
-        cells = [next((o for o in observed[p.key] if o.period == period), None) for p in places]
+        found = [next((o for o in observed[p.key] if o.period == period), None) for p in places]
+        cells = [
+            opened.engine.judged(each, place, o, on) if o is not None else None
+            for place, o in zip(places, found, strict=True)
+        ]
         rows.append((each.id, period, cells))
     return rows
 
@@ -154,14 +158,18 @@ def _row(name: str, period: str, cells: list[Observation | None], words: str) ->
     declared = indicators()[name]
     url = reverse("observatory:indicator", kwargs={"name": name})
     symbol = f" ({unit(declared.symbol, words)})" if declared.symbol else ""
-    shown = [
-        Cell(text=told.written(o, declared.decimals, words), sort=o.value, origin=o.origin)
-        if o is not None and o.value is not None
-        else Cell(why=told.why(o, words) if o else _("no data"))
-        for o in cells
-    ]
+    shown = [_cell(o, declared, words) for o in cells]
     heading = Cell(text=f"{declared.label.say(words)}{symbol}", url=url)
     return Row(heading, [Cell(text=in_words(period, words)), *shown])
+
+
+def _cell(observed: Observation | None, declared: Indicator, words: str) -> Cell:
+    if observed is None or observed.value is None:
+        return Cell(why=told.why(observed, words) if observed else _("no data"))
+    return Cell(
+        text=told.written(observed, declared.decimals, words), sort=observed.value,
+        origin=observed.origin, note=told.known_part(observed, words),
+    )  # fmt: skip
 
 
 @require_safe
@@ -181,6 +189,7 @@ def data(request: HttpRequest, extension: str) -> HttpResponse:
             row[place.key] = observed.value if observed else None
             invented = observed is not None and observed.origin == Origin.INVENTED
             row[f"{place.key} origin"] = observed.origin.value if observed else None
+            row[f"{place.key} partial"] = told.known_part(observed, language()) if observed else ""
             sample = sample or invented
         rows.append(row)
     if extension == "csv":
