@@ -142,11 +142,22 @@ def _cell(value: object) -> str:
     return str(value).strip()
 
 
-def _csv(content: bytes) -> Grid:
+def decoded(content: bytes) -> str:
+    """The words of a text file, in the encodings of today and of yesterday.
+
+    Raises:
+        Refused: it is no text.
+    """
+    if b"\0" in content:
+        raise Refused(_("This file is no text. Open it, copy its words and paste them here."))
     try:
-        text = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
+        return content.decode("cp1252", errors="replace")
+
+
+def _csv(content: bytes) -> Grid:
+    text = decoded(content)
     first = text.lstrip("\n\r").partition("\n")[0]
     mark = max(";\t,", key=first.count)
     try:
