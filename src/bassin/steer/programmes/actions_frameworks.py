@@ -20,7 +20,7 @@ FROZEN = (
 )  # fmt: skip
 """What no longer changes once a framework is adopted."""
 
-FREE = ("owner", "public", "announced_count", "announced_note", "source")
+FREE = ("owner", "public", "announced_count", "announced_note", "announced_note_en", "source")
 """What may still change: who owns it, whether everyone sees it, what was announced elsewhere."""
 
 NODE_FIELDS = ("kind", "code", "order", "heading", "title", "title_en", "text", "text_en")
@@ -182,7 +182,8 @@ def promise(
     """
     require(permissions.can_edit_framework(by, framework))
     made = Commitment(framework=framework, organisation=organisation, **fields)
-    if made.state != Commitment.State.PROPOSED and not made.signed_on:
+    unsigned = (Commitment.State.PROPOSED, Commitment.State.WITNESSED)
+    if made.state not in unsigned and not made.signed_on:
         raise Refused(_("Say on which day it was signed."))
     made.save()
     return made

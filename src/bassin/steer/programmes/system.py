@@ -17,6 +17,15 @@ SYSTEM = System(
     ),
     home="programmes:home",
     order=10,
+    # Governance with the partners; the joint plan of the industry label and the ecological
+    # contract. The actions themselves are served by the tools that do them.
+    serves=("roadmap:action:1", "roadmap:action:18", "convention:axis:1"),
+    search="bassin.steer.programmes.search.search",
+    cards={
+        "place": "bassin.steer.programmes.cards.place",
+        "action": "bassin.steer.programmes.cards.action",
+    },
+    resolve="bassin.steer.programmes.search.resolve",
     documents="bassin.steer.programmes.documents.write",
     sample="bassin.steer.programmes.sample.build",
 )

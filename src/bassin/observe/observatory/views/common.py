@@ -1,13 +1,9 @@
 """What every page of the observatory needs: the house, the date asked for, answers as data."""
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -16,7 +12,7 @@ from django.utils.translation import gettext as _
 from bassin.errors import Refused
 from bassin.indicators.house import House
 from bassin.territory import Place
-from bassin.types import Origin
+from bassin.ui.data import as_csv, as_json
 from bassin.ui.opened import house
 from bassin.ui.parts import Crumb
 
@@ -76,43 +72,3 @@ def lighter(response: HttpResponse) -> HttpResponse:
     """The same page without the indentation of its templates, which long pages pay dearly."""
     response.content = re.sub(rb"\n\s+", b"\n", response.content)
     return response
-
-
-def as_json(payload: Any) -> JsonResponse:
-    """An answer as JSON that any page of another site may read."""
-    response = JsonResponse(payload, safe=False, json_dumps_params={"ensure_ascii": False})
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
-
-
-def as_csv(rows: Iterable[Mapping[str, Any]], name: str, *, sample: bool) -> HttpResponse:
-    """An answer as CSV; a sample's file says EXEMPLE in its name and in its first column."""
-    listed = [dict(row) for row in rows]
-    if sample:
-        listed = [{"EXEMPLE": _mark(row), **row} for row in listed]
-    columns = list(dict.fromkeys(column for row in listed for column in row))
-    out = io.StringIO()
-    out.write("\ufeff")  # spreadsheets then read the accents
-    writer = csv.DictWriter(out, columns, lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(_safe(row) for row in listed)
-    prefix = "EXEMPLE-" if sample else ""
-    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{prefix}{name}.csv"'
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
-
-
-def _mark(row: Mapping[str, Any]) -> str:
-    return "EXEMPLE" if row.get("origin") == Origin.INVENTED else ""
-
-
-_FORMULA = ("=", "+", "-", "@", "\t")
-
-
-def _safe(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A text that a spreadsheet would run as a formula is quoted."""
-    return {
-        name: f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
-        for name, value in row.items()
-    }

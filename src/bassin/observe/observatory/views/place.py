@@ -14,7 +14,7 @@ from bassin.indicators import export
 from bassin.indicators.figure import Figure
 from bassin.indicators.house import House
 from bassin.indicators.numbers import period
-from bassin.observe.observatory import framing, maps, provenance, spreadsheets, stated, tables
+from bassin.observe.observatory import framing, maps, provenance, stated, tables
 from bassin.observe.observatory import profile as profiles
 from bassin.observe.observatory.search import SCALE_WORDS
 from bassin.observe.observatory.views import portrait, scenarios
@@ -33,6 +33,7 @@ from bassin.observe.observatory.views.common import (
 from bassin.observe.observatory.words import link
 from bassin.territory import Place
 from bassin.types import Origin, Scale
+from bassin.ui import spreadsheets
 from bassin.ui.parts import Crumb, Download
 
 LISTED_MEMBERS = 400

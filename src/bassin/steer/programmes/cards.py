@@ -1,0 +1,53 @@
+"""What Piloter says of a place or an action on pages that several systems make together.
+
+Public actions only: such a page does not know who reads it.
+"""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from bassin.steer.programmes import words
+from bassin.steer.programmes.models import Action
+from bassin.steer.programmes.shown import line
+from bassin.steer.programmes.standing import standings, summary
+from bassin.systems import Card
+from bassin.types import Text
+
+MOST = 6
+
+
+def place(key: str, language: str) -> Card | None:
+    """The public actions of a commune: how many, how far, which are late."""
+    scale, _colon, code = key.partition(":")
+    if scale != "commune":
+        return None
+    lines = standings(Action.objects.public().in_commune(code), timezone.localdate())
+    if not lines:
+        return None
+    lines.sort(key=lambda each: (each.late is None, each.pk))
+    return Card(
+        system="programmes",
+        title=Text("Ce qui a été promis ici", "What was promised here"),
+        template="programmes/_place_card.html",
+        context={
+            "lines": [line(each) for each in lines[:MOST]],
+            "count": len(lines),
+            "said": words.rollup(summary(lines).rollup),
+            "url": reverse("programmes:commune", kwargs={"code": code}),
+        },
+        order=40,
+    )
+
+
+def action(key: str, language: str) -> Card | None:
+    """One public action, by its reference: where it stands."""
+    lines = standings(Action.objects.public().filter(ref=key), timezone.localdate())
+    if not lines:
+        return None
+    return Card(
+        system="programmes",
+        title=Text("Où en est l'action", "Where the action stands"),
+        template="programmes/_action_card.html",
+        context={"line": line(lines[0])},
+        order=10,
+    )

@@ -1,0 +1,54 @@
+"""A framework as a file: XLSX, CSV, JSON. What one may not see is in none of them."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from bassin.steer.programmes import exports, tree
+from bassin.steer.programmes.views.common import framework_of, or_sign_in, viewer
+from bassin.steer.programmes.views.frameworks import lines_of
+from bassin.ui import spreadsheets
+from bassin.ui.data import as_csv, as_json
+
+
+@require_safe
+@or_sign_in
+def framework(request: HttpRequest, slug: str, extension: str) -> HttpResponse:
+    """The actions of a framework that one may see, and its parts."""
+    found = framework_of(request, slug)
+    lines = lines_of(found, viewer(request))
+    built = tree.build(found, lines)
+    listed, sample = exports.rows(found, built, lines), exports.is_sample(lines)
+    if extension == "csv":
+        return _private(as_csv(listed, slug, sample=sample))
+    if extension == "json":
+        payload = {
+            "framework": slug, "title": found.title, "version": found.version,
+            "state": found.state, "nodes": exports.nodes(built), "actions": listed,
+            "example": sample,
+        }  # fmt: skip
+        return _private(as_json(payload))
+    if extension not in spreadsheets.MEDIA:
+        raise Http404
+    if sample:
+        listed = [{"EXEMPLE": _mark(row["origin"]), **row} for row in listed]
+    sheets = {
+        _("Actions"): spreadsheets.table(listed),
+        _("Parts"): spreadsheets.table(exports.nodes(built)),
+    }
+    content = spreadsheets.workbook(extension, sheets)
+    response = HttpResponse(content, content_type=spreadsheets.MEDIA[extension])
+    name = f"{'EXEMPLE-' if sample else ''}{slug}.{extension}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _mark(origin: str) -> str:
+    return "EXEMPLE" if origin == "invented" else ""
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """What depends on who asks is read by no other site."""
+    response.headers.pop("Access-Control-Allow-Origin", None)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
