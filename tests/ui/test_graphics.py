@@ -93,6 +93,14 @@ def test_a_series_with_no_value_at_all_is_drawn_empty():
     assert root.find(f"{SVG}circle") is None
 
 
+def test_two_lines_of_one_scale_put_the_same_value_at_the_same_height():
+    low = graphics.sparkline([0, 5], title="t", said="s", bounds=(0, 10))
+    high = graphics.sparkline([5, 10], title="t", said="s", bounds=(0, 10))
+
+    assert "L117 14" in low
+    assert "M3 14" in high
+
+
 def test_a_negative_bar_is_refused():
     with pytest.raises(ValueError, match="-3"):
         graphics.bar(-3, 5, title="t", said="s")

@@ -128,23 +128,23 @@ def _b(spot: Spot) -> str:
 
 
 def sparkline(
-    values: Sequence[float | None], *, title: str, said: str, breaks: Iterable[int] = ()
+    values: Sequence[float | None],
+    *,
+    title: str,
+    said: str,
+    breaks: Iterable[int] = (),
+    bounds: tuple[float, float] | None = None,
 ) -> str:
     """A word-sized line of a series; an absent value is a gap and the last value a point.
+
+    `bounds` are the lowest and highest value of the scale, for lines that share one.
 
     `breaks` are the positions before which the definition changed: the line stops there and a
     dotted tick says so.
     """
-    known = [value for value in values if value is not None]
-    low, high = (min(known), max(known)) if known else (0.0, 0.0)
     step = 114 / max(len(values) - 1, 1)
     cut = set(breaks)
-    points: list[tuple[float, float] | None] = [
-        None
-        if value is None
-        else (3 + index * step, 25 - 22 * ((value - low) / (high - low) if high > low else 0.5))
-        for index, value in enumerate(values)
-    ]
+    points = _spark_points(values, bounds, step)
     path, pen = [], False
     for index, point in enumerate(points):
         if point is None:
@@ -167,6 +167,20 @@ def sparkline(
     if last:
         marks.append(f'<circle cx="{_n(last[0])}" cy="{_n(last[1])}" r="2.75" fill="{INK}"/>')
     return svg("spark", (120, 28), title, said, "".join(marks))
+
+
+def _spark_points(
+    values: Sequence[float | None], bounds: tuple[float, float] | None, step: float
+) -> list[tuple[float, float] | None]:
+    known = [value for value in values if value is not None]
+    low, high = bounds or ((min(known), max(known)) if known else (0.0, 0.0))
+    tall = high - low
+    return [
+        None
+        if value is None
+        else (3 + index * step, 25 - 22 * ((value - low) / tall if tall > 0 else 0.5))
+        for index, value in enumerate(values)
+    ]
 
 
 def bar(value: float, largest: float, *, title: str, said: str, ours: bool = False) -> str:

@@ -21,6 +21,8 @@ from bassin.observe.observatory.words import (
 from bassin.ui.graphics import Spot, quiet_bar, sparkline
 from bassin.ui.parts import Cell, Column, Row
 
+LONGEST_COURSE = 18
+COUNTED = ("count", "sum")
 SHORTEST_COURSE = 3
 
 
@@ -61,8 +63,10 @@ def communes(profile: Profile, language: str) -> tuple[list[Column], list[Row]]:
     ranks = [_ranks(profile, i) for i in range(len(profile.columns))]
     long = _longest(profile)
     if long is not None:
-        columns.append(Column(_("{label}: its course").format(
-            label=profile.columns[long].label.say(language))))  # fmt: skip
+        columns.append(_course_heading(profile.columns[long], language))
+        bounds = _bounds(
+            [_drawn(row.series[long], profile.columns[long]) for row in profile.communes]
+        )
     rows = []
     for row in profile.communes:
         cells = [
@@ -70,7 +74,7 @@ def communes(profile: Profile, language: str) -> tuple[list[Column], list[Row]]:
             for i, (series, declared) in enumerate(zip(row.series, profile.columns, strict=True))
         ]
         if long is not None:
-            cells.append(_course(row.series[long], profile.columns[long], language))
+            cells.append(_course(row.series[long], profile.columns[long], language, bounds))
         rows.append(Row(Cell(text=row.place.name, url=place_link(row.place)), cells))
     return columns, rows
 
@@ -109,7 +113,38 @@ def _longest(profile: Profile) -> int | None:
     return best if best is not None and lengths[best] >= SHORTEST_COURSE else None
 
 
-def _course(series: Sequence[Observation], declared: Indicator, language: str) -> Cell:
+def _course_heading(declared: Indicator, language: str) -> Column:
+    label = declared.label.say(language)
+    if declared.kind in COUNTED:
+        # Communes of all sizes on one scale: what is drawn is how each moved, not how large it is.
+        return Column(
+            _("{label}: its course").format(label=label),
+            help=_("One scale for all: 100 at the start of each line"),
+        )
+    return Column(_("{label}: its course").format(label=label), help=_("One scale for all"))
+
+
+def _drawn(series: Sequence[Observation], declared: Indicator) -> list[float | None]:
+    """The values of a line: as they are, or with 100 at its start for what is counted."""
+    values = [o.value for o in series[-LONGEST_COURSE:]]
+    if declared.kind not in COUNTED:
+        return values
+    start = next((value for value in values if value), None)
+    return [100 * value / start if value is not None and start else None for value in values]
+
+
+def _bounds(lines: Sequence[Sequence[float | None]]) -> tuple[float, float]:
+    """The lowest and the highest value of all lines, so that they share one scale."""
+    known = [value for line in lines for value in line if value is not None]
+    return (min(known), max(known)) if known else (0.0, 0.0)
+
+
+def _course(
+    series: Sequence[Observation],
+    declared: Indicator,
+    language: str,
+    bounds: tuple[float, float],
+) -> Cell:
     known = [o for o in series if o.value is not None]
     if len(known) < SHORTEST_COURSE:
         return Cell(why=_("no data"))
@@ -117,8 +152,8 @@ def _course(series: Sequence[Observation], declared: Indicator, language: str) -
         first=written(known[0], declared.decimals, language), since=known[0].period,
         last=written(known[-1], declared.decimals, language), until=known[-1].period,
     )  # fmt: skip
-    name = known[0].place.name
-    return Cell(drawn=sparkline([o.value for o in series[-18:]], title=name, said=said))
+    drawn = sparkline(_drawn(series, declared), title=known[0].place.name, said=said, bounds=bounds)
+    return Cell(drawn=drawn)
 
 
 def _bar_cell(
