@@ -7,6 +7,7 @@ import json
 import pytest
 from auditlog.models import LogEntry
 
+from bassin.commons.models import Document
 from bassin.parties.models import Person
 from bassin.parties.privacy.declared import ERASED
 
@@ -58,15 +59,26 @@ def test_a_person_reads_and_takes_away_what_is_held(client, chloe):
     assert {"parties.Person", "parties.Membership"} <= {each["table"] for each in held}
 
 
-def test_a_person_sees_nothing_of_another(client, chloe, bruno):
-    client.force_login(bruno)
+def test_a_person_sees_nothing_of_another(client, chloe, bruno, sign_in):
+    sign_in(client, bruno)
 
     for address in PRIVATE[:3]:
         assert "chloe@example.org" not in client.get(address).content.decode()
 
 
-def test_erasing_needs_the_address_typed_again_then_signs_out(client, dan):
-    client.force_login(dan)
+def test_erasing_asks_for_a_fresh_proof_with_or_without_a_second_factor(client, dan, awa):
+    for person in (dan, awa):
+        client.force_login(person)
+
+        answer = client.post("/compte/mes-donnees/effacer/", {"address": person.email})
+
+        assert answer.status_code == 302
+        assert "/compte/preuve/" in answer.url
+        assert Person.objects.filter(pk=person.pk).exists()
+
+
+def test_erasing_needs_the_address_typed_again_then_signs_out(client, dan, sign_in):
+    sign_in(client, dan)
     address = "/compte/mes-donnees/effacer/"
 
     wrong = client.post(address, {"address": "someone@example.org"})
@@ -80,11 +92,9 @@ def test_erasing_needs_the_address_typed_again_then_signs_out(client, dan):
     assert client.get(done.url).status_code == 200
 
 
-def test_what_will_stay_is_said_with_its_reason_before_anything_is_done(client, bruno):
-    from bassin.commons.models import Document
-
+def test_what_will_stay_is_said_with_its_reason_before_anything_is_done(client, bruno, sign_in):
     Document.objects.create(title="Note", url="https://example.org/", added_by=bruno)
-    client.force_login(bruno)
+    sign_in(client, bruno)
 
     page = client.get("/compte/mes-donnees/effacer/?lang=en").content.decode()
 
@@ -142,8 +152,8 @@ def test_the_audit_asks_a_constant_number_of_queries(client, awa, django_assert_
         client.get("/compte/journal/")
 
 
-def test_the_account_that_erased_itself_is_not_named_by_its_last_request(client, dan):
-    client.force_login(dan)
+def test_the_account_that_erased_itself_is_not_named_by_its_last_request(client, dan, sign_in):
+    sign_in(client, dan)
     client.post("/compte/mes-donnees/effacer/", {"address": dan.email})
 
     named = LogEntry.objects.filter(object_pk=str(dan.pk))

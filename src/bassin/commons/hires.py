@@ -47,15 +47,9 @@ def count(
     require(permissions.can_count(by))
     if hired_on > today:
         raise Refused(_("This hire is still to come: count it once it is done."))
-    hire = Placement(
-        token=token, hired_on=hired_on, employer_siret=employer_siret,
-        references=[reference] if reference else [], **more,
-    )  # fmt: skip
-    try:
-        hire.clean_fields(exclude=["from_qpv"])  # not said is an answer
-    except ValidationError as error:
-        raise Refused(" ".join(error.messages)) from error
-    values = {each.name: getattr(hire, each.name) for each in hire._meta.fields[1:]}
+    first = [reference] if reference else []
+    values = {**more, "hired_on": hired_on, "employer_siret": employer_siret, "references": first}
+    _check(Placement(token=token, **values))
     kept, new = Placement.objects.select_for_update().get_or_create(token=token, defaults=values)
     if new:
         return kept
@@ -68,6 +62,13 @@ def count(
         kept.references = [*kept.references, reference]
         kept.save(update_fields=["references"])
     return kept
+
+
+def _check(hire: Placement) -> None:
+    try:
+        hire.clean_fields(exclude=["from_qpv"])  # not said is an answer
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,15 +23,26 @@ def levels(user: User) -> set[str]:
 
 
 def can_see(user: User, record: Shared) -> bool:
-    """What is put away is seen by officers only."""
+    """By its visibility, or one's own event; what is put away is seen by officers only."""
     if getattr(record, "archived_at", None) is not None:
         return is_officer(user)
+    if isinstance(record, Event) and record.organiser_id in announcing_for(user):
+        return True
     return record.visibility in levels(user)
+
+
+def announcing_for(user: User) -> set[int]:
+    """The partner organisations in whose name they write."""
+    if not is_partner(user):
+        return set()
+    return {each.organisation_id for each in roles(user) if writes_for(user, each.organisation_id)}
 
 
 def visible(user: User, records: "QuerySet[Rows]") -> "QuerySet[Rows]":
     """The records of a list that they may see; none of those put away."""
     wanted = Q(visibility__in=levels(user))
+    if records.model is Event:
+        wanted |= Q(organiser__in=announcing_for(user))
     if any(field.name == "archived_at" for field in records.model._meta.fields):
         wanted &= Q(archived_at=None)
     return records.filter(wanted)
@@ -65,4 +76,4 @@ def can_count(user: User) -> bool:
     """Officers, and people who write for a partner: a hire is counted by who follows it."""
     if is_officer(user):
         return True
-    return is_partner(user) and any(writes_for(user, each.organisation_id) for each in roles(user))
+    return bool(announcing_for(user))

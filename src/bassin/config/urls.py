@@ -30,7 +30,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bassin.parties.privacy.urls")),
     path("", include("bassin.parties.urls")),
     path("", include("bassin.ui.shared.urls")),
-    path("compte/", include("allauth.urls")),
     *_gallery(),
     *_of_systems(),
 ]
