@@ -104,6 +104,11 @@ class Node(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def number(self) -> str:
+        """What is read before the title: "2.1" as it is, "enjeu-1" as 1."""
+        return self.code if self.code[:1].isdigit() else self.code.rpartition("-")[2]
+
 
 class NodeLineage(models.Model):
     """What became of a node of one framework in another: kept, split, merged, dropped, new."""

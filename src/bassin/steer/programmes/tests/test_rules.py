@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bassin.steer.programmes import rules
+from bassin.steer.programmes.models import Node
 from bassin.steer.programmes.rules import Basis, Kept, Part
 
 TODAY = date(2026, 11, 26)
@@ -210,3 +211,8 @@ def test_a_promise_is_kept_late_running_or_undated(due_on, kept_on, withdrawn_on
     found = rules.promise(due_on=due_on, kept_on=kept_on, withdrawn_on=withdrawn_on, today=TODAY)
 
     assert found == says
+
+
+@pytest.mark.parametrize(("code", "read"), [("2.1", "2.1"), ("enjeu-1", "1"), ("A12", "A12")])
+def test_a_branch_is_numbered_as_people_read_it(code, read):
+    assert Node(code=code).number == read

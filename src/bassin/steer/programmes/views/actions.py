@@ -123,7 +123,7 @@ def _places(action: Action, user: User) -> list[tuple[str, str, str, bool]]:
         path: list[str] = []
         node: Node | None = each.node
         while node is not None:
-            path.append(f"{node.code} {Text(node.title, node.title_en).say(language)}")
+            path.append(f"{node.number} {Text(node.title, node.title_en).say(language)}")
             node = node.parent
         title = Text(each.framework.title, each.framework.title_en).say(language)
         found.append((title, framework_url(each.framework), " › ".join(reversed(path)),

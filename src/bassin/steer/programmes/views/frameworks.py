@@ -151,7 +151,7 @@ def _tree(request: HttpRequest, framework: Framework, user: User, current: str) 
 
 
 def _place(branch: tree.Branch) -> str:
-    return f"{branch.node.code} {branch.title.say(words.language())}"[:LONGEST]
+    return f"{branch.node.number} {branch.title.say(words.language())}"[:LONGEST]
 
 
 def _announced(framework: Framework, entered: int) -> str:

@@ -70,7 +70,7 @@ def _one(each: Commitment, user: User) -> Promised:
         due_on=each.due_on, kept_on=each.kept_on, withdrawn_on=each.withdrawn_on, today=on
     )
     framework = Text(each.framework.title, each.framework.title_en).say(language)
-    node = f" › {each.node.code} {each.node.title}" if each.node else ""
+    node = f" › {each.node.number} {each.node.title}" if each.node else ""
     linked = permissions.can_see_signatory(user, each.organisation)
     open_still = kept not in (Kept.KEPT, Kept.KEPT_LATE, Kept.WITHDRAWN)
     may_keep = open_still and permissions.can_keep_promise(user, each)

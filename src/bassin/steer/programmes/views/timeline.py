@@ -47,7 +47,7 @@ def gantt(request: HttpRequest, slug: str) -> HttpResponse:
     language = words.language()
     context = head(request, framework, "timeline") | {
         "axes": [
-            Tab(f"{a.node.code} {a.title.say(language)}", f"{url}?axe={a.node.code}", a is chosen)
+            Tab(f"{a.node.number} {a.title.say(language)}", f"{url}?axe={a.node.code}", a is chosen)
             for a in axes
         ],
         "chosen": chosen.title.say(language) if chosen else "",
@@ -204,4 +204,4 @@ def _lineage(
 
 
 def _named(node: Node, language: str) -> str:
-    return f"{node.code} {Text(node.title, node.title_en).say(language)}"
+    return f"{node.number} {Text(node.title, node.title_en).say(language)}"
