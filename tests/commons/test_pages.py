@@ -11,6 +11,7 @@ from bassin import systems
 from bassin.commons import actions, permissions, sample
 from bassin.commons.models import Document, Event, Operation, Placement
 from bassin.parties import sample as people
+from bassin.steer.programmes.models import Action
 from tests.commons.test_actions import PDF
 
 PAGES = ("/agenda/", "/operations/", "/documents/", "/embauches/",
@@ -211,6 +212,18 @@ def test_an_operation_shows_its_floor_space_its_outline_and_what_is_not_said(cli
     assert "cited" in cited
     assert cited.count("the document does not say") == 2
     assert "No document entered here gives its floor space." in cited
+
+
+def test_an_operation_lists_its_public_actions_and_no_other(client, sampled):
+    operation = Operation.objects.get(slug="ivry-confluences")
+    known = {"operation": operation, "lifecycle": "in_progress"}
+    Action.objects.create(ref="t:action:1", title="Atelier ouvert", visibility="public", **known)
+    Action.objects.create(ref="t:action:2", title="Atelier caché", **known)
+
+    page = client.get("/operations/ivry-confluences/").content.decode()
+
+    assert "Atelier ouvert" in page
+    assert "Atelier caché" not in page
 
 
 def test_a_total_of_which_a_part_is_unknown_is_not_a_total(client, awa, site):

@@ -13,6 +13,7 @@ from bassin.parties import actions, permissions
 from bassin.parties.access import roles, signed_in
 from bassin.parties.forms import EndRoleForm, InvitationForm, OrganisationForm
 from bassin.parties.models import Invitation, Membership, Organisation
+from bassin.parties.privacy import audit
 from bassin.parties.views.invitations import address_of
 
 
@@ -58,6 +59,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _detail(request: HttpRequest, found: Organisation, form: InvitationForm) -> HttpResponse:
     today = timezone.localdate()
+    audit.seen(found, by=request.user, now=timezone.now())  # its page names people
     seats = list(found.memberships.select_related("person").order_by("person__name", "starts_on"))
     manages = permissions.can_manage_members(request.user, found)
     context = {

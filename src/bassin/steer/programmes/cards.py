@@ -51,3 +51,20 @@ def action(key: str, language: str) -> Card | None:
         context={"line": line(lines[0])},
         order=10,
     )
+
+
+def operation(key: str, language: str) -> Card | None:
+    """The public actions of an operation, by its slug: how many, how far, which are late."""
+    lines = standings(Action.objects.public().filter(operation__slug=key), timezone.localdate())
+    if not lines:
+        return None
+    return Card(
+        system="programmes",
+        title=Text("Les actions de cette opération", "The actions of this operation"),
+        template="programmes/_operation_card.html",
+        context={
+            "lines": [line(each) for each in lines],
+            "said": words.rollup(summary(lines).rollup),
+        },
+        order=40,
+    )

@@ -24,6 +24,7 @@ SYSTEM = System(
     cards={
         "place": "bassin.steer.programmes.cards.place",
         "action": "bassin.steer.programmes.cards.action",
+        "operation": "bassin.steer.programmes.cards.operation",
     },
     resolve="bassin.steer.programmes.search.resolve",
     documents="bassin.steer.programmes.documents.write",
