@@ -123,7 +123,7 @@ def _book(content: bytes) -> dict[str, Grid]:
                 raise Refused(too_large(opened))
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         return {name: _grid(book.get_sheet_by_name(name)) for name in book.sheet_names}
-    except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
+    except (CalamineError, zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise damaged from error
 
 
@@ -281,7 +281,12 @@ def _amount(euros: Decimal | None) -> str | None:
 
 def by_name(communes: Mapping[str, str]) -> dict[str, str]:
     """Codes of communes by their names, as `read` looks them up."""
-    return {folded(name).replace("-", " "): code for name, code in communes.items()}
+    return {_named(name): code for name, code in communes.items()}
+
+
+def _named(commune: str) -> str:
+    """A name without accents, hyphens or apostrophes."""
+    return folded(commune).replace("-", " ").replace("'", " ")
 
 
 def _communes(known: Mapping[str, str], said: str) -> list[str] | None:
@@ -289,5 +294,5 @@ def _communes(known: Mapping[str, str], said: str) -> list[str] | None:
     names: Iterable[str] = (
         part for piece in said.split(",") for each in piece.split(";") for part in each.split("/")
     )
-    codes = [known.get(folded(name).replace("-", " "), "") for name in names if name.strip()]
+    codes = list(dict.fromkeys(known.get(_named(name), "") for name in names if name.strip()))
     return codes if codes and all(codes) else None

@@ -19,7 +19,7 @@ _LABELS = (
     (Level.PRIORITY, re.compile(
         r"(les |nos )?(\d+ )?(grandes |principales )?(priorites|objectifs)( \w[^.]*)?")),
     (Level.AXIS, re.compile(
-        r"(les )?(\d+ )?(grands )?(axes)( (strategiques|d.intervention|prioritaires)[^.]*)?")),
+        r"(les )?(\d+ )?(grands )?(axes)( \w[^.]*)?")),
 )  # fmt: skip
 _NUMBERED_AXIS = re.compile(
     r"^\s*(?:axe|axis|orientation)\s+(?:n°\s*)?(?P<code>\d{1,2}|[IVX]{1,4})\s*[:.–—-]\s*(?P<title>\S.*)$",
@@ -113,7 +113,8 @@ def folded(text: str) -> str:
 def label_of(line: str) -> Level | None:
     """What a line announces, when it is a label and nothing else."""
     said = folded(line).rstrip(" :")
-    if not line.strip()[:1].isupper() or len(said) > LONGEST_HEADING or bulleted(line):
+    opens = line.strip()[:1]
+    if not (opens.isupper() or opens.isdigit()) or len(said) > LONGEST_HEADING or bulleted(line):
         return None
     return next((level for level, words in _LABELS if words.fullmatch(said)), None)
 

@@ -102,6 +102,15 @@ def test_what_means_nothing_is_listed_with_its_address_and_never_guessed():
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("written", ["L’Haÿ-les-Roses", "L'HAY LES ROSES", "l haÿ les roses"])
+def test_a_commune_is_known_however_its_name_is_written(written):
+    rows = [["Titre", "Commune"], ["Ouvrir", f"{written} ; {written}"]]
+
+    found = tables.read("p.xlsx", xlsx_of(rows), tables.by_name({"L'Haÿ-les-Roses": "94038"}))
+
+    assert found.entries[0].fields["commune_codes"].value == ["94038"]
+
+
 def test_titles_of_cells_are_repaired_as_those_of_texts():
     found = read(xlsx_of([["Titre"], ["RebondiR  et accompagneR"]]))
 
@@ -133,6 +142,7 @@ def zipped(size: int) -> bytes:
         ("casse.xlsx", b"PK\x03\x04 rest", "abîmé"),
         ("casse.ods", b"not a zip", "abîmé"),
         ("lourd.csv", b"a" * (tables.LARGEST + 1), "5 Mo"),
+        ("futur.xlsx", xlsx_of(projects(2, 1)).replace(b"\x14\0\0\0", b"\xff\0\0\0"), "abîmé"),
         ("bombe.xlsx", zipped(tables.LARGEST_OPENED + 1), "5 Mo"),
         ("long.csv", b"Titre\n" + b"Agir\n" * (tables.MOST_ROWS + 1), "501 lignes"),
     ],

@@ -242,3 +242,22 @@ def test_the_nine_axes_of_the_convention_are_found_around_the_quotations(pack):
 
     assert [e.code for e in found.entries if e.level == Level.AXIS] == list("123456789")
     assert "Objectif : renforcer" in " ".join(e.title for e in found.unrecognised)
+
+
+@pytest.mark.pack
+def test_the_five_axes_of_the_draft_are_found_in_the_slides(pack):
+    text = (pack.parent / "reference" / "elected-officials-workshop-slides.txt").read_text("utf-8")
+
+    found = recognise(text)
+
+    axes = titles(found, Level.AXIS)
+    assert len([each for each in axes if each.startswith(FIVE)]) == 5
+
+
+FIVE = (
+    "Conforter le tissu",
+    "Vers une économie",
+    "Soutenir la dynam",
+    "Anticiper et",
+    "Faire bénéf",
+)
