@@ -6,8 +6,22 @@ import pytest
 
 from bassin.config import sampling
 from bassin.parties.models import Membership, Organisation, Person
+from bassin.steer.programmes.models import Action, Framework, Update
+from bassin.types import Origin
+from tests.support.installing import install
 
 TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture(scope="module")
+def installed(france, tmp_path_factory):
+    return install(france, tmp_path_factory.mktemp("sampling") / "var")
+
+
+@pytest.fixture(autouse=True)
+def at_home(installed, settings):
+    """The sample is written for a territory, from its authority's documents."""
+    settings.VAR = installed.var
 
 
 def test_the_sample_has_an_officer_a_partner_a_firm_and_a_visitor_all_invented(both_databases):
@@ -44,3 +58,22 @@ def test_a_part_that_fails_leaves_nothing_of_itself(db, monkeypatch):
         sampling.build(TODAY)
 
     assert not Organisation.objects.filter(slug="half").exists()
+
+
+def test_the_sample_is_forgotten_and_what_people_wrote_stays(both_databases):
+    sampling.build(TODAY)
+    mine = Action.objects.create(ref="mine", title="Mine")
+    held = Organisation.objects.get(slug="fictif-financeur")
+    mine.fundings.create(organisation=held, year=2026, planned_eur=1)
+
+    sampling.forget(Origin.INVENTED)
+
+    assert set(Action.objects.values_list("origin", flat=True)) == {"cited", "real"}
+    assert not Update.objects.exists()
+    assert not Person.objects.filter(email__endswith="@example.org").exists()
+    assert [each.slug for each in Organisation.objects.filter(origin="invented")] == [held.slug]
+
+    sampling.forget(Origin.INVENTED, Origin.CITED)
+
+    assert list(Action.objects.all()) == [mine]
+    assert not Framework.objects.exists()

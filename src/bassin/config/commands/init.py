@@ -65,6 +65,8 @@ def prepare(territory: str, name: str, *, sample: bool) -> House:
         replace(kept, territory=home.key, name=name or home.name, sample=sample).write(opened.var)
         _bring_documents(home.code, opened.var, sample=sample)
     call_command("migrate", interactive=False, verbosity=0)
+    if kept.sample and not sample:
+        _forget_sample(moved=kept.territory != home.key)
     for system in systems():
         if system.documents:
             call(system.documents)(opened.var)
@@ -80,6 +82,13 @@ def _forget_invented(opened: House) -> None:
         for version in opened.store.versions(folder.name):
             if version.origin == Origin.INVENTED:
                 opened.store.remove(folder.name, version.version)
+
+
+def _forget_sample(*, moved: bool) -> None:
+    """Take away the sample's records, with those of its authority's documents when it moves."""
+    from bassin.config import sampling
+
+    sampling.forget(*([Origin.INVENTED, Origin.CITED] if moved else [Origin.INVENTED]))
 
 
 def _bring_documents(code: str, var: Path, *, sample: bool) -> None:
