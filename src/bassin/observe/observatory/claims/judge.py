@@ -4,7 +4,7 @@ Order: a contradiction between the documents' own figures is said first (`incons
 what published data give; else what to load, with the nearest vintages. Nothing invented is read.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -12,7 +12,7 @@ from bassin.errors import Refused
 from bassin.indicators.catalogue import indicators
 from bassin.indicators.figure import Figure
 from bassin.indicators.house import House
-from bassin.indicators.numbers import number, percent, points, quantity, signed
+from bassin.indicators.numbers import NARROW, number, percent, points, quantity, signed
 from bassin.indicators.numbers import period as in_words
 from bassin.observe.observatory.claims import published, words
 from bassin.observe.observatory.claims.arithmetic import Interval, decimals, evaluate, within
@@ -202,7 +202,7 @@ def _not_provable(house: House, claim: Claim) -> Finding:
     why = fill(words.NOT_PROVABLE, stated=stated(claim), when=when, what=what)
     found = published.around(house, claim)
     beside = published.nearest(house, claim)
-    why = join(why, _around(claim, found), *(_beside(figure) for figure in beside))
+    why = join(why, _around(claim, found), _beside(beside))
     source = found[-1].source if found else None
     return Finding(Outcome.NOT_PROVABLE, why, None, source)
 
@@ -231,11 +231,24 @@ def _around(claim: Claim, found: list[published.Reading]) -> Text | None:
     )  # fmt: skip
 
 
-def _beside(figure: Figure) -> Text:
+def _beside(figures: Sequence[Figure]) -> Text | None:
+    """The figures that come closest: only one may be called the nearest."""
+    if len(figures) < 2:
+        return _near(words.NEAREST, figures[0]) if figures else None
+    told = [_near(words.NEAR, figure) for figure in figures]
+    return fill(
+        words.NEAREST_ONES,
+        figures=lambda language: ("; " if language == "en" else f"{NARROW}; ").join(
+            each.say(language) for each in told
+        ),
+    )
+
+
+def _near(template: Text, figure: Figure) -> Text:
     observed = figure.observation
     value = observed.value or 0.0
     return fill(
-        words.NEAREST, label=figure.label,
+        template, label=figure.label,
         value=lambda language: quantity(value, figure.symbol, figure.decimals, language),
         period=lambda language: in_words(observed.period, language),
     )  # fmt: skip
@@ -332,7 +345,7 @@ def _by_statement(house: House, book: Book, claim: Claim) -> Finding:
 
 def _other_measure(house: House, book: Book, claim: Claim) -> Finding:
     beside = published.nearest(house, claim)
-    why = join(claim.why, *(_beside(figure) for figure in beside))
+    why = join(claim.why, _beside(beside))
     return Finding(Outcome.NOT_COMPARABLE, why, None, beside[0].source if beside else None)
 
 

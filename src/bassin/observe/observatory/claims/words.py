@@ -77,6 +77,11 @@ NEAREST = Text(
     "The nearest published figure, “{label}”, is {value} ({period}): it does not measure the same "
     "thing.",
 )
+NEAREST_ONES = Text(
+    "Les chiffres publiés les plus proches ne mesurent pas la même chose : {figures}.",
+    "The nearest published figures do not measure the same thing: {figures}.",
+)
+NEAR = Text("« {label} », {value} ({period})", "“{label}”, {value} ({period})")
 COUNTED = Text(
     "La transcription du document compte {computed}, comme il le dit.",
     "The transcription of the document counts {computed}, as it says.",

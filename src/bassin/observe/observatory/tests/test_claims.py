@@ -22,6 +22,7 @@ from bassin.observe.observatory.claims.arithmetic import (
 )
 from bassin.sources import Raw, source
 from bassin.types import Origin
+from tests.indicators.making_figures import income
 from tests.support.installing import install, put, spread
 from tests.support.loading import runner
 
@@ -325,6 +326,19 @@ def test_data_of_other_years_frame_a_claim_and_prove_nothing(house):
     assert "entre les deux" in people["why"]
     assert "recensement 2016" in people["why"]
     assert "au-dessus des deux" in found["chomage"].as_dict("fr")["why"]
+
+
+def test_several_figures_that_come_close_are_told_together_and_none_is_the_nearest(
+    installed, monkeypatch
+):
+    close = [income(13210), income(32630)]
+    monkeypatch.setattr(claims.judge.published, "nearest", lambda _house, _claim: close)
+
+    said = judged(installed)["revenu_median"].as_dict("fr")["why"]
+
+    assert "le plus proche" not in said
+    assert said.count("ne mesurent pas la même chose") == 1
+    assert all(amount in re.sub("[\u202f\u00a0]", " ", said) for amount in ("13 210", "32 630"))
 
 
 PACK = {
