@@ -564,6 +564,22 @@ def test_before_its_first_period_an_indicator_says_when_its_data_begin(census):
     assert found.why.fr == "rien jusqu'en 1999 : les données chargées commencent en 2018"
 
 
+def test_an_arrondissement_that_data_count_with_its_city_says_so(census):
+    found = census.observed(total("population"), "commune:75101")
+
+    assert found.value is None
+    assert found.why.fr.startswith("la table chargée compte Ville 75056 en entier")
+    assert "read the figure of Ville 75056" in found.why.en
+
+
+def test_an_arrondissement_whose_city_has_no_row_either_says_what_to_load(country):
+    rows = [r for r in everywhere(population=1) if r["commune_code"] != "75056"]
+    found = country(census=rows).figure(total("population"), "commune:75101")
+
+    assert found.observation.why.fr.startswith("à charger : Insee, RP ;")
+    assert "…" not in f"{sentence(found)} {sentence(found, 'en')} {found.source.fr}"
+
+
 def test_without_its_table_an_indicator_says_what_to_load(country):
     wanted = total(
         "jobs", "jobs_at_workplace", presentation={"to_load": {"fr": "l'emploi", "en": "jobs"}}

@@ -74,6 +74,7 @@ class Indicator:
     citation: Text
     licence: str
     producer: str
+    title: Text
     chapter: str
     order: int
     cadrage: int
@@ -106,9 +107,11 @@ class Indicator:
         return f"{self.id}@{self.version}"
 
     def cited(self, period: str) -> Text:
-        """The source as it is cited, its vintage written in words ("…" when there is none)."""
+        """The source as it is cited, its vintage written in words; without one, its name alone."""
+        if not period:
+            return Text(*(f"{self.producer}, {self.title.say(each)}" for each in LANGUAGES))
         said = (
-            self.citation.say(language).replace("{vintage}", in_words(period, language) or "…")
+            self.citation.say(language).replace("{vintage}", in_words(period, language))
             for language in LANGUAGES
         )
         return Text(*said)
@@ -269,6 +272,7 @@ def _made(facts: dict[str, Any], checks: tuple[Check, ...]) -> Indicator:
         ),
         citation=Text.of(facts["sources"][0]["citation"]), licence=facts["sources"][0]["licence"],
         producer=facts["sources"][0]["producer"],
+        title=Text.of(facts["sources"][0]["title"]),
         chapter=shown.get("chapter", ""), order=shown.get("order", 100),
         cadrage=shown.get("cadrage", 0),
         to_load=Text.of(shown["to_load"]) if "to_load" in shown else None,

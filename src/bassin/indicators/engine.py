@@ -315,12 +315,20 @@ class Engine:
         served = self.reader.release.tables.get(indicator.dataset)
         loaded = indicator.to_load or indicator.cited("")
         later = sorted(row[1] for row in self.query.rows(indicator, [place], on)) if served else []
+        city = self._city(indicator, place, on) if served else None
         if served is None:
             why = Text(f"à charger : {loaded.fr}", f"to be loaded: {loaded.say('en')}")
         elif on is not None and later:
             why = Text(
                 f"rien jusqu'en {on.year} : les données chargées commencent en {later[0][:4]}",
                 f"nothing up to {on.year}: the loaded data begin in {later[0][:4]}",
+            )
+        elif city is not None:
+            why = Text(
+                f"la table chargée compte {city.name} en entier, sans ses arrondissements : lisez "
+                f"le chiffre de {city.name}",
+                f"the loaded table counts {city.name} as a whole, without its arrondissements: "
+                f"read the figure of {city.name}",
             )
         else:
             why = Text(
@@ -333,6 +341,14 @@ class Engine:
             status=Status.MISSING, origin=origin, why=why, members=len(place.communes),
         )  # fmt: skip
         return self._bare(indicator, observed)
+
+    def _city(self, indicator: Indicator, place: Place, on: date | None) -> Place | None:
+        """The city of an arrondissement, when the table has rows for it."""
+        if place.kind != "arrondissement":
+            return None
+        inside = self.territory.containers(place, on)
+        city = next((each for each in inside if each.scale == Scale.COMMUNE), None)
+        return city if city is not None and self.query.rows(indicator, [city], on) else None
 
     def _caveats(
         self, indicator: Indicator, place: Place, observed: Observation
