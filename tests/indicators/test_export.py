@@ -16,7 +16,7 @@ def whole():
         14.3, numerator=143.0, denominator=1000.0, units_count=12, table_version="v1",
         comparisons=(against(METROPOLE, 0.8, value=13.5), against(IDF, None, comparable=False,
                      why=Text("à charger", "to be loaded"), observation=seen(IDF, None))),
-        rank=ranked(), change=Change("2011", "2016", 0.6, "points", Text("rupture", "break")),
+        rank=ranked(), change=Change("2011", "2016", 0.6, "points", Text("rupture", "break"), 13.7),
         series=(seen(T12, 13.7, period="2011"), seen(T12, 14.3)), caveats=(Text("soin", "care"),),
     )  # fmt: skip
 
@@ -32,7 +32,8 @@ def test_a_figure_is_plain_values_that_json_holds():
         "group": "territories of the Métropole and Paris",
     }  # fmt: skip
     assert said["change"] == {
-        "since": "2011", "until": "2016", "amount": 0.6, "unit": "points", "break": "break",
+        "since": "2011", "until": "2016", "before": 13.7, "amount": 0.6, "unit": "points",
+        "within_noise": False, "break": "break",
     }  # fmt: skip
     assert [each["value"] for each in said["series"]] == [13.7, 14.3]
     assert said["caveats"] == ["care"]

@@ -268,6 +268,43 @@ def test_a_change_of_a_count_is_in_percent_with_its_quarters():
     assert "La baisse est de 3 % entre le 4e trimestre 2014 et le 4e tri" in french(figure)
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "told"),
+    [(5, 4, "chance"), (0.0, 3, "chance"), (4, 25, "moved"), (2000, 1850, "moved"), (400, 398, "")],
+)
+def test_a_small_count_that_chance_may_move_is_told_with_both_numbers(start, end, told):
+    amount = 100 * (end / start - 1) if start else 100.0
+    moved = Change("2018", "2023", amount, "%", before=start)
+    figure = count(end, polarity="lower_better", change=moved)
+    by_chance = f"De {start:.0f} à {end} emplois entre 2018 et 2023 : sur de tels nombres, un écart"
+
+    assert (by_chance in french(figure)) == (told == "chance")
+    assert (f"From {start:.0f} to {end} jobs" in english(figure)) == (told == "chance")
+    assert ("favorable" in french(figure)) == (told == "moved")
+    assert ("n'a guère changé" in french(figure)) == (told == "")
+
+
+def test_a_small_count_close_to_that_of_a_place_of_its_size_is_comparable_with_both_numbers():
+    figure = count(5, PARIS, comparisons=(against(place("Orly"), 25, "%", value=4),))
+
+    assert "un niveau comparable à Orly (4)" in french(figure)
+    assert "comparable to Orly (4)" in english(figure)
+
+
+def test_counts_that_chance_alone_may_set_apart_are_not_ranked():
+    peers = tuple(seen(place(f"Ville {n}"), float(n)) for n in range(1, 6))
+    figure = count(6, rank=ranked(1, 6, (), spread=5.0), peers=peers)
+
+    assert "rang" not in french(figure)
+    assert "rang" in french(replace(figure, rank=ranked(1, 6, (), spread=500.0)))
+
+
+def test_money_is_no_count_that_chance_moves():
+    figure = count(4, symbol="M€", noun=None, change=Change("2018", "2023", -20.0, "%", before=5.0))
+
+    assert "La baisse est de 20 %" in french(figure)
+
+
 def test_people_read_a_share_as_a_fraction_beside_the_exact_value():
     figure = rate(33.2, noun=Text("une entreprise", "a company"))
 

@@ -14,6 +14,7 @@ from tests.indicators.making_figures import (
     METROPOLE,
     PARIS,
     T12,
+    count,
     place,
     ranked,
     spaced,
@@ -152,6 +153,24 @@ def test_the_gap_of_a_rate_is_never_a_percentage(figure, language):
 def test_no_word_of_value_is_said_unless_the_indicator_declares_what_is_better(figure, language):
     if figure.polarity == "neutral":
         assert "favo" not in sentence(figure, language)
+
+
+@given(
+    st.integers(0, 400), st.integers(0, 400), st.sampled_from(["lower_better", "higher_better"]),
+    LANGUAGES,
+)  # fmt: skip
+def test_a_change_of_counts_is_a_percentage_only_beyond_what_chance_does(a, b, polarity, language):
+    amount = 100 * (b / a - 1) if a else 100.0
+    figure = count(b, polarity=polarity, change=Change("2018", "2023", amount, "%", before=a))
+    told = spaced(sentence(figure, language))
+
+    if (a - b) ** 2 < 4 * (a + b):
+        assert "%" not in told
+        assert "favo" not in told
+        assert a == b or "guère" in told or "hardly" in told or f" {a} " in told
+    elif abs(amount) > 2:
+        assert "%" in told
+        assert "favo" in told
 
 
 @given(figures(), LANGUAGES)

@@ -169,7 +169,8 @@ def change(
         amount, unit = 100 * (latest.value / before.value - 1), "%"
     else:
         return None
-    return Change(before.period, latest.period, amount, unit, crossed[0] if crossed else None)
+    crosses = crossed[0] if crossed else None
+    return Change(before.period, latest.period, amount, unit, crosses, before.value)
 
 
 def _year(period: str) -> int:

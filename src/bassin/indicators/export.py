@@ -5,11 +5,13 @@ from typing import Any
 from bassin.indicators import coverage
 from bassin.indicators.figure import Comparison, Figure, Observation, Status
 from bassin.indicators.numbers import unit
+from bassin.indicators.sentences import rules
 
 COLUMNS = (
     "indicator", "label", "place", "place_name", "value", "upper", "unit", "period",
     "numerator", "denominator", "status", "secrecy", "reliability", "origin", "why",
     "rank", "rank_size", "ahead", "change", "change_unit", "change_since",
+    "change_before", "change_within_noise",
     "source", "licence", "definition", "universe", "cog", "covered", "members", "known_pct",
     "caveats", "version",
 )  # fmt: skip
@@ -71,8 +73,10 @@ def figure(made: Figure, language: str = "fr") -> dict[str, Any]:
         "change": made.change and {
             "since": made.change.since,
             "until": made.change.until,
+            "before": made.change.before,
             "amount": made.change.amount,
             "unit": made.change.unit,
+            "within_noise": not rules.has_moved(made, made.change),
             "break": made.change.crosses_break and made.change.crosses_break.say(language),
         },
         "series": [observation(each, language) for each in made.series],
@@ -119,6 +123,8 @@ def flat(made: Figure, language: str = "fr") -> dict[str, Any]:
         change=change.get("amount"),
         change_unit=change.get("unit"),
         change_since=change.get("since"),
+        change_before=change.get("before"),
+        change_within_noise=change.get("within_noise"),
         caveats=" ".join(nested["caveats"]),
     )
     for each in nested["comparisons"]:

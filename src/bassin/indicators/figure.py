@@ -104,13 +104,17 @@ class Rank:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Evolution between two periods far enough apart; `amount` in `unit` ("%" or "points")."""
+    """Evolution between two periods far enough apart; `amount` in `unit` ("%" or "points").
+
+    `before` is the value it started from.
+    """
 
     since: str
     until: str
     amount: float
     unit: str
     crosses_break: Text | None = None
+    before: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,9 @@ class English(Voice):
         for gap in found.gaps:
             side = "above" if gap.amount > 0 else "below"
             items.append(f"{self.size(figure, gap.amount, gap.unit)} {side} {self.the(gap.place)}")
-        if found.similar:
-            names = listing([self.the(place) for place in found.similar], "en")
+        near = [self.the(n.place) + self.close(figure, n) for n in found.near]
+        if alike := [*near, *(self.the(place) for place in found.similar)]:
+            names = listing(alike, "en")
             items.append(f"comparable to {names}")
         lead = "or " if found.shares else ""
         return f", {lead}{listing(items, 'en')}" if items else ""
@@ -77,6 +78,12 @@ class English(Voice):
 
     def unmoved(self, since: str, until: str) -> str:
         return f"It hardly changed between {since} and {until}"
+
+    def by_chance(self, first: str, last: str, margin: str, since: str, until: str) -> str:
+        return (
+            f"From {first} to {last} between {since} and {until}: with such numbers, a difference "
+            f"under {margin} cannot be told from chance"
+        )
 
     def broken(self) -> str:
         return "Note that the series breaks in between"

@@ -54,8 +54,9 @@ class French(Voice):
             side = "plus" if gap.amount > 0 else "moins"
             size = self.size(figure, gap.amount, gap.unit)
             items.append(f"{size} de {side} {places.than(gap.place, short=True)}")
-        if found.similar:
-            names = listing([places.to(place, short=True) for place in found.similar])
+        near = [places.to(n.place, short=True) + self.close(figure, n) for n in found.near]
+        if alike := [*near, *(places.to(place, short=True) for place in found.similar)]:
+            names = listing(alike)
             items.append(f"un niveau comparable {names}")
         return f", soit {listing(items)}" if items else ""
 
@@ -82,6 +83,12 @@ class French(Voice):
 
     def unmoved(self, since: str, until: str) -> str:
         return f"Le niveau n'a guère changé entre {since} et {until}"
+
+    def by_chance(self, first: str, last: str, margin: str, since: str, until: str) -> str:
+        return (
+            f"De {first} à {last} entre {since} et {until}{self.colon}sur de tels nombres, un "
+            f"écart de moins de {margin} ne se distingue pas du hasard"
+        )
 
     def broken(self) -> str:
         return "Attention, la série est rompue dans l'intervalle"

@@ -1,6 +1,7 @@
 """What may be said of a figure, before any word is chosen.
 
-Two values closer than the noise are « comparables »; differences of rates are in points;
+Two values closer than the noise are « comparables »: two counts, when chance alone could make
+their difference; differences of rates are in points;
 counts are set against a larger place only as a share of it; a rank is told among five
 comparable places or more that differ by more than the noise; a fragile value is compared with
 nothing, a real one never with an invented one. Thresholds are the platform's own, to be stated
@@ -25,6 +26,7 @@ from bassin.types import Origin
 NOISE_PCT = 2.0  # amounts and indices: within 2 % of each other
 NOISE_POINTS = 0.5  # rates: within half a point
 CAUTION_FACTOR = 2.0  # both thresholds double when one of the two values calls for caution
+CHANCE_FACTOR = 2.0  # counts a and b: closer than 2·√(a + b), as two Poisson draws of one law are
 RANK_MIN_UNITS = 5
 RANK_MAX_NAMED = 3
 _CONFIDENCE_95 = 1.96
@@ -48,10 +50,19 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """A count that chance alone could set apart from ours."""
+
+    place: PlaceName
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
 class Comparisons:
     """Every comparison that may be said, in the order the figure gives them."""
 
     gaps: tuple[Gap, ...] = ()
+    near: tuple[Near, ...] = ()
     similar: tuple[PlaceName, ...] = ()
     shares: tuple[Share, ...] = ()
 
@@ -64,6 +75,24 @@ def is_rate(figure: Figure) -> bool:
 def is_count(figure: Figure) -> bool:
     """Whether the value grows with the size of the place."""
     return figure.kind in ("count", "sum")
+
+
+def is_tally(figure: Figure) -> bool:
+    """Whether the value is a number of things, which chance moves; money is not."""
+    return is_count(figure) and not figure.symbol.endswith("€")
+
+
+def chance(one: float, other: float) -> float:
+    """The difference between two counts from which it is told from chance."""
+    return CHANCE_FACTOR * sqrt(max(one + other, 0.0))
+
+
+def is_by_chance(figure: Figure, other: float | None) -> bool:
+    """Whether our count and another, or an earlier one, differ by less than chance may do."""
+    ours = figure.observation.value
+    if not is_tally(figure) or ours is None or other is None or min(ours, other) < 0:
+        return False
+    return 0 < abs(ours - other) < chance(ours, other)
 
 
 def has_value(observation: Observation) -> bool:
@@ -145,6 +174,7 @@ def comparisons(figure: Figure) -> Comparisons:
     gaps: list[Gap] = []
     similar: list[PlaceName] = []
     shares: list[Share] = []
+    near: list[Near] = []
     for comparison in figure.comparisons:
         theirs = comparison.observation
         if not (
@@ -159,9 +189,11 @@ def comparisons(figure: Figure) -> Comparisons:
                 continue
             if is_within_noise(figure, found[0], theirs.value or 0.0, theirs, unit=found[1]):
                 similar.append(comparison.place)
+            elif is_by_chance(figure, theirs.value):
+                near.append(Near(comparison.place, theirs.value or 0.0))
             else:
                 gaps.append(Gap(comparison.place, *found))
-    return Comparisons(tuple(gaps), tuple(similar), tuple(shares))
+    return Comparisons(tuple(gaps), tuple(near), tuple(similar), tuple(shares))
 
 
 def _same_scale(figure: Figure, comparison: Comparison) -> bool:
@@ -177,9 +209,18 @@ def rank(figure: Figure) -> Rank | None:
         return None
     if found.spread is None:
         return found
+    if is_tally(figure) and found.spread < chance(*_ends(figure, found.spread)):
+        return None
     value = abs(figure.observation.value or 0.0)
     spread = found.spread if is_rate(figure) else 100 * found.spread / value if value else 0.0
     return found if spread > noise(figure) else None
+
+
+def _ends(figure: Figure, spread: float) -> tuple[float, float]:
+    """The largest and the smallest count of those that are ranked."""
+    known = (figure.observation, *figure.peers)
+    largest = max((o.value for o in known if o.value is not None), default=0.0)
+    return largest, max(largest - spread, 0.0)
 
 
 def change(figure: Figure) -> Change | None:
@@ -190,10 +231,40 @@ def change(figure: Figure) -> Change | None:
     return None if is_rate(figure) and not found.unit.startswith("point") else found
 
 
+def before(figure: Figure, found: Change) -> float | None:
+    """The value a change started from, worked out from its amount where it is not given."""
+    after = figure.observation.value
+    if found.before is not None or after is None:
+        return found.before
+    if found.unit != "%":
+        return after - found.amount
+    return after / (1 + found.amount / 100) if found.amount > -100 else None
+
+
 def has_moved(figure: Figure, found: Change) -> bool:
-    """Whether a change is larger than the noise."""
-    before = (figure.observation.value or 0.0) - found.amount
-    return not is_within_noise(figure, found.amount, before, unit=found.unit)
+    """Whether a change is larger than the noise, and than what chance does to a count."""
+    return _is_beyond_noise(figure, found) and not is_by_chance(figure, before(figure, found))
+
+
+def chance_start(figure: Figure, found: Change) -> float | None:
+    """The earlier count, when a change beyond the noise may still be by chance."""
+    start = before(figure, found)
+    by_chance = is_by_chance(figure, start) and _is_beyond_noise(figure, found)
+    return start if by_chance else None
+
+
+def _is_beyond_noise(figure: Figure, found: Change) -> bool:
+    start = before(figure, found) or 0.0
+    return not is_within_noise(figure, found.amount, start, unit=found.unit)
+
+
+def strength(figure: Figure, found: Change) -> float:
+    """How many times the noise a change is."""
+    start, after = before(figure, found), figure.observation.value
+    least = noise(figure)
+    if is_tally(figure) and found.unit == "%" and start and after is not None:
+        least = max(least, 100 * chance(start, after) / start)
+    return abs(found.amount) / least
 
 
 def is_favourable(figure: Figure, found: Change) -> bool | None:

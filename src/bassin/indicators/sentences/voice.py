@@ -5,6 +5,7 @@ A part carries no final period: the composer ends sentences.
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from math import ceil
 
 from bassin.indicators import numbers
 from bassin.indicators.figure import Figure, Observation, PlaceName, Rank, Reliability, Status
@@ -150,7 +151,10 @@ class Voice(ABC):
             return []
         since = numbers.period(found.since, self.language, article=True)
         until = numbers.period(found.until, self.language, article=True)
-        if not rules.has_moved(figure, found):
+        start = rules.chance_start(figure, found)
+        if start is not None:
+            said = [self._by_chance(figure, start, since, until)]
+        elif not rules.has_moved(figure, found):
             said = [self.unmoved(since, until)]
         else:
             size = self.size(figure, found.amount, found.unit)
@@ -159,6 +163,16 @@ class Voice(ABC):
         if found.crosses_break is not None:
             said += [self.broken(), upper_first(self.say(found.crosses_break))]
         return said
+
+    def _by_chance(self, figure: Figure, start: float, since: str, until: str) -> str:
+        after = figure.observation.value or 0.0
+        margin = self.number(ceil(rules.chance(start, after)))
+        first = self.number(start, figure.decimals)
+        return self.by_chance(first, self.amount(figure, after), margin, since, until)
+
+    def close(self, figure: Figure, found: rules.Near) -> str:
+        """Write in parentheses the count of a place that chance alone may set apart from ours."""
+        return f" ({self.number(found.value, figure.decimals)})"
 
     def fact(self, figure: Figure, median: float | None) -> str:
         """Tell a figure inside the headline, against the median of the others when given."""
@@ -208,6 +222,10 @@ class Voice(ABC):
     @abstractmethod
     def unmoved(self, since: str, until: str) -> str:
         """A change within the noise."""
+
+    @abstractmethod
+    def by_chance(self, first: str, last: str, margin: str, since: str, until: str) -> str:
+        """Both counts, and the difference below which chance may explain theirs."""
 
     @abstractmethod
     def broken(self) -> str:

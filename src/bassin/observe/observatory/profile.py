@@ -183,7 +183,7 @@ def moved(figures: dict[str, Figure], limit: int = 3) -> list[Figure]:
         if found is None or figure.observation.origin == Origin.INVENTED:
             continue
         if rules.has_moved(figure, found):
-            changed.append((abs(found.amount) / rules.noise(figure), figure))
+            changed.append((rules.strength(figure, found), figure))
     changed.sort(key=lambda pair: -pair[0])
     chosen: dict[str, Figure] = {}
     for _, figure in changed:

@@ -15,7 +15,7 @@ from bassin.indicators.figure import (
     Status,
 )
 from bassin.indicators.numbers import NARROW, number, ordinal, quantity, signed, unit
-from bassin.indicators.sentences import places, places_en, sentence
+from bassin.indicators.sentences import places, places_en, rules, sentence
 from bassin.territory import Place
 
 
@@ -76,9 +76,16 @@ def amount(figure: Figure, language: str) -> str:
 
 
 def moved(figure: Figure, language: str) -> str:
-    """The amount of a change with its sign: « +0,3 pt », "+1.7%"."""
+    """The amount of a change with its sign: « +0,3 pt », "+1.7%".
+
+    Both values of a count that chance alone may move: « 5 → 4 ».
+    """
     if figure.change is None:
         return ""
+    start = rules.chance_start(figure, figure.change)
+    if start is not None:
+        last = written(figure.observation, figure.decimals, language)
+        return f"{number(start, figure.decimals, language)} → {last}"
     return _difference(figure.change.amount, figure.change.unit, 1, language)
 
 

@@ -35,6 +35,7 @@ def method(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "crumbs": _crumbs(_("Method and secrecy")),
         "noise_pct": number(rules.NOISE_PCT, 0, words),
+        "chance": number(rules.CHANCE_FACTOR, 0, words),
         "noise_points": number(rules.NOISE_POINTS, 1, words),
         "rank_units": rules.RANK_MIN_UNITS,
         "named": rules.RANK_MAX_NAMED,
