@@ -114,7 +114,8 @@ def progress_of(lifecycle: str, milestones: Iterable[Step], reported: int | None
     return progress(lifecycle, done, sum((each.weight for each in steps), Decimal(0)), reported)
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: a page makes thousands of them.
+@dataclass(slots=True)
 class Part:
     """An action as a rollup counts it: its weight, its progress, whether it was abandoned."""
 
@@ -222,6 +223,26 @@ def money(fundings: Iterable[Funded]) -> Money:
         amount(each.committed_eur for each in listed),
         amount(each.paid_eur for each in listed),
     )
+
+
+def together(several: Iterable[Money]) -> Money:
+    """The sum of several sums, each of the three apart."""
+    listed = list(several)
+    return Money(
+        _total(each.planned for each in listed),
+        _total(each.committed for each in listed),
+        _total(each.paid for each in listed),
+    )
+
+
+def _total(amounts: Iterable[Amount]) -> Amount:
+    total, known, unknown = Decimal(0), 0, 0
+    for each in amounts:
+        if each.total is not None:
+            total += each.total
+        known += each.known
+        unknown += each.unknown
+    return Amount(total if known else None, known, unknown)
 
 
 def must_report(lifecycle: str, reported_on: date | None, today: date) -> bool:

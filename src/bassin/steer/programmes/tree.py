@@ -37,12 +37,12 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A framework with its branches and what it all adds up to."""
+    """A framework with its branches, the actions counted once, and what they add up to."""
 
     framework: Framework
     roots: tuple[Branch, ...]
     summary: Summary
-    placed: frozenset[int]
+    counted: tuple[Standing, ...]
 
     def find(self, code: str) -> Branch | None:
         """The branch of that code."""
@@ -54,8 +54,11 @@ class Tree:
             yield from root.walk()
 
 
-def build(framework: Framework, lines: Sequence[Standing]) -> Tree:
-    """The tree of a framework with some of its actions: those a person may see. Two queries."""
+def build(framework: Framework, lines: Sequence[Standing], *, sums: bool = True) -> Tree:
+    """The tree of a framework with some of its actions: those a person may see. Two queries.
+
+    Without `sums`, no branch has a summary.
+    """
     by_pk = {line.pk: line for line in lines}
     weights: dict[int, Decimal] = {}
     first: dict[int, list[Standing]] = defaultdict(list)
@@ -69,11 +72,13 @@ def build(framework: Framework, lines: Sequence[Standing]) -> Tree:
             if primary:
                 weights[action] = weight
     roots = _branches(list(framework.nodes.all()), first, second)
-    for root in roots:
-        for branch in root.walk():
-            branch.summary = summary(branch.below, weights)
+    if sums:
+        for root in roots:
+            for branch in root.walk():
+                branch.summary = summary(branch.below, weights)
     counted = [by_pk[pk] for pk in weights]
-    return Tree(framework, tuple(roots), summary(counted, weights), frozenset(weights))
+    whole = summary(counted if sums else (), weights)
+    return Tree(framework, tuple(roots), whole, tuple(counted))
 
 
 def _branches(

@@ -306,7 +306,12 @@ class Update(models.Model):
         ordering: ClassVar = ["-on", "-pk"]
         # The last word on each of thousands of actions is read at once.
         indexes: ClassVar = [
-            models.Index(fields=["action", "-on", "-id"], name="last_update_of_action")
+            models.Index(fields=["action", "-on", "-id"], name="last_update_of_action"),
+            models.Index(
+                fields=["action", "-on", "-id", "progress"],
+                condition=models.Q(progress__isnull=False),
+                name="last_progress_of_action",
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

@@ -1,18 +1,14 @@
 """Reads of actions and frameworks, as the questions that pages ask."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db.models import (
-    DecimalField,
     Exists,
-    Min,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
-    Sum,
     TextField,
 )
 from django.db.models.functions import Cast
@@ -95,38 +91,20 @@ class ActionQuerySet(QuerySet["Action"]):
 
     def within(self, framework: "Framework") -> "ActionQuerySet":
         """Those placed in a framework, once each."""
-        placed = _all("Placement")
-        return self.filter(Exists(placed.filter(action=OuterRef("pk"), framework=framework)))
+        # A list, not EXISTS: that one would look through the framework for each action.
+        placed = _all("Placement").order_by().filter(framework=framework)
+        return self.filter(pk__in=placed.values("action"))
 
     def in_commune(self, code: str) -> "ActionQuerySet":
         """Those that name a commune. Read as text: SQLite cannot look inside a list."""
         text = Cast("commune_codes", TextField())
         return self.alias(communes_text=text).filter(communes_text__contains=f'"{code}"')
 
-    def with_standing(self) -> "ActionQuerySet":
-        """With what rules need: milestones' weights, oldest open due date, last report."""
-        steps = _all("Milestone").filter(action=OuterRef("pk"))
-        steps = steps.order_by().values("action")
-        said = _all("Update").filter(action=OuterRef("pk"))
-        weight = DecimalField(max_digits=12, decimal_places=2)
+    def with_report(self) -> "ActionQuerySet":
+        """With the day of the last report, and the last progress that one gave."""
+        said = _all("Update").filter(action=OuterRef("pk")).order_by("-on", "-pk")
+        share = said.filter(progress__isnull=False)  # in the words of the index that serves it
         return self.annotate(
-            weight_all=Subquery(steps.annotate(n=Sum("weight")).values("n"), output_field=weight),
-            weight_done=Subquery(
-                steps.filter(done_on__isnull=False).annotate(n=Sum("weight")).values("n"),
-                output_field=weight,
-            ),
-            open_step=Subquery(steps.filter(done_on=None).annotate(n=Min("due_on")).values("n")),
-            reported_on=Subquery(said.order_by("-on", "-pk").values("on")[:1]),
-            reported=Subquery(
-                said.exclude(progress=None).order_by("-on", "-pk").values("progress")[:1]
-            ),
+            reported_on=Subquery(said.values("on")[:1]),
+            reported=Subquery(share.values("progress")[:1]),
         )
-
-    def late(self, today: date) -> "ActionQuerySet":
-        """Those that `rules.late` calls late. Needs `with_standing`."""
-        by_end = Q(ends_on__lt=today) & ~Q(lifecycle="unknown")
-        return self.living().filter(Q(open_step__lt=today) | by_end)
-
-    def silent(self) -> "ActionQuerySet":
-        """Those of which nobody said how far they are. Needs `with_standing`."""
-        return self.exclude(lifecycle="done").filter(weight_all=None, reported=None)

@@ -31,7 +31,7 @@ from bassin.ui.parts import Crumb
 def board(request: HttpRequest) -> HttpResponse:
     """My actions: those to report first, the most late on top; then those already said."""
     user, on = author(request), today()
-    lines = standings(Action.objects.reported_by(user).living(), on, money=False)
+    lines = standings(Action.objects.reported_by(user).living(), on, money=False, whole=False)
     due = [e for e in lines if rules.must_report(e.lifecycle, e.reported_on, on)]
     due.sort(key=lambda each: -(each.late.days if each.late else 0))
     said = [each for each in lines if each not in due]

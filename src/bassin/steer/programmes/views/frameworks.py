@@ -17,7 +17,7 @@ from bassin.steer.programmes import permissions, tree, words
 from bassin.steer.programmes.filters import Filters
 from bassin.steer.programmes.models import Action, Framework
 from bassin.steer.programmes.shown import Line, line, table
-from bassin.steer.programmes.standing import Standing, standings, summary
+from bassin.steer.programmes.standing import Standing, by_euro, standings, summary
 from bassin.steer.programmes.views.common import (
     crumbs,
     framework_of,
@@ -33,7 +33,7 @@ MANY = 200
 """Above this number of actions a branch shows its first few; the table has them all."""
 
 FEW = 4
-PER_PAGE = 50
+PER_PAGE = 30
 LONGEST = 60
 
 
@@ -103,10 +103,10 @@ def _files(framework: Framework) -> list[Download]:
     ]
 
 
-def lines_of(framework: Framework, user: User) -> list[Standing]:
+def lines_of(framework: Framework, user: User, *, whole: bool = True) -> list[Standing]:
     """The actions of a framework that someone may see."""
     actions = Action.objects.visible_to(user).kept().within(framework)
-    return standings(actions, today())
+    return standings(actions, today(), whole=whole)
 
 
 @require_safe
@@ -128,7 +128,7 @@ def public(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _tree(request: HttpRequest, framework: Framework, user: User, current: str) -> HttpResponse:
-    lines = lines_of(framework, user)
+    lines = lines_of(framework, user, whole=False)
     built = tree.build(framework, lines)
     made = built.summary
     context = head(request, framework, current)
@@ -138,7 +138,7 @@ def _tree(request: HttpRequest, framework: Framework, user: User, current: str) 
         "as_everyone": current == "public",
         "summary": made,
         "said": words.rollup(made.rollup),
-        "by_euro": words.rollup(made.by_euro) if made.money.planned.total else "",
+        "by_euro": words.rollup(by_euro(built.counted)) if made.money.planned.total else "",
         "money": words.three(made.money) if made.money else [],
         "announced": _announced(framework, len(lines)),
         "stated": words.stated(framework),
@@ -211,7 +211,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     """The table, filtered by the address: axis, commune, holder, stage, health, late, silent."""
     framework = framework_of(request, slug)
     lines = lines_of(framework, viewer(request))
-    built = tree.build(framework, lines)
+    built = tree.build(framework, lines, sums=False)
     filters = Filters.read(request.GET, lines, built)
     found = filters.keep(lines, built)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))

@@ -38,7 +38,7 @@ class Listed:
 def home(request: HttpRequest) -> HttpResponse:
     """The frameworks that one may see, those in force first; for insiders, what waits."""
     user, on = viewer(request), today()
-    lines = standings(Action.objects.visible_to(user).kept(), on, money=False)
+    lines = standings(Action.objects.visible_to(user).kept(), on, money=False, whole=False)
     context: dict[str, Any] = {
         "crumbs": crumbs(),
         "frameworks": _frameworks(user, lines, on),

@@ -121,7 +121,10 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     if not permissions.can_see_signatory(user, organisation):
         raise PermissionDenied
     held = standings(
-        Action.objects.visible_to(user).kept().filter(holder=organisation), today(), money=False
+        Action.objects.visible_to(user).kept().filter(holder=organisation),
+        today(),
+        money=False,
+        whole=False,
     )
     given = Funding.objects.filter(
         organisation=organisation, action__in=Action.objects.visible_to(user).kept()

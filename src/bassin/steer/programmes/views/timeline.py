@@ -34,7 +34,7 @@ MOST_BARS = 60
 def gantt(request: HttpRequest, slug: str) -> HttpResponse:
     """The actions of one axis on a line of time, with their steps."""
     framework = framework_of(request, slug)
-    built = tree.build(framework, lines_of(framework, viewer(request)))
+    built = tree.build(framework, lines_of(framework, viewer(request), whole=False), sums=False)
     axes = [root for root in built.roots if root.below]
     chosen = built.find(request.GET.get("axe", "")) or (axes[0] if axes else None)
     lines = chosen.below if chosen else []
