@@ -5,6 +5,8 @@ import re
 import pytest
 from django.core import mail
 
+from tests.support.installing import install
+
 
 @pytest.fixture
 def last_code():
@@ -27,3 +29,11 @@ def sign_in(last_code):
         client.post("/compte/connexion/code/", {"code": last_code(person.email)})
 
     return do
+
+
+@pytest.fixture
+def installed(france, tmp_path, settings):
+    """An installation of the sample's territory, with its geography and nothing else."""
+    house = install(france, tmp_path / "var")
+    settings.VAR = house.var
+    return house

@@ -71,3 +71,27 @@ def test_the_head_of_a_page_names_whoever_signed_in(client, dan):
 def test_a_visitor_costs_no_look_at_the_database(client, db, django_assert_num_queries):
     with django_assert_num_queries(0):
         client.get("/robots.txt")
+
+
+def test_no_page_kept_in_memory_names_whoever_signed_in(client, client_factory, dan, installed):
+    home = reverse("observatory:home")
+    visitor = client_factory()
+    before = visitor.get(home)
+    client.force_login(dan)
+
+    own = client.get(home).content.decode()
+    after = visitor.get(home)
+
+    assert "Se déconnecter" in own
+    assert before.content == after.content
+    assert "ETag" in after.headers
+    assert ">Dan<" not in after.content.decode()
+
+
+def test_a_visitor_of_a_kept_page_costs_no_look_at_the_database(
+    client, db, installed, django_assert_num_queries
+):
+    client.get(reverse("observatory:home"))
+
+    with django_assert_num_queries(0):
+        client.get(reverse("observatory:home"))

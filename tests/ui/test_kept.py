@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import brotli
 import pytest
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.test import RequestFactory
@@ -160,3 +161,42 @@ def test_a_page_is_smaller_once_there_was_time_to_compress_it():
 
     assert len(later) < len(soon)
     assert brotli.decompress(later) == brotli.decompress(soon)
+
+
+def test_someone_who_signed_in_gets_a_page_of_their_own_and_leaves_nothing_behind():
+    view, _calls = counting()
+    request = RequestFactory().get("/page/")
+    request.LANGUAGE_CODE = "fr"
+    request.COOKIES[settings.SESSION_COOKIE_NAME] = "theirs"
+    request.user = SimpleNamespace(is_authenticated=True)
+
+    own = view(request).content
+    visitor = ask(view).content
+    again = view(request).content
+
+    assert [own, visitor, again] == [b"made 1", b"made 2", b"made 3"]
+    assert ask(view).content == b"made 2"
+
+
+def test_a_message_for_one_reader_is_never_kept_for_the_next():
+    view, _calls = counting()
+    request = RequestFactory().get("/page/")
+    request.LANGUAGE_CODE = "fr"
+    request.COOKIES["messages"] = "something to say"
+
+    told, visitor = view(request), ask(view)
+
+    assert told.content != visitor.content
+
+
+def test_an_old_cookie_of_a_session_that_ended_costs_nothing_more():
+    view, calls = counting()
+    request = RequestFactory().get("/page/")
+    request.LANGUAGE_CODE = "fr"
+    request.COOKIES[settings.SESSION_COOKIE_NAME] = "ended"
+    request.user = SimpleNamespace(is_authenticated=False)
+
+    answers = {ask(view).content, view(request).content}
+
+    assert answers == {b"made 1"}
+    assert len(calls) == 1

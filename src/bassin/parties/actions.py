@@ -5,6 +5,8 @@ import secrets
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
@@ -171,6 +173,45 @@ def end_role(membership: Membership, *, by: Person, last_day: date, today: date)
     membership.save(update_fields=["ends_on"])
     by.__dict__.pop("_roles", None)
     return membership
+
+
+@transaction.atomic
+def appoint_administrator(email: str, *, name: str, authority: str, today: date) -> Membership:
+    """The authority's first administrator, named from the machine's own console.
+
+    Raises:
+        Refused: the account is new and has no name.
+    """
+    email = email.strip().lower()
+    person = Person.objects.filter(email=email).first()
+    if person is None and not name:
+        raise Refused(_("{email} has no account yet: give a name as well.").format(email=email))
+    person = person or Person.objects.create_user(email, name=name)
+    kind = Organisation.Kind.AUTHORITY
+    body = Organisation.objects.filter(kind=kind).first() or Organisation.objects.create(
+        kind=kind, name=authority, slug=slugify(authority)[:80] or "authority"
+    )
+    seat, _made = Membership.objects.get_or_create(
+        person=person, organisation=body, role=Membership.Role.ADMINISTRATOR, ends_on=None,
+        defaults={"starts_on": today},
+    )  # fmt: skip
+    return seat
+
+
+@transaction.atomic
+def forget_second_factor(email: str) -> Person:
+    """For someone whose telephone and recovery codes are lost; their sessions end.
+
+    Raises:
+        Refused: nobody has this address.
+    """
+    person = Person.objects.filter(email=email.strip().lower()).first()
+    if person is None:
+        raise Refused(_("Nobody signs in with {email}.").format(email=email))
+    Authenticator.objects.filter(user=person).delete()
+    for session in UserSession.objects.filter(user=person):
+        session.end()
+    return person
 
 
 def digest(token: str) -> str:

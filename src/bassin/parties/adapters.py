@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet, InvalidToken
@@ -79,6 +80,17 @@ def _cipher() -> Fernet:
 
 class OutsideAdapter(DefaultSocialAccountAdapter):
     """Accounts held elsewhere: an OpenID Connect provider chosen in the settings."""
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """An address verified there needs no proof here."""
+        if not sociallogin.is_existing:
+            return
+        person = sociallogin.user
+        for address in sociallogin.email_addresses:
+            if address.verified and address.email.lower() == person.email:
+                EmailAddress.objects.update_or_create(
+                    user=person, email=person.email, defaults={"verified": True, "primary": True}
+                )
 
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Person:
         """Take the name as that provider writes it: ProConnect calls the family name « usual »."""

@@ -149,7 +149,9 @@ class InvitationForm(forms.Form):
     email = forms.EmailField(
         label=_("Their e-mail address"), help_text=_("For example prenom.nom@commune.fr.")
     )
-    role = forms.ChoiceField(label=_("Their role"), choices=Membership.Role.choices)
+    role = forms.ChoiceField(
+        label=_("Their role"), choices=Membership.Role.choices, initial=Membership.Role.MEMBER
+    )
 
 
 class OrganisationForm(forms.Form):

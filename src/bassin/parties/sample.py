@@ -6,11 +6,16 @@ are invented.
 
 from datetime import date
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
 from bassin.parties.models import Membership, Organisation, Person
 from bassin.types import Origin
 
 AUTHORITY = "grand-orly-seine-bievre"
 FIRM = "exemple-atelier"
+FIRM_SIRET = "00067203000012"
+"""A workshop among the sample's invented establishments."""
 
 _Kind = Organisation.Kind
 _ORGANISATIONS = (
@@ -42,7 +47,7 @@ def build(today: date) -> None:
     """Add what is missing; whoever was renamed or left since stays as they are."""
     for slug, kind, name, short in _ORGANISATIONS:
         organisation(slug, kind, name, short=short, origin=Origin.CITED.value)
-    firm = {"siret": "00000000100018", "origin": Origin.INVENTED.value}
+    firm = {"siret": FIRM_SIRET, "commune_code": "94081", "origin": Origin.INVENTED.value}
     organisation(FIRM, _Kind.FIRM, "EXEMPLE ATELIER", **firm)
     for email, name, slug, role, title in PEOPLE:
         known = Person.objects.filter(email=email).exists()
@@ -58,6 +63,12 @@ def organisation(slug: str, kind: str, name: str, **more: str) -> Organisation:
     return made
 
 
+def _second_factor(person: Person) -> None:
+    """An application for an officer; the page of the sample's people shows its codes."""
+    TOTP.activate(person, generate_totp_secret())
+    RecoveryCodes.activate(person)
+
+
 def _person(today: date, email: str, name: str, slug: str, role: str, title: str) -> None:
     person = Person.objects.create_user(email, name=name, origin=Origin.INVENTED.value)
     if slug:
@@ -68,3 +79,5 @@ def _person(today: date, email: str, name: str, slug: str, role: str, title: str
             title=title,
             starts_on=today.replace(month=1, day=1),
         )
+    if slug == AUTHORITY:
+        _second_factor(person)
