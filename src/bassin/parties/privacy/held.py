@@ -7,10 +7,12 @@ from typing import Any
 
 from django.db import models
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bassin.parties.models import Person
 from bassin.parties.privacy.declared import Hold, Personal
+from bassin.parties.privacy.others import LABELS
 from bassin.parties.privacy.register import Model, holding, name
 from bassin.types import Text
 
@@ -74,10 +76,16 @@ def _is_shown(field: models.Field[Any, Any], personal: Personal, hold: Hold) -> 
 
 def _values(row: models.Model, shown: list[models.Field[Any, Any]]) -> list[Value]:
     return [
-        Value(each.name, str(each.verbose_name), _read(row, each))
+        Value(each.name, _label(each), _read(row, each))
         for each in shown
         if getattr(row, each.attname) not in (None, "", [], {})
     ]
+
+
+def _label(field: models.Field[Any, Any]) -> str:
+    if field.name in LABELS:
+        return LABELS[field.name].say(get_language() or "fr")
+    return str(field.verbose_name)
 
 
 def _read(row: models.Model, field: models.Field[Any, Any]) -> Any:

@@ -22,13 +22,47 @@ def _sessions(person: Any) -> Q:
     return Q(session_key__in=keys)
 
 
+LABELS = {
+    "created_at": Text("ajouté le", "added on"),
+    "created": Text("demandé le", "asked on"),
+    "last_used_at": Text("utilisé le", "last used on"),
+    "last_seen_at": Text("dernière visite", "last visit"),
+    "last_login": Text("dernière connexion", "last sign-in"),
+    "date_joined": Text("première connexion", "first sign-in"),
+    "expire_date": Text("fin de la session", "session ends"),
+    "ip": Text("adresse sur le réseau", "network address"),
+    "user_agent": Text("navigateur", "browser"),
+    "type": Text("genre", "kind"),
+    "email": Text("adresse électronique", "e-mail address"),
+    "verified": Text("confirmée", "confirmed"),
+    "primary": Text("principale", "main"),
+    "provider": Text("service de connexion", "sign-in service"),
+    "uid": Text("identifiant", "identifier"),
+    "timestamp": Text("date", "date"),
+    "action": Text("geste", "deed"),
+    "content_type": Text("genre de fiche", "kind of record"),
+    "archived_at": Text("archivé le", "put away on"),
+    "archived_why": Text("raison de l'archivage", "why it was put away"),
+    "added_at": Text("ajouté le", "added on"),
+    "given_at": Text("donné le", "given on"),
+    "withdrawn_at": Text("repris le", "taken back on"),
+    "sent_at": Text("envoyée le", "sent on"),
+    "expires_at": Text("valable jusqu'au", "valid until"),
+    "accepted_at": Text("acceptée le", "accepted on"),
+    "siret": Text("SIRET", "SIRET"),
+    "reviewed_on": Text("relu le", "reviewed on"),
+    "review_text": Text("relecture", "review"),
+    "written_at": Text("écrit le", "written on"),
+}
+"""Words for fields whose model gives none."""
+
 OTHERS: dict[str, Declared] = {
     "account.EmailAddress": Personal(
         name=Text("adresse de connexion", "sign-in address"),
         processing=ACCOUNTS,
         data=Text(
-            "adresse électronique de connexion, confirmée ou non",
-            "e-mail address used to sign in, confirmed or not",
+            "adresse électronique, confirmée ou non",
+            "e-mail address, confirmed or not",
         ),
         holds=(Hold(person="user"),),
         also=("email",),
@@ -53,8 +87,8 @@ OTHERS: dict[str, Declared] = {
         name=Text("second facteur", "second factor"),
         processing=ACCOUNTS,
         data=Text(
-            "second facteur : son genre, sa date, sa dernière utilisation",
-            "second factor: its kind, its date, its last use",
+            "son genre, sa date, sa dernière utilisation",
+            "its kind, its date, its last use",
         ),
         holds=(Hold(person="user"),),
         secret=("data",),
@@ -74,7 +108,7 @@ OTHERS: dict[str, Declared] = {
     "socialaccount.SocialToken": Personal(
         name=Text("jeton de connexion", "sign-in token"),
         processing=ACCOUNTS,
-        data=Text("jeton du service de connexion", "token of the sign-in service"),
+        data=Text("jeton donné par le service", "token given by the service"),
         holds=(Hold(find=lambda person: Q(account__user=person)),),
         secret=("token", "token_secret"),
         audited=False,
@@ -87,8 +121,8 @@ OTHERS: dict[str, Declared] = {
         name=Text("appareil connecté", "signed-in device"),
         processing=ACCOUNTS,
         data=Text(
-            "appareils connectés : navigateur, adresse sur le réseau, dates",
-            "signed-in devices: browser, network address, dates",
+            "navigateur, adresse sur le réseau, dates",
+            "browser, network address, dates",
         ),
         holds=(
             Hold(
@@ -106,7 +140,7 @@ OTHERS: dict[str, Declared] = {
     "sessions.Session": Personal(
         name=Text("session ouverte", "open session"),
         processing=ACCOUNTS,
-        data=Text("sessions ouvertes", "open sessions"),
+        data=Text("fin de la session", "end of the session"),
         holds=(
             Hold(
                 find=_sessions,
@@ -148,8 +182,8 @@ OTHERS: dict[str, Declared] = {
         name=Text("travail différé", "deferred work"),
         processing=ACCOUNTS,
         data=Text(
-            "travaux différés, dont les messages à envoyer et leur adresse",
-            "deferred work, among which messages to send and their address",
+            "messages à envoyer, avec leur adresse",
+            "messages to send, with their address",
         ),
         holds=(
             Hold(

@@ -57,7 +57,12 @@ def mine(request: HttpRequest) -> HttpResponse:
         }
         for each in held.held(person, most=SHOWN_ROWS + 1)
     ]
-    context = {"crumbs": _crumbs((_("My data"), "")), "tables": tables, "shown": SHOWN_ROWS}
+    context = {
+        "crumbs": _crumbs((_("My data"), "")),
+        "tables": tables,
+        "shown": SHOWN_ROWS,
+        "reads_audit": is_officer(person),
+    }
     return render(request, "privacy/mine.html", context)
 
 

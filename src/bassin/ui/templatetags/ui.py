@@ -116,6 +116,12 @@ def any_invented(rows: Sequence[Row]) -> bool:
 
 
 @register.filter
+def any_cited(rows: Sequence[Row]) -> bool:
+    """Whether a table holds something that a document says."""
+    return any(c.origin == Origin.CITED and c.text for row in rows for c in row.cells)
+
+
+@register.filter
 def at(values: Sequence[Any] | Mapping[Any, Any], key: Any) -> Any:
     """The item of a list or a mapping, None when there is none."""
     if isinstance(values, Mapping):

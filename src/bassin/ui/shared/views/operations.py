@@ -82,7 +82,7 @@ def _row(operation: Operation, names: dict[str, str]) -> Row:
             Cell(text=str(operation.lead or ""), why="" if operation.lead else _("not said")),
             _surface([each.planned_m2 for each in floors], origin),
             _surface([each.delivered_m2 for each in floors], origin),
-            Cell(text=operation.source, note=origin.label.say(language())),
+            Cell(text=operation.source, note=origin.label.say(language()), origin=origin),
         ],
     )
 
