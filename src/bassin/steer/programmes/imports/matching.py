@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 from typing import TypeVar
 
 from bassin.steer.programmes.imports.entries import Entry, Findings, Level
-from bassin.steer.programmes.imports.text import folded
+from bassin.steer.programmes.imports.text import folded, letters
 from bassin.steer.programmes.models import Action, Framework, Node
 
 ALMOST = 0.82
@@ -46,7 +46,7 @@ def _pair(
     free = {record.pk: record for record in records}
     tests: tuple[Callable[[Entry, Record], bool], ...] = (
         lambda entry, record: bool(entry.code) and coded(entry, record),
-        lambda entry, record: titles[record.pk] == folded(entry.title),
+        lambda entry, record: letters(titles[record.pk]) == letters(entry.title),
         lambda entry, record: _alike(titles[record.pk], folded(entry.title)),
     )
     for same in tests:

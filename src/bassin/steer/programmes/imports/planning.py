@@ -13,7 +13,7 @@ from typing import Any
 from bassin.parties.models import Organisation
 from bassin.steer.programmes.imports import matching
 from bassin.steer.programmes.imports.entries import Entry, Findings, Level
-from bassin.steer.programmes.imports.text import folded
+from bassin.steer.programmes.imports.text import folded, letters
 from bassin.steer.programmes.models import Action, Framework, Node, Placement
 
 
@@ -121,7 +121,7 @@ class _Planner:
     def _node(self, entry: Entry) -> Step:
         record = self.node_of.get(entry.key)
         changes: tuple[Change, ...] = ()
-        if record is not None and folded(record.title) != folded(entry.title):
+        if record is not None and letters(record.title) != letters(entry.title):
             changes = (Change("title", record.title, entry.title),)
         fate = _fate(record, changes)
         if self.frozen and fate != Fate.SAME:
@@ -140,7 +140,7 @@ class _Planner:
         changes = []
         for name, value in values(entry, self.organisations).items():
             before = getattr(record, name)
-            same = folded(before) == folded(value) if name == "title" else before == value
+            same = letters(before) == letters(value) if name == "title" else before == value
             if not same:
                 changes.append(Change(name, before, value))
         return changes

@@ -110,6 +110,11 @@ def folded(text: str) -> str:
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
 
 
+def letters(text: str) -> str:
+    """Letters and figures alone: two titles that agree on them differ in typography only."""
+    return re.sub(r"[\W_]", "", folded(text))
+
+
 def label_of(line: str) -> Level | None:
     """What a line announces, when it is a label and nothing else."""
     said = folded(line).rstrip(" :")

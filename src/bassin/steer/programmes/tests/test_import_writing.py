@@ -272,7 +272,7 @@ def test_the_roadmap_enters_through_the_import_and_finds_the_sample_there_the_se
     sample.build(TODAY)
     there = Framework.objects.get(slug="feuille-de-route-2021-2025")
     todo = plan(recognise(text), there)
-    assert todo.count(Fate.NEW) == 0
+    assert (todo.writes, todo.count(Fate.FROZEN)) == (0, 0)
     assert todo.count(Fate.SAME, Level.AXIS) == 7
     assert todo.count(Fate.SAME, Level.PRIORITY) == 23
     assert Node.objects.filter(framework=there, kind="axis").count() == 7
