@@ -56,3 +56,14 @@ def test_for_machines_it_stays_a_list_of_sources(var, capsys):
     wanted = {"key", "title", "rows", "refused", "vintage", "age_days", "last_run", "error"}
     assert rows
     assert all(wanted <= row.keys() for row in rows)
+
+
+def test_it_says_whether_anybody_receives_the_codes_to_sign_in(var, settings, capsys):
+    settings.EMAIL_BACKEND = "bassin.parties.mail.Kept"
+    kept = status(capsys)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST = "mail.example.org"
+    sent = status(capsys)
+
+    assert "mail       no server (BASSIN_MAIL)" in kept
+    assert "mail       sent by mail.example.org" in sent

@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 
+from django.conf import settings
 from rich.console import Console
 from rich.table import Table
 
@@ -62,8 +63,18 @@ def installation(opened: House) -> dict[str, str]:
         "release": opened.reader.name or "nothing is loaded",
         "checks": _counted(checks.findings(opened)),
         "folder": str(opened.var),
+        "mail": _mail(),
         "running": shown or "nothing; `bassin serve` starts it",
     }
+
+
+def _mail() -> str:
+    """Where the codes with which people sign in go."""
+    if settings.EMAIL_BACKEND.endswith(".smtp.EmailBackend"):
+        return f"sent by {settings.EMAIL_HOST} from {settings.DEFAULT_FROM_EMAIL}"
+    if settings.EMAIL_BACKEND == "bassin.parties.mail.Kept":
+        return f"no server (BASSIN_MAIL): codes are kept in {settings.MAIL_KEPT}"
+    return "no server: codes are shown in the terminal"
 
 
 def checked(opened: House) -> list[str]:
