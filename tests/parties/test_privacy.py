@@ -7,7 +7,7 @@ import pytest
 from auditlog.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from bassin.commons.models import Document, Placement
@@ -261,3 +261,10 @@ def test_the_clock_finds_the_nightly_deletion_and_its_count_is_kept(zoe):
 
     assert forget_what_is_over.module_path in {job.task for job in schedule.jobs()}
     assert forget_what_is_over.enqueue().return_value == {}
+
+
+def test_what_sqlite_deletes_is_overwritten_on_the_disk(db):
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA secure_delete")
+
+        assert cursor.fetchone() == (1,)

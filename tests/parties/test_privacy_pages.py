@@ -6,10 +6,13 @@ import json
 
 import pytest
 from auditlog.models import LogEntry
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from bassin.commons.models import Document
 from bassin.parties.models import Person
 from bassin.parties.privacy.declared import ERASED
+from bassin.parties.tasks import forget_what_is_over
 
 PRIVATE = ("/compte/mes-donnees/", "/compte/mes-donnees.json", "/compte/mes-donnees/effacer/",
            "/compte/journal/")  # fmt: skip
@@ -160,3 +163,20 @@ def test_the_account_that_erased_itself_is_not_named_by_its_last_request(client,
     assert {(entry.object_repr, entry.actor, entry.actor_email) for entry in named} == {
         (ERASED, None, None)
     }
+
+
+@pytest.mark.parametrize(
+    ("status", "value", "said"),
+    [
+        ("SUCCESSFUL", {"parties.Membership": 2, "sessions.Session": 5}, "7 records"),
+        ("FAILED", None, "failed on"),
+    ],
+)
+def test_officers_read_what_the_last_night_did(client, awa, status, value, said):
+    DBTaskResult.objects.create(
+        task_path=forget_what_is_over.module_path, status=status, return_value=value,
+        finished_at=timezone.now(), args_kwargs={}, backend_name="default",
+    )  # fmt: skip
+    client.force_login(awa)
+
+    assert said in client.get("/compte/journal/?lang=en").content.decode()

@@ -187,11 +187,14 @@ COTTON_ISOLATE_BY_DEFAULT = True
 
 DATABASES = {"default": env.dj_db_url("BASSIN_DATABASE", DATABASE_URL)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # WAL lets pages read while someone writes; IMMEDIATE makes two writers queue, not fail.
+    # WAL lets pages read while someone writes; IMMEDIATE makes two writers queue, not fail;
+    # what is deleted is overwritten on the disk, so that who is erased is erased there too.
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;"
+        ),
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True

@@ -218,10 +218,11 @@ def _label(model: register.Model | None, name: str) -> str:
 
 
 def _last_night() -> dict[str, Any] | None:
-    """What the nightly deletion did the last time it ran."""
+    """What the nightly deletion did the last time it ran, or that it failed."""
     path = forget_what_is_over.module_path
-    last = DBTaskResult.objects.filter(task_path=path, status="SUCCESSFUL").order_by("-finished_at")
-    result = last.first()
+    ended = DBTaskResult.objects.filter(task_path=path, finished_at__isnull=False)
+    result = ended.order_by("-finished_at").first()
     if result is None:
         return None
-    return {"at": result.finished_at, "rows": sum((result.return_value or {}).values())}
+    done = result.return_value if result.status == "SUCCESSFUL" else None
+    return {"at": result.finished_at, "rows": None if done is None else sum(done.values())}
