@@ -46,9 +46,9 @@ def test_a_usual_pattern_is_said_in_words_and_another_as_it_is():
 
 
 def test_the_advice_is_that_of_the_reason():
-    assert "this machine's clock" in advice("is in the future")
-    assert "leading zeros" in advice(of_pattern(r"^\d{5}$"))
-    assert "leading zeros" not in advice("is not a number")
+    assert "this machine's clock" in advice("is in the future").en
+    assert "leading zeros" in advice(of_pattern(r"^\d{5}$")).en
+    assert "leading zeros" not in advice("is not a number").en
 
 
 @pytest.fixture

@@ -54,7 +54,11 @@ def test_a_file_that_is_no_geopackage_is_told(tmp_path):
 
     # then the sentence names the file and what to do
     assert "MTA-sample.gpkg is truncated or is not a GeoPackage" in found.run.error
-    assert "Download it again" in found.run.error
+    assert "Download the file again" in found.run.error
+    assert "est tronqué ou n'est pas un GeoPackage. Téléchargez" in found.run.error_fr
+    # and nothing of the library's own words, nor of where the kept copy is
+    assert str(tmp_path) not in found.run.error
+    assert "(" not in found.run.error
 
 
 def test_another_layer_is_told_with_those_there_are(tmp_path):

@@ -5,7 +5,8 @@ import zipfile
 
 from bassin.errors import SourceError
 from bassin.sources.contract import Raw
-from bassin.sources.files import header, require_columns, unpacked
+from bassin.sources.files import damaged, header, require_columns, unpacked
+from bassin.types import Text
 
 
 def member(raw: Raw, *globs: str) -> str:
@@ -22,16 +23,17 @@ def member(raw: Raw, *globs: str) -> str:
     try:
         names = zipfile.ZipFile(raw.path).namelist()
     except zipfile.BadZipFile as error:
-        raise SourceError(
-            f"{raw.name} is truncated or damaged ({error}). Download the file again, then load it; "
-            "the last good version stays meanwhile."
-        ) from error
+        raise damaged(raw.name, str(error)) from error
     bare = {name: name.rsplit("/", 1)[-1].lower() for name in names}
     found = [n for glob in globs for n in names if fnmatch.fnmatchcase(bare[n], glob.lower())]
     if not found:
+        held = ", ".join(names[:5])
         raise SourceError(
-            f"{raw.name} should hold a file named {' or '.join(globs)}; "
-            f"it holds {', '.join(names[:5])}."
+            Text(
+                f"{raw.name} devrait contenir un fichier nommé {' ou '.join(globs)} ; il contient "
+                f"{held}.",
+                f"{raw.name} should hold a file named {' or '.join(globs)}; it holds {held}.",
+            )
         )
     return found[0]
 

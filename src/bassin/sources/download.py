@@ -19,6 +19,7 @@ from urllib.parse import unquote, urlsplit
 from urllib.request import Request, urlopen
 
 from bassin.errors import SourceError
+from bassin.types import Text
 
 Progress = Callable[[str, float], None]
 
@@ -41,7 +42,12 @@ def download(url: str, into: Path, progress: Progress, *, sha256: str = "", name
             the checksum is another one (what came is removed).
     """
     if urlsplit(url).scheme not in ("http", "https"):
-        raise SourceError(f"{url} is not an address of the web. It must begin with https://.")
+        raise SourceError(
+            Text(
+                f"{url} n'est pas une adresse du web. Elle doit commencer par https://.",
+                f"{url} is not an address of the web. It must begin with https://.",
+            )
+        )
     into.mkdir(parents=True, exist_ok=True)
     target = into / (name or _name(url))
     part = target.with_name(f"{target.name}.part")
@@ -49,8 +55,13 @@ def download(url: str, into: Path, progress: Progress, *, sha256: str = "", name
     if sha256 and (found := _sum(part)) != sha256.lower():
         _forget(part)
         raise SourceError(
-            f"{target.name} came whole from {url} but its checksum is {found}, not {sha256}. It "
-            "was removed: download it again; the last good version stays meanwhile."
+            Text(
+                f"{target.name} est arrivé entier de {url}, mais sa somme de contrôle est {found} "
+                f"et non {sha256}. Il a été supprimé : téléchargez-le à nouveau ; la dernière "
+                "bonne version reste en service.",
+                f"{target.name} came whole from {url} but its checksum is {found}, not {sha256}. "
+                "It was removed: download it again; the last good version stays meanwhile.",
+            )
         )
     os.replace(part, target)
     _forget(part)
@@ -76,20 +87,36 @@ def _bring(url: str, name: str, part: Path, progress: Progress) -> None:
             _bring(url, name, part, progress)
             return
         raise SourceError(
-            f"{url} answers {error.code} ({error.reason}). Check the address on the publisher's "
-            "page; the last good version stays meanwhile."
-        ) from error
-    except URLError as error:
-        raise SourceError(
-            f"{url} cannot be reached ({error.reason}). {_kept(part)} Check the connection."
+            Text(
+                f"{url} répond {error.code}. Vérifiez l'adresse sur la page du producteur ; la "
+                "dernière bonne version reste en service.",
+                f"{url} answers {error.code} ({error.reason}). Check the address on the "
+                "publisher's page; the last good version stays meanwhile.",
+            )
         ) from error
     except _LOST as error:
-        if getattr(error, "errno", None) in _FULL:
-            raise SourceError(
-                f"{name} could not be written in {part.parent} ({error}). {_kept(part)} "
-                "Free some disk space first."
-            ) from error
-        raise SourceError(f"The connection to {url} was lost ({error}). {_kept(part)}") from error
+        raise SourceError(_stopped(error, url, name, part)) from error
+
+
+def _stopped(error: Exception, url: str, name: str, part: Path) -> Text:
+    """What stopped a download, and what was kept of it."""
+    kept = _kept(part)
+    if isinstance(error, URLError):
+        return Text(
+            f"{url} ne répond pas. {kept.fr} Vérifiez la connexion.",
+            f"{url} cannot be reached ({error.reason}). {kept.en} Check the connection.",
+        )
+    if getattr(error, "errno", None) in _FULL:
+        return Text(
+            f"{name} n'a pas pu être écrit dans {part.parent}. {kept.fr} Libérez d'abord de "
+            "l'espace disque.",
+            f"{name} could not be written in {part.parent} ({error}). {kept.en} Free some disk "
+            "space first.",
+        )
+    return Text(
+        f"La connexion à {url} a été coupée. {kept.fr}",
+        f"The connection to {url} was lost ({error}). {kept.en}",
+    )
 
 
 def _asked(url: str, part: Path, have: int) -> Any:
@@ -154,22 +181,34 @@ def _notes(part: Path) -> dict[str, Any]:
     return {}
 
 
-def _kept(part: Path) -> str:
+def _kept(part: Path) -> Text:
     """How much came, and what happens next."""
     if not part.exists() or not part.stat().st_size:
-        return "Nothing came."
+        return Text("Rien n'est arrivé.", "Nothing came.")
     have, notes = part.stat().st_size, _notes(part)
-    of = f" of {_megabytes(notes['size'])}" if notes.get("size") else ""
+    whole = notes.get("size")
+    of, of_fr = (f" of {_megabytes(whole)}", f" sur {_mega_octets(whole)}") if whole else ("", "")
     again = (
-        "Fetch it again: it goes on from there."
+        Text("le téléchargement continuera de là.", "it goes on from there.")
         if notes.get("mark")
-        else "Fetch it again: this server cannot resume, so it starts over."
+        else Text(
+            "ce serveur ne sait pas reprendre, tout recommencera.",
+            "this server cannot resume, so it starts over.",
+        )
     )
-    return f"{_megabytes(have)}{of} came and are kept in {part.name}. {again}"
+    return Text(
+        f"{_mega_octets(have)}{of_fr} sont arrivés et restent dans {part.name}. Relancez : "
+        f"{again.fr}",
+        f"{_megabytes(have)}{of} came and are kept in {part.name}. Fetch it again: {again.en}",
+    )
 
 
 def _megabytes(size: int) -> str:
     return f"{size / 1e6:,.1f} MB"
+
+
+def _mega_octets(size: int) -> str:
+    return f"{size / 1e6:.1f} Mo".replace(".", ",")
 
 
 def _forget(part: Path) -> None:

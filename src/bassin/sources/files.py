@@ -21,6 +21,7 @@ import ibis.expr.types as ir
 
 from bassin.errors import SourceError
 from bassin.sources.contract import Raw
+from bassin.types import Text
 
 _OPENERS: dict[str, Any] = {
     ".gz": gzip.open,
@@ -28,8 +29,35 @@ _OPENERS: dict[str, Any] = {
     ".lzma": lzma.open,
     ".xz": lzma.open,
 }
-_AGAIN = "Download the file again, then load it; the last good version stays meanwhile."
-_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", "£": "pound signs"}
+AGAIN = Text(
+    "Téléchargez à nouveau le fichier, puis chargez-le ; la dernière bonne version reste en "
+    "service.",
+    "Download the file again, then load it; the last good version stays meanwhile.",
+)
+_DELIMITERS = {
+    ",": Text("des virgules", "commas"),
+    ";": Text("des points-virgules", "semicolons"),
+    "\t": Text("des tabulations", "tabs"),
+    "|": Text("des barres verticales", "bars"),
+    "£": Text("des signes £", "pound signs"),
+}
+
+
+def damaged(name: str, detail: str = "", kind: Text | None = None) -> SourceError:
+    """The error of a file that does not open; `detail` is for who reads English and logs.
+
+    Args:
+        kind: what the file should have been (« un tableur », "a spreadsheet").
+    """
+    french, english = (
+        (f"tronqué ou n'est pas {kind.fr}", f"truncated or is not {kind.en}")
+        if kind
+        else ("tronqué ou abîmé", "truncated or damaged")
+    )
+    why = f" ({detail})" if detail else ""
+    return SourceError(
+        Text(f"{name} est {french}. {AGAIN.fr}", f"{name} is {english}{why}. {AGAIN.en}")
+    )
 
 
 def unpacked(raw: Raw, scratch: Path, member: str = "") -> Path:
@@ -46,11 +74,11 @@ def unpacked(raw: Raw, scratch: Path, member: str = "") -> Path:
         with _opened(raw, opener, member) as packed, target.open("wb") as plain:
             shutil.copyfileobj(packed, plain, 1 << 20)
     except (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, gzip.BadGzipFile) as error:
-        raise SourceError(f"{raw.name} is truncated or damaged ({error}). {_AGAIN}") from error
+        raise damaged(raw.name, str(error)) from error
     except OSError as error:
         # bz2 reports damaged data as a plain OSError; a full disk carries an errno.
         if error.errno is None:
-            raise SourceError(f"{raw.name} is truncated or damaged ({error}). {_AGAIN}") from error
+            raise damaged(raw.name, str(error)) from error
         raise
     return target
 
@@ -62,8 +90,12 @@ def _opened(raw: Raw, opener: Any, member: str) -> IO[bytes]:
     names = [name for name in archive.namelist() if not name.endswith("/")]
     wanted = member or (names[0] if len(names) == 1 else "")
     if wanted not in names:
+        held = ", ".join(names[:5])
         raise SourceError(
-            f"{raw.name} should hold {member or 'one file'}; it holds {', '.join(names[:5])}."
+            Text(
+                f"{raw.name} devrait contenir {member or 'un seul fichier'} ; il contient {held}.",
+                f"{raw.name} should hold {member or 'one file'}; it holds {held}.",
+            )
         )
     return archive.open(wanted)
 
@@ -84,9 +116,14 @@ def in_utf8(path: Path, name: str, encoding: str, scratch: Path) -> Path:
             except UnicodeDecodeError as error:
                 known = encoding.removesuffix("-sig")
                 line = lines + block.count(b"\n", 0, error.start) + 1
+                byte = f"{block[error.start]:#04x}"
                 raise SourceError(
-                    f"{name}, line {line}: it is not written in {known}, for it holds byte "
-                    f"{block[error.start]:#04x}. Save it as {known}, then load it again."
+                    Text(
+                        f"{name}, ligne {line} : le texte n'est pas en {known}, car il contient "
+                        f"l'octet {byte}. Enregistrez-le en {known}, puis chargez-le à nouveau.",
+                        f"{name}, line {line}: it is not written in {known}, for it holds byte "
+                        f"{byte}. Save it as {known}, then load it again.",
+                    )
                 ) from error
             lines += block.count(b"\n")
     return target
@@ -104,12 +141,22 @@ def header(path: Path, name: str, delimiter: str, encoding: str = "utf-8") -> li
         names = next(csv.reader(file, delimiter=delimiter), [])
     strange = next((letter for letter in "".join(names) if "\udc80" <= letter <= "\udcff"), "")
     if strange:
+        byte = f"{ord(strange) - 0xDC00:#04x}"
         raise SourceError(
-            f"{name} is not written in {encoding}: its first line holds byte "
-            f"{ord(strange) - 0xDC00:#04x}. Save it as {encoding}, then load it again."
+            Text(
+                f"{name} n'est pas en {encoding} : sa première ligne contient l'octet {byte}. "
+                f"Enregistrez-le en {encoding}, puis chargez-le à nouveau.",
+                f"{name} is not written in {encoding}: its first line holds byte {byte}. Save it "
+                f"as {encoding}, then load it again.",
+            )
         )
     if not any(names):
-        raise SourceError(f"{name} is empty: it has no header line. {_AGAIN}")
+        raise SourceError(
+            Text(
+                f"{name} est vide : il n'a pas de ligne d'en-tête. {AGAIN.fr}",
+                f"{name} is empty: it has no header line. {AGAIN.en}",
+            )
+        )
     return names
 
 
@@ -127,14 +174,26 @@ def require_columns(
     if delimiter and len(found) == 1:
         used = [d for d in _DELIMITERS if d != delimiter and found[0].count(d) >= len(wanted) - 1]
         if used and len(wanted) > 1:
+            now = _DELIMITERS[used[0]]
+            wanted_one = _DELIMITERS.get(delimiter, Text(delimiter, delimiter))
             raise SourceError(
-                f"{name} is separated by {_DELIMITERS[used[0]]}; its publisher separates it by "
-                f"{_DELIMITERS.get(delimiter, delimiter)}. Export it again as published."
+                Text(
+                    f"{name} est séparé par {now.fr} ; son producteur le sépare par "
+                    f"{wanted_one.fr}. Exportez-le à nouveau tel que publié.",
+                    f"{name} is separated by {now.en}; its publisher separates it by "
+                    f"{wanted_one.en}. Export it again as published.",
+                )
             )
+    has = f"{', '.join(found[:12])}{', …' if len(found) > 12 else ''}"
     raise SourceError(
-        f"{name} has no column {', '.join(missing)}. Its columns are {', '.join(found[:12])}"
-        f"{', …' if len(found) > 12 else ''}. If the publisher renamed it, the reader of this "
-        "source must be updated; the last good version stays meanwhile."
+        Text(
+            f"{name} n'a pas de colonne {', '.join(missing)}. Ses colonnes sont {has}. Si le "
+            "producteur l'a renommée, le lecteur de cette source est à mettre à jour ; la dernière "
+            "bonne version reste en service.",
+            f"{name} has no column {', '.join(missing)}. Its columns are {has}. If the publisher "
+            "renamed it, the reader of this source must be updated; the last good version stays "
+            "meanwhile.",
+        )
     )
 
 
@@ -180,27 +239,48 @@ def read_csv(
     return table
 
 
+_BROKEN = {
+    "expected number of columns": Text(
+        "n'a pas autant de colonnes que l'en-tête", "has another number of columns than its header"
+    ),
+    "unterminated quote": Text(
+        "ouvre un guillemet qui n'est jamais refermé", "opens a quotation mark that is never closed"
+    ),
+}
+
+
 def unreadable(raw: Raw, error: duckdb.Error) -> SourceError:
     """Turn DuckDB's account of a bad record into one sentence with its line."""
     for path in _as_text(raw):
         for told in (_strange_byte(path), _other_line_end(path, error)):
             if told:
-                again = "then load it again; the last good version stays meanwhile."
-                return SourceError(f"{raw.name}, {told}, {again}")
+                return SourceError(
+                    Text(
+                        f"{raw.name}, {told.fr}, puis chargez-le à nouveau ; la dernière bonne "
+                        "version reste en service.",
+                        f"{raw.name}, {told.en}, then load it again; the last good version stays "
+                        "meanwhile.",
+                    )
+                )
     text = str(error)
     line = next(
         (word for word in text.replace(".", " ").split("CSV Error on Line: ")[1:]), ""
     ).split()
-    where = f"line {line[0]}" if line else "one of its lines"
-    what = text.split("\n")[0].strip()
-    for known, words in (
-        ("Expected Number of Columns", "has another number of columns than its header"),
-        ("unterminated quote", "opens a quotation mark that is never closed"),
-    ):
-        if known.lower() in text.lower():
-            what = words
-            break
-    return SourceError(f"{raw.name}: {where} {what}. The file may be truncated. {_AGAIN}")
+    where = (
+        Text(f"la ligne {line[0]}", f"line {line[0]}")
+        if line
+        else Text("une de ses lignes", "one of its lines")
+    )
+    what = next(
+        (words for known, words in _BROKEN.items() if known in text.lower()),
+        Text("ne se lit pas", text.split("\n")[0].strip()),
+    )
+    return SourceError(
+        Text(
+            f"{raw.name} : {where.fr} {what.fr}. Le fichier est peut-être tronqué. {AGAIN.fr}",
+            f"{raw.name}: {where.en} {what.en}. The file may be truncated. {AGAIN.en}",
+        )
+    )
 
 
 def _as_text(raw: Raw) -> list[Path]:
@@ -210,31 +290,37 @@ def _as_text(raw: Raw) -> list[Path]:
     return sorted(path for path in raw.scratch.glob("*") if path.is_file())
 
 
-def _strange_byte(path: Path) -> str:
-    """Where a text stops being UTF-8, and what to do; "" when it never does."""
+def _strange_byte(path: Path) -> Text | None:
+    """Where a text stops being UTF-8, and what to do; None when it never does."""
     with path.open("rb") as file:
         for number, line in enumerate(file, start=1):
             try:
                 line.decode("utf-8")
             except UnicodeDecodeError as error:
                 around = line[max(0, error.start - 12) : error.start + 8].decode("utf-8", "replace")
-                return (
-                    f"line {number}: it is not text in UTF-8, for it holds byte "
-                    f"{line[error.start]:#04x} in “{around.strip()}”. Save it as UTF-8"
+                byte, around = f"{line[error.start]:#04x}", around.strip()
+                return Text(
+                    f"ligne {number} : ce n'est pas du texte en UTF-8, car il contient l'octet "
+                    f"{byte} dans « {around} ». Enregistrez-le en UTF-8",
+                    f"line {number}: it is not text in UTF-8, for it holds byte {byte} in "
+                    f"“{around}”. Save it as UTF-8",
                 )
-    return ""
+    return None
 
 
-def _other_line_end(path: Path, error: duckdb.Error) -> str:
-    """Where lines begin to end otherwise than the first; "" when that is not what stopped."""
+def _other_line_end(path: Path, error: duckdb.Error) -> Text | None:
+    """Where lines begin to end otherwise than the first; None when that is not what stopped."""
     if "state machine" not in str(error):
-        return ""
+        return None
     with path.open("rb") as file:
         ends = (line.endswith(b"\r\n") for line in file)
         first = next(ends, False)
         other = next((number for number, end in enumerate(ends, start=2) if end != first), 0)
     if not other:
-        return ""
-    return (
-        f"line {other}: it does not end as the lines above. Save the file with one kind of line end"
+        return None
+    return Text(
+        f"ligne {other} : elle ne se termine pas comme celles qui précèdent. Enregistrez le "
+        "fichier avec une seule sorte de fin de ligne",
+        f"line {other}: it does not end as the lines above. Save the file with one kind of line "
+        "end",
     )

@@ -10,6 +10,8 @@ from shapely.geometry.base import BaseGeometry
 
 from bassin.errors import SourceError
 from bassin.sources.contract import Raw
+from bassin.sources.files import AGAIN
+from bassin.types import Text
 
 
 class Feature(NamedTuple):
@@ -33,24 +35,37 @@ def features(raw: Raw, needed: Sequence[str]) -> Iterator[Feature]:
         listed = json.loads(raw.path.read_text(encoding="utf-8-sig"))["features"]
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
+        byte = f"{error.object[error.start]:#04x}"
         raise SourceError(
-            f"{raw.name}, line {line}: it is not text in UTF-8, for it holds byte "
-            f"{error.object[error.start]:#04x}. Save it as UTF-8, then load it again; the last "
-            "good version stays meanwhile."
+            Text(
+                f"{raw.name}, ligne {line} : ce n'est pas du texte en UTF-8, car il contient "
+                f"l'octet {byte}. Enregistrez-le en UTF-8, puis chargez-le à nouveau ; la dernière "
+                "bonne version reste en service.",
+                f"{raw.name}, line {line}: it is not text in UTF-8, for it holds byte {byte}. Save "
+                "it as UTF-8, then load it again; the last good version stays meanwhile.",
+            )
         ) from error
     except (ValueError, KeyError, TypeError) as error:
         raise SourceError(
-            f"{raw.name} is not a whole GeoJSON file ({error}). Download it again, then load it; "
-            "the last good version stays meanwhile."
+            Text(
+                f"{raw.name} n'est pas un fichier GeoJSON entier. {AGAIN.fr}",
+                f"{raw.name} is not a whole GeoJSON file ({error}). {AGAIN.en}",
+            )
         ) from error
     for number, feature in enumerate(listed, start=1):
         properties = feature.get("properties") or {}
         missing = [name for name in needed if name not in properties]
         if missing:
+            lacks, has = ", ".join(missing), ", ".join(properties)
             raise SourceError(
-                f"{raw.name}, feature {number}: it has no property {', '.join(missing)}. It has "
-                f"{', '.join(properties)}. If the publisher renamed it, the reader of this source "
-                "must be updated; the last good version stays meanwhile."
+                Text(
+                    f"{raw.name}, objet {number} : il n'a pas de propriété {lacks}. Il a {has}. Si "
+                    "le producteur l'a renommée, le lecteur de cette source est à mettre à jour ; "
+                    "la dernière bonne version reste en service.",
+                    f"{raw.name}, feature {number}: it has no property {lacks}. It has {has}. If "
+                    "the publisher renamed it, the reader of this source must be updated; the last "
+                    "good version stays meanwhile.",
+                )
             )
         yield Feature(number, properties, _geometry(raw, number, feature.get("geometry")))
 

@@ -30,7 +30,8 @@ def health(store: Store, today: date) -> list[dict[str, Any]]:
 
     Each has `key, title` (French)`, rows, refused, vintage, age_days` (days since the data were
     loaded, None when never)`, last_run` (moment of the last attempt, "" if none)`, error` (the
-    last attempt's sentence, "" when it worked)`, origin` ("" when not loaded)`, stale` (older than
+    last attempt's sentence, "" when it worked)`, error_fr` (the same in French, "" where nobody
+    wrote it)`, origin` ("" when not loaded)`, stale` (older than
     its publisher's rhythm allows)`, publisher` and `covered` (False: real data are loaded but
     have no row for this territory, and the sample is served).
     """
@@ -55,6 +56,7 @@ def _entry(source: Source, served: Served | None, run: Run | None, today: date) 
         "age_days": age,
         "last_run": run.started_at if run else "",
         "error": run.error if run and run.status == "failed" else "",
+        "error_fr": run.error_fr if run and run.status == "failed" else "",
         "origin": str(version.origin) if version else "",
         "stale": age is not None and limit is not None and age > limit.days,
         "publisher": source.publisher,

@@ -13,7 +13,7 @@ from typing import Any
 from bassin.errors import Refused, SourceError
 from bassin.sources.contract import Raw, Source
 from bassin.store import Store
-from bassin.types import Origin
+from bassin.types import Origin, Text
 
 INDEX = "index.json"
 
@@ -102,10 +102,20 @@ def keep(store: Store, key: str, raws: list[Raw], origin: Origin) -> Kept:
             _keep_one(folder, kept.index, raw, ours=raw.path.is_relative_to(store.root))
         except FileNotFoundError as error:
             kept.discard()
-            raise SourceError(f"{raw.name} is no longer at {raw.path}. Load it again.") from error
+            raise SourceError(
+                Text(
+                    f"{raw.name} n'est plus à l'endroit {raw.path}. Chargez-le à nouveau.",
+                    f"{raw.name} is no longer at {raw.path}. Load it again.",
+                )
+            ) from error
         except PermissionError as error:
             kept.discard()
-            raise SourceError(f"{raw.name} may not be read ({error}). Check its rights.") from error
+            raise SourceError(
+                Text(
+                    f"{raw.name} : la lecture n'est pas permise. Vérifiez ses droits.",
+                    f"{raw.name} may not be read ({error}). Check its rights.",
+                )
+            ) from error
         except OSError:  # the disk is full
             kept.discard()
             raise

@@ -1,6 +1,8 @@
 """Why a row is refused, in words; in English in the files, in both languages on pages."""
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
 from bassin.types import Text
 
@@ -8,8 +10,8 @@ EMPTY = "is empty"
 FUTURE = "is in the future"
 REPEATED = "was already given by an earlier line"
 
-_CODES = "that codes kept their leading zeros"
-_FILE = "that it is the publisher's own file"
+_CODES = Text("que les codes ont gardé leurs zéros de tête", "that codes kept their leading zeros")
+_FILE = Text("que c'est bien le fichier du producteur", "that it is the publisher's own file")
 
 # What a pattern asks for, in words: in English as written beside the row, and in French.
 _SHAPES = {
@@ -78,12 +80,43 @@ def said(reason: str, language: str) -> str:
     return reason
 
 
-def advice(reason: str) -> str:
+def advice(reason: str) -> Text:
     """What to check when too many rows are refused, the first for this reason."""
     if reason == FUTURE:
-        return "Check the dates, the year in the file's name and this machine's clock"
+        return Text(
+            "Vérifiez les dates, l'année dans le nom du fichier et l'horloge de cette machine",
+            "Check the dates, the year in the file's name and this machine's clock",
+        )
     if reason == REPEATED:
-        return "Take the repeated rows out, or download the file again"
+        return Text(
+            "Retirez les lignes répétées, ou téléchargez à nouveau le fichier",
+            "Take the repeated rows out, or download the file again",
+        )
     if "leading zero" in reason:
-        return f"Check {_FILE} and {_CODES}"
-    return f"Check {_FILE}"
+        return Text(f"Vérifiez {_FILE.fr} et {_CODES.fr}", f"Check {_FILE.en} and {_CODES.en}")
+    return Text(f"Vérifiez {_FILE.fr}", f"Check {_FILE.en}")
+
+
+def too_many(first: Sequence[Any], refused: int, rows: int, most_pct: float) -> Text:
+    """The sentence on a file most of whose rows may not be kept, told by the first of them.
+
+    Args:
+        first: its file, line, name of the column in the file ("" when unknown), our name of the
+            column, value and reason.
+    """
+    file, line, in_file, column, value, reason = first
+    place = f", column {in_file}" if in_file else ""
+    place_fr = f", colonne {in_file}" if in_file else ""
+    shown = "is empty" if value is None else f"is “{value}”, which {reason}"
+    shown_fr = "est vide" if value is None else f"vaut « {value} », qui {said(reason, 'fr')}"
+    are, s = ("is", "") if refused == 1 else ("are", "s")
+    are_fr = "est" if refused == 1 else "sont"
+    share_fr = f"{most_pct:g}".replace(".", ",")
+    return Text(
+        f"{file}, ligne {line}{place_fr} : {column} {shown_fr}. {refused} ligne{s} sur {rows} "
+        f"{are_fr} refusée{s} ({share_fr} % au plus peuvent l'être). {advice(reason).fr}, puis "
+        "chargez-le à nouveau ; la dernière bonne version reste en service.",
+        f"{file}, line {line}{place}: {column} {shown}. {refused} of {rows} rows {are} refused "
+        f"(at most {most_pct:g} % may be). {advice(reason).en}, then load it again; the last good "
+        "version stays meanwhile.",
+    )

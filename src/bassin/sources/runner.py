@@ -21,7 +21,7 @@ from bassin.sources.registry import derivations, sources
 from bassin.sources.staging import Staged, stage, stage_derived
 from bassin.store import Release, Store, Version
 from bassin.store.store import Covers, Inspect
-from bassin.types import Origin
+from bassin.types import Origin, Text
 
 Say = Callable[[str, float], None]
 
@@ -39,6 +39,7 @@ class Run:
     refused: int = 0
     error: str = ""
     files: tuple[str, ...] = ()
+    error_fr: str = ""  # the same in French, where it was written
 
 
 def _silent(text: str, done: float) -> None:
@@ -116,9 +117,7 @@ class Runner:
             try:
                 paths = source.fetch(into, self.say)
             except SourceError as error:
-                return self._record(
-                    Run(source.key, started, "failed", Origin.REAL, error=str(error))
-                )
+                return self._record(_failed(source.key, started, Origin.REAL, error))
             return self.load(source, [Raw(path, path.name) for path in paths])
 
     def finish(self) -> Release:
@@ -144,9 +143,9 @@ class Runner:
         try:
             run = self._load(source, raws, origin, started)
         except SourceError as error:
-            run = Run(source.key, started, "failed", origin, error=str(error))
+            run = _failed(source.key, started, origin, error)
         except (OSError, duckdb.Error) as error:
-            run = Run(source.key, started, "failed", origin, error=_storage_sentence(source, error))
+            run = _failed(source.key, started, origin, _storage_error(source, error))
         self.say(f"{source.title}", 1.0)
         return self._record(replace(run, files=tuple(raw.name for raw in raws)))
 
@@ -208,8 +207,7 @@ class Runner:
                 facts = _derived_facts(derivation, staged, version, origin, started, versions)
                 self.store.add(facts, staged.folder)
         except (SourceError, OSError, duckdb.Error) as error:
-            failed = Run(derivation.key, started, "failed", origin, error=str(error))
-            return self._record(failed)
+            return self._record(_failed(derivation.key, started, origin, error))
         return self._record(
             Run(derivation.key, started, "published", origin, version, staged.rows, staged.refused)
         )
@@ -279,10 +277,19 @@ def _derived_facts(
     )  # fmt: skip
 
 
-def _storage_sentence(source: Source, error: Exception) -> str:
+def _failed(key: str, started: str, origin: Origin, error: Exception) -> Run:
+    french = error.text.fr if isinstance(error, SourceError) else ""
+    return Run(key, started, "failed", origin, error=str(error), error_fr=french)
+
+
+def _storage_error(source: Source, error: Exception) -> SourceError:
     """A full disk or a damaged file, said so that a person can act."""
     text = str(error).split("\n")[0]
-    return (
-        f"{source.title} could not be written ({text}). The last good version stays in service. "
-        "Free some disk space or check the folder's rights, then load again."
+    return SourceError(
+        Text(
+            f"{source.title.fr} : l'écriture a échoué. La dernière bonne version reste en service. "
+            "Libérez de l'espace disque ou vérifiez les droits du dossier, puis chargez à nouveau.",
+            f"{source.title} could not be written ({text}). The last good version stays in "
+            "service. Free some disk space or check the folder's rights, then load again.",
+        )
     )

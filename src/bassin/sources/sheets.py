@@ -6,7 +6,8 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from bassin.errors import SourceError
 from bassin.sources.contract import Raw
-from bassin.sources.files import require_columns
+from bassin.sources.files import damaged, require_columns
+from bassin.types import Text
 
 
 def records(
@@ -32,10 +33,7 @@ def records(
             )
         rows = book.get_sheet_by_name(names[-1]).to_python(skip_empty_area=False)
     except CalamineError as error:
-        raise SourceError(
-            f"{raw.name} is truncated or is not a spreadsheet ({error}). Download the file again, "
-            "then load it; the last good version stays meanwhile."
-        ) from error
+        raise damaged(raw.name, str(error), Text("un tableur", "a spreadsheet")) from error
     header = [_text(cell).strip() for cell in rows[skip]] if len(rows) > skip else []
     require_columns(raw.name, header, columns)
     for line, row in enumerate(rows[skip + 1 :], start=skip + 2):

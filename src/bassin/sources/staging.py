@@ -21,7 +21,8 @@ from bassin.sources.contract import Column, Derivation, Raw, Source
 from bassin.sources.files import unreadable
 from bassin.sources.lineage import all_in_file
 from bassin.sources.raw import in_scratch
-from bassin.sources.reasons import REPEATED, advice
+from bassin.sources.reasons import REPEATED, too_many
+from bassin.types import Text
 
 MEMORY_LIMIT = "2GB"
 # A byte that is not UTF-8 may also surface as an internal error.
@@ -70,7 +71,12 @@ def stage(source: Source, raws: list[Raw], scratch: Path, today: date) -> Staged
         SourceError: no file, no row, or too many refused rows.
     """
     if not raws:
-        raise SourceError(f"{source.title}: no file to read. See {source.page}.")
+        raise SourceError(
+            Text(
+                f"{source.title.fr} : aucun fichier à lire. Voir {source.page}.",
+                f"{source.title}: no file to read. See {source.page}.",
+            )
+        )
     rules = _Rules(source.columns, source.unique, source.sort, source.stamped_by)
     con = _connect(scratch)
     try:
@@ -280,17 +286,14 @@ def _enough(con: ibis.BaseBackend, source: Source, staged: Staged) -> None:
     ).fetchone()
     if first is None:
         raise SourceError(
-            f"{source.title}: the file has a header and no row. Download it again, then load it."
+            Text(
+                f"{source.title.fr} : le fichier a un en-tête et aucune ligne. Téléchargez-le à "
+                "nouveau, puis chargez-le.",
+                f"{source.title}: the file has a header and no row. Download it again, then load "
+                "it.",
+            )
         )
-    file, line, in_file, column, value, reason = first
-    place = f"line {line}" + (f", column {in_file}" if in_file else "")
-    shown = "empty" if value is None else f"“{value}”, which {reason}"
-    verb = "is" if refused == 1 else "are"
-    raise SourceError(
-        f"{file}, {place}: {column} is {shown}. {refused} of {rows + refused} rows {verb} "
-        f"refused (at most {source.max_refused_pct:g} % may be). {advice(reason)}, then load it "
-        "again; the last good version stays meanwhile."
-    )
+    raise SourceError(too_many(first, refused, rows + refused, source.max_refused_pct))
 
 
 def _vintage(con: ibis.BaseBackend, data: str) -> str:

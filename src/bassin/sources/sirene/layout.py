@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 from bassin.errors import SourceError
 from bassin.sources.contract import Progress, Raw, Source
 from bassin.sources.download import download
-from bassin.sources.files import read_csv, require_columns
+from bassin.sources.files import AGAIN, read_csv, require_columns
 from bassin.types import Text
 
 _MASKED = "[ND]"
@@ -54,8 +54,10 @@ def opened(con: ibis.BaseBackend, raw: Raw, columns: Sequence[str]) -> ir.Table:
         table = con.read_parquet(raw.path)
     except duckdb.Error as error:
         raise SourceError(
-            f"{raw.name} is not a whole Parquet file ({str(error).splitlines()[0]}). "
-            "Download it again, then load it; the last good version stays meanwhile."
+            Text(
+                f"{raw.name} n'est pas un fichier Parquet entier. {AGAIN.fr}",
+                f"{raw.name} is not a whole Parquet file. {AGAIN.en}",
+            )
         ) from error
     require_columns(raw.name, table.columns, columns)
     return table

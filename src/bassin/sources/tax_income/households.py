@@ -10,7 +10,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 
 from bassin.errors import SourceError
 from bassin.sources.contract import CODE_COMMUNE, Column, Raw, Source
-from bassin.sources.files import require_columns
+from bassin.sources.files import damaged, require_columns
 from bassin.sources.rows import table_of
 from bassin.types import Text
 
@@ -91,8 +91,6 @@ def _layer(raw: Raw) -> Any:
             "If the publisher renamed it, the reader of this source must be updated."
         ) from error
     except DataSourceError as error:
-        raise SourceError(
-            f"{raw.name} is truncated or is not a GeoPackage ({error}). Download it again, then "
-            "load it; the last good version stays meanwhile."
-        ) from error
+        # What the library says names the kept copy and its own driver: of no use to a person.
+        raise damaged(raw.name, kind=Text("un GeoPackage", "a GeoPackage")) from error
     return table

@@ -370,6 +370,25 @@ def test_a_source_that_fails_says_so_on_every_page_that_uses_it(
         assert "Recensement de la population, communes : donnée reçue le" in page, address
         assert "mise à jour en échec depuis" in page, address
     assert "delimiter" in text_of(client.get("/sources/census/"))
+    assert '<span lang="en">delimiter</span>' in text_of(client.get("/sources/census/"))
+
+
+def test_a_failure_is_told_in_the_language_of_the_page(france, tmp_path, client, settings, db):
+    house = install(france, tmp_path / "var")
+    put(house, Origin.REAL, census=census(house))
+    settings.VAR = house.var
+    with (house.store.root / "runs.jsonl").open("a") as log:
+        log.write(json.dumps({
+            "source": "census", "started_at": "2026-11-18T08:00:00+00:00", "status": "failed",
+            "origin": "real", "files": [], "error": "It is cut.", "error_fr": "Il est tronqué.",
+        }) + "\n")  # fmt: skip
+
+    french = text_of(client.get("/sources/census/"))
+    english = text_of(client.get("/sources/census/", {"lang": "en"}))
+
+    assert "Il est tronqué." in french
+    assert "It is cut." not in french
+    assert "It is cut." in english
 
 
 def test_the_list_of_sources_tells_what_is_loaded_and_what_waits(visit):

@@ -131,6 +131,7 @@ def detail(request: HttpRequest, key: str) -> HttpResponse:
     source = sources()[key]
     loaded = state["age_days"] is not None
     rows = refused_rows(opened.store, key).slice(0, SHOWN_REFUSALS).to_pylist() if loaded else []
+    french = state["error_fr"] if words == "fr" else ""
     users = [each for each in indicators().values() if key in provenance.roots(each.dataset)]
     context = {
         "source": source,
@@ -140,6 +141,8 @@ def detail(request: HttpRequest, key: str) -> HttpResponse:
         "vintage": period(state["vintage"], words),
         "last_run": period(state["last_run"][:10], words) if state["last_run"] else "",
         "trouble": provenance.trouble(state, today(), words),
+        "error": french or state["error"],
+        "error_in_english": words == "fr" and not french,
         "columns": _columns(key, words),
         "refused": _refusals(rows, words),
         "users": [
