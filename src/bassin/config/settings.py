@@ -205,6 +205,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "shared_cache",  # made by the first migration of parties
+        # Past the most, a third is dropped at random: who fills it would have attempts forgotten.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 """Shared by all processes, so that attempts to sign in are counted together."""

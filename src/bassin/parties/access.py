@@ -18,6 +18,8 @@ User = Person | AnonymousUser
 """Who asks: a person who signed in, or a visitor."""
 
 _WRITERS = {Membership.Role.ADMINISTRATOR.value, Membership.Role.OFFICER.value}
+_VOTED = {Organisation.Kind.AUTHORITY.value, Organisation.Kind.COMMUNE.value}
+"""Bodies whose elected officials are ours; any administrator may call a member elected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,10 @@ def is_officer(user: User) -> bool:
 
 def is_elected(user: User) -> bool:
     """Whether they are an elected official of the authority or of one of its communes."""
-    return any(each.role == Membership.Role.ELECTED for each in roles(user))
+    return any(
+        each.role == Membership.Role.ELECTED and each.organisation_kind in _VOTED
+        for each in roles(user)
+    )
 
 
 def is_partner(user: User) -> bool:

@@ -155,12 +155,20 @@ def end_role(membership: Membership, *, by: Person, last_day: date, today: date)
     """Write the last day of a role. What was done in its name stays.
 
     Raises:
-        Refused: the day is before its first, the role has ended, or nobody would be left to let
-            others in. An officer may end even that one, except at the authority.
+        Refused: the day is before its first, the role has ended, they would prolong their own, or
+            nobody would be left to let others in. An officer may end even that one, except at the
+            authority.
     """
     _allow(permissions.can_end_role(by, membership))
     if membership.ends_on is not None and membership.ends_on < today:
         raise Refused(_("This role has ended already."))
+    prolonged = membership.ends_on is not None and last_day > membership.ends_on
+    if prolonged and not permissions.can_manage_members(by, membership.organisation):
+        raise Refused(
+            _(
+                "This role ends on {day}. Only someone who manages the members may prolong it."
+            ).format(day=membership.ends_on.isoformat())
+        )
     if last_day < membership.starts_on:
         raise Refused(
             _("This role began on {day}: its last day cannot be before.").format(
@@ -247,6 +255,7 @@ def _still_open(invitation: Invitation) -> None:
 def _send(invitation: Invitation, link: str) -> None:
     """After the transaction: an e-mail cannot be rolled back."""
     told = {"invitation": invitation, "link": link, "service": service_name()}
-    subject = render_to_string("parties/email/invitation_subject.txt", told).strip()
+    # A name may hold a line end, which a subject may not.
+    subject = " ".join(render_to_string("parties/email/invitation_subject.txt", told).split())
     text = render_to_string("parties/email/invitation_message.txt", told).strip()
     transaction.on_commit(lambda: send_mail(subject, text, None, [invitation.email]))

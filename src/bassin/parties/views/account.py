@@ -7,8 +7,8 @@ from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
 from allauth.socialaccount.adapter import get_adapter as outside
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -81,8 +81,10 @@ def sessions(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "usersessions/usersession_list.html", {"sessions": opened})
     one = request.POST.get("session", "")
-    if one.isdigit():
-        chosen = [get_object_or_404(UserSession, pk=int(one), user=request.user)]
+    if one:
+        chosen = [each for each in opened if str(each.pk) == one]
+        if not chosen:
+            raise Http404
     else:
         chosen = [each for each in opened if not each.is_current()]
     for each in chosen:

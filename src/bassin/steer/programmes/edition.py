@@ -64,6 +64,11 @@ def plain(value: Any) -> Any:
     return str(value).replace("\r\n", "\n")
 
 
+def number(text: str) -> int:
+    """The edition that a form was opened on; 0, which no record has, for anything else."""
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
 def seal(record: Model, fields: Iterable[str]) -> str:
     """What a form was opened on, signed, to be sent back with it."""
     found = {name: plain(value) for name, value in values(record, fields).items()}

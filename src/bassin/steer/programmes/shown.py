@@ -27,18 +27,21 @@ class Line:
     secondary: bool = False
 
 
-def line(each: Standing, *, secondary: bool = False) -> Line:
-    """An action as a list shows it: who holds it, where it stands, how far, how late."""
+def line(each: Standing, *, secondary: bool = False, internal: bool = False) -> Line:
+    """An action as a list shows it: who holds it, where it stands, how far, how late.
+
+    What blocks it is for insiders: `internal` says that one of them reads.
+    """
     language = words.language()
     mute = each.lifecycle == "unknown" and each.progress.value is None
-    blocked = each.why if each.health == "blocked" and each.lifecycle != "abandoned" else ""
+    stuck = internal and each.health == "blocked" and each.lifecycle != "abandoned"
     return Line(
         url=reverse("programmes:action", kwargs={"pk": each.pk}),
         title=each.title.say(language),
         facts=words.join((each.holder, "" if mute else words.stage(each.lifecycle))),
         late=words.late(each.late),
         red=each.late is not None and each.late.red,
-        blocked=blocked,
+        blocked=each.why if stuck else "",
         progress="" if each.lifecycle == "abandoned" else words.progress(each.progress),
         invented=each.origin == Origin.INVENTED,
         secondary=secondary,

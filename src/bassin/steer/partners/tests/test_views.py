@@ -110,7 +110,7 @@ def test_somebody_writes_a_service_for_their_own_body_and_for_no_other(partners,
     other = client.post("/piloter/qui-fait-quoi/service/?organisation=couveuse-exemple", words)
 
     assert own.status_code == 302
-    assert other.status_code == 403
+    assert other.status_code == 404
     made = Offer.objects.get(title="Formation courte")
     assert made.organisation.kind == "chamber"
     assert made.checked_on is not None

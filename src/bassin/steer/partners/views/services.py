@@ -166,7 +166,10 @@ def _body(request: HttpRequest) -> Organisation:
     """The organisation in whose name they write: the one asked for, else their own."""
     asked = request.GET.get("organisation", "")
     if asked:
-        return get_object_or_404(Organisation, slug=asked)
+        found = get_object_or_404(Organisation, slug=asked)
+        if not permissions.can_write_offer(request.user, found):
+            raise Http404  # nobody learns here which organisations are known
+        return found
     held = [each.organisation_id for each in access.roles(request.user)]
     for own in Organisation.objects.filter(pk__in=held):
         if permissions.can_write_offer(request.user, own):

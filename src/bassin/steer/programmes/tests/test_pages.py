@@ -337,7 +337,7 @@ def test_a_firm_sees_its_own_page_and_no_other_signatorys(client, made, chloe):
     client.force_login(chloe)
 
     assert "Accueillir dix apprentis" in page(client, "signatory", slug=firm.slug)
-    page(client, "signatory", slug=other.slug, status=403)
+    page(client, "signatory", slug=other.slug, status=404)
 
 
 def test_a_promise_is_said_kept_by_who_made_it(client, made, bruno, today):

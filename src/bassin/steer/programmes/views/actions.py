@@ -10,15 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from bassin.commons import permissions as shared
 from bassin.errors import Refused, SourceError
 from bassin.parties.access import User
-from bassin.parties.privacy import audit
 from bassin.steer.programmes import drawing, figures, permissions, rules, words
 from bassin.steer.programmes.models import Action, Milestone, Node, Update
 from bassin.steer.programmes.views.common import (
     action_of,
     action_url,
-    author,
     crumbs,
     framework_url,
     or_sign_in,
@@ -38,8 +37,6 @@ PLACE_FILL = "#0B4F6C"
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of an action, with what its reader may see of it."""
     action, user, on = action_of(request, pk), viewer(request), today()
-    if action.confidential:
-        audit.seen(action, by=author(request), now=timezone.now())
     steps, updates = list(action.milestones.all()), list(action.updates.all()[:RECENT])
     claims = action.contributions.prefetch_related("targets").select_related("reviewed_by")
     title = Text(action.title, action.title_en).say(words.language())
@@ -60,7 +57,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "history": _history(action) if permissions.can_edit(user, action) else [],
         **_standing(action, steps, on),
-        **_people(action),
+        **_people(action, user),
         **_money(action, user),
         **_where(action),
         **_doors(action, user),
@@ -131,13 +128,16 @@ def _places(action: Action, user: User) -> list[tuple[str, str, str, bool]]:
     return found
 
 
-def _people(action: Action) -> dict[str, Any]:
-    """Who holds it and who takes part, by role."""
+def _people(action: Action, user: User) -> dict[str, Any]:
+    """Who holds it and who takes part, by role; its operation when one may see that too."""
     named = [
         (str(each.get_role_display()), str(each.person or each.organisation or ""))
         for each in action.roles.all()
     ]
-    return {"holder": action.holder, "roles": named}
+    operation = action.operation
+    if operation is not None and not shared.can_see(user, operation):
+        operation = None
+    return {"holder": action.holder, "roles": named, "operation": operation}
 
 
 def _money(action: Action, user: User) -> dict[str, Any]:
@@ -203,7 +203,12 @@ def _doors(action: Action, user: User) -> dict[str, Any]:
         "place": permissions.can_place(user, action),
         "archive": permissions.can_archive(user, action),
     }
-    return {"may": may, "urls": {name: action_url(action.pk, name) for name in may}}
+    sees_block = may["report"] or permissions.can_see_internal(user, action)
+    return {
+        "may": may,
+        "sees_block": sees_block,
+        "urls": {name: action_url(action.pk, name) for name in may},
+    }
 
 
 def _history(action: Action) -> list[tuple[str, str, str]]:

@@ -52,7 +52,7 @@ def _asked(each: Standing) -> tuple[Line, str, str]:
         if each.reported_on
         else _("never told yet")
     )
-    return line(each), action_url(each.pk, "report"), told
+    return line(each, internal=True), action_url(each.pk, "report"), told
 
 
 def report(request: HttpRequest, pk: int) -> HttpResponse:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from bassin.parties.access import User
 from bassin.parties.models import Person
+from bassin.parties.privacy import audit
 from bassin.steer.programmes import permissions
 from bassin.steer.programmes.models import Action, Framework
 from bassin.ui.parts import Crumb
@@ -77,7 +78,10 @@ def framework_of(request: HttpRequest, slug: str) -> Framework:
 
 
 def action_of(request: HttpRequest, pk: int) -> Action:
-    """An action they may see; 404 for any other, so that nothing tells that it exists."""
+    """An action they may see; 404 for any other, so that nothing tells that it exists.
+
+    Whoever opens a confidential one, by its page or by one of its forms, is written in the audit.
+    """
     found = (
         Action.objects.select_related("holder", "operation", "changed_by", "archived_by")
         .prefetch_related("roles__organisation", "roles__person")
@@ -86,6 +90,8 @@ def action_of(request: HttpRequest, pk: int) -> Action:
     )
     if found is None or not permissions.can_see(viewer(request), found):
         raise Http404
+    if found.confidential:
+        audit.seen(found, by=request.user, now=timezone.now())
     return found
 
 

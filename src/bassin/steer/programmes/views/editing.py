@@ -180,11 +180,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     officer = permissions.can_place(user, action)
 
     def save(typed: dict[str, Any], base: Mapping[str, Any]) -> Action:
-        number = str(base.get("edition", ""))
-        return actions.edit(
-            action, typed=typed, base=base, opened=int(number) if number.isdigit() else 0,
-            by=user, today=today(),
-        )  # fmt: skip
+        opened = edition.number(str(base.get("edition", "")))
+        return actions.edit(action, typed=typed, base=base, opened=opened, by=user, today=today())
 
     return page(
         request,

@@ -143,7 +143,10 @@ def _tree(request: HttpRequest, framework: Framework, user: User, current: str) 
         "announced": _announced(framework, len(lines)),
         "stated": words.stated(framework),
         "text": Text(framework.summary, framework.summary_en).say(words.language()),
-        "branches": [_shown(b, framework, len(lines) > MANY) for b in built.walk()],
+        "branches": [
+            _shown(each, framework, many=len(lines) > MANY, internal=permissions.is_insider(user))
+            for each in built.walk()
+        ],
         "linked": _linked(framework, user),
         "table_url": framework_url(framework, "table"),
     }
@@ -166,12 +169,13 @@ def _announced(framework: Framework, entered: int) -> str:
     )
 
 
-def _shown(branch: tree.Branch, framework: Framework, many: bool) -> Shown:
+def _shown(branch: tree.Branch, framework: Framework, *, many: bool, internal: bool) -> Shown:
     language = words.language()
     made = branch.summary or summary([])
-    listed = [line(each) for each in (branch.lines[:FEW] if many else branch.lines)]
+    lines = branch.lines[:FEW] if many else branch.lines
+    listed = [line(each, internal=internal) for each in lines]
     if not many:
-        listed += [line(each, secondary=True) for each in branch.secondary]
+        listed += [line(each, secondary=True, internal=internal) for each in branch.secondary]
     planned = made.money.planned
     return Shown(
         branch=branch,

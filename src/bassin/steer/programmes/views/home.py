@@ -91,7 +91,8 @@ def _waiting(user: User, lines: list[Standing], on: date) -> dict[str, Any]:
     )
     mine = set(Action.objects.reported_by(user).values_list("pk", flat=True))
     due = [e for e in lines if e.pk in mine and rules.must_report(e.lifecycle, e.reported_on, on)]
-    shown: list[Line] = [line(each) for each in late[:MOST_LATE]]
+    internal = permissions.is_insider(user)
+    shown: list[Line] = [line(each, internal=internal) for each in late[:MOST_LATE]]
     return {
         "late": shown,
         "late_count": len(late),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from bassin.errors import Refused
 from bassin.parties.models import Person
-from bassin.steer.programmes import permissions
+from bassin.steer.programmes import edition, permissions
 from bassin.steer.programmes.imports import review, tables, writing
 from bassin.steer.programmes.imports.entries import Entry, Findings, Level, from_json
 from bassin.steer.programmes.imports.forms import ImportForm
@@ -109,11 +109,8 @@ def _do(request: HttpRequest, draft: ImportDraft, by: Person) -> str:
     if request.POST.get("do") == "drop":
         writing.drop(draft, by=by, today=today)
         return reverse("programmes:imports")
-    edition = request.POST.get("edition", "")
-    now = writing.revise(
-        draft, choices=_choices(request), edition=int(edition) if edition.isdigit() else 0,
-        by=by, today=today,
-    )  # fmt: skip
+    opened = edition.number(request.POST.get("edition", ""))
+    now = writing.revise(draft, choices=_choices(request), edition=opened, by=by, today=today)
     if request.POST.get("do") == "write":
         writing.write(now, by=by, today=today)
         return reverse("programmes:import", args=[draft.pk])
@@ -126,9 +123,13 @@ def _choices(request: HttpRequest) -> dict[int, tuple[Level, str]]:
     chosen = {}
     for name, value in request.POST.items():
         key = name.removeprefix("level-")
-        if name.startswith("level-") and key.isdigit() and value in known:
+        if name.startswith("level-") and _is_place(key) and value in known:
             chosen[int(key)] = (Level(value), str(request.POST.get(f"title-{key}", "")))
     return chosen
+
+
+def _is_place(text: str) -> bool:
+    return text.isdecimal() and len(text) < 10
 
 
 def _shown(request: HttpRequest, findings: Findings) -> tuple[str, tuple[Entry, ...]]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from bassin.errors import Refused, SourceError
 from bassin.parties.access import User
-from bassin.steer.programmes import drawing, words
+from bassin.steer.programmes import drawing, permissions, words
 from bassin.steer.programmes.models import Action, Milestone, Update
 from bassin.steer.programmes.shown import Line, line
 from bassin.steer.programmes.standing import Share, Standing, by_commune, standings, summary
@@ -50,6 +50,7 @@ def commune(request: HttpRequest, code: str) -> HttpResponse:
     since = _since(request, on)
     lines = standings(Action.objects.visible_to(user).kept().in_commune(code), on)
     share = by_commune(lines, [code])[code]
+    internal = permissions.is_insider(user)
     context: dict[str, Any] = {
         "name": named[code],
         "code": code,
@@ -60,14 +61,14 @@ def commune(request: HttpRequest, code: str) -> HttpResponse:
         "since": since.isoformat(),
         "since_said": words.day(since),
         "news": _news(lines, since),
-        "lines": [line(each) for each in lines],
+        "lines": [line(each, internal=internal) for each in lines],
         "count": len(lines),
         "alone": share.alone.count,
         "shared": share.shared.count,
         "money_alone": words.three(share.alone.money) if share.alone.money else [],
         "money_shared": words.three(share.shared.money) if share.shared.money else [],
         "said": words.rollup(summary(lines).rollup),
-        "late": [line(each) for each in lines if each.late],
+        "late": [line(each, internal=internal) for each in lines if each.late],
     }
     return render(request, "programmes/commune.html", context)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -115,11 +115,14 @@ def promises(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One organisation: what it promised, what was promised to it, what it holds and funds."""
+    """One organisation: what it promised, what was promised to it, what it holds and funds.
+
+    Whoever may not see it is not told that it is known.
+    """
     organisation = get_object_or_404(Organisation, slug=slug)
     user = author(request)
     if not permissions.can_see_signatory(user, organisation):
-        raise PermissionDenied
+        raise Http404
     held = standings(
         Action.objects.visible_to(user).kept().filter(holder=organisation),
         today(),
@@ -134,7 +137,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": crumbs(Crumb(organisation.name)),
         "promised": promised(organisation.commitments.all(), user),
         "received": promised(organisation.promises_received.all(), user),
-        "held": [line(each) for each in held],
+        "held": [line(each, internal=True) for each in held],
         "money": words.three(rules.money(given)) if given else [],
         "funded": given.values("action").distinct().count(),
         "seats": organisation.seats.filter(

@@ -17,6 +17,7 @@ from bassin import systems
 from bassin.commons import permissions
 from bassin.commons.models import Document, FloorSpace, Operation
 from bassin.types import Origin
+from bassin.ui.data import safe
 from bassin.ui.opened import house
 from bassin.ui.parts import Cell, Column, Row
 from bassin.ui.shared import drawing
@@ -109,7 +110,7 @@ def data(request: HttpRequest, extension: str) -> HttpResponse:
     columns = list(rows[0]) if rows else ["name"]
     writer = csv.DictWriter(out, columns, lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows({**row, "communes": " ".join(row["communes"])} for row in rows)
+    writer.writerows(safe({**row, "communes": " ".join(row["communes"])}) for row in rows)
     response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="operations.csv"'
     return response

@@ -1,0 +1,150 @@
+"""What attackers try on Piloter: what blocks, hidden records, names written as commands."""
+
+import pytest
+from auditlog.models import LogEntry
+from django.urls import reverse
+
+from bassin.commons.models import Operation
+from bassin.steer.programmes import cards, words
+from bassin.steer.programmes.tests.conftest import organisation_of
+
+NASTY = '"><img src=x onerror=alert(1)>{{ 7|add:"70" }}'
+
+
+def page(name, *args):
+    return reverse(f"programmes:{name}", args=args)
+
+
+@pytest.fixture(autouse=True)
+def territory(monkeypatch):
+    """One commune, where no territory is chosen."""
+    monkeypatch.setattr(words, "communes", lambda: {"94081": "Vitry-sur-Seine"})
+
+
+@pytest.fixture
+def plan(db, made):
+    """A public framework of one axis."""
+    framework = made.framework(public=True, slug="plan", title="Le plan")
+    made.node(framework, code="1", title="Un axe")
+    return framework
+
+
+@pytest.fixture
+def blocked(made, plan):
+    """A public action that is blocked, late, in one commune."""
+    return made.action(
+        plan.nodes.get(), visibility="public", health="blocked", ends_on="2020-01-01",
+        commune_codes=["94081"], blocked_cause="Le voisin refuse", unblock_condition="Un arbitrage",
+    )  # fmt: skip
+
+
+def lists(blocked):
+    """The pages that show the action, its own first."""
+    return (
+        page("action", blocked.pk), page("framework", "plan"), page("public", "plan"),
+        page("table", "plan"), page("home"), page("commune", "94081"),
+    )  # fmt: skip
+
+
+def test_what_blocks_a_public_action_is_told_to_insiders_only(client, blocked, bruno, chloe):
+    for visitor in (None, chloe):
+        if visitor:
+            client.force_login(visitor)
+        for address in lists(blocked):
+            shown = client.get(address).content.decode()
+            assert "Le voisin refuse" not in shown, address
+            assert "Un arbitrage" not in shown, address
+    client.force_login(bruno)
+    seen = [each for each in lists(blocked) if "Le voisin" in client.get(each).content.decode()]
+
+    assert cards.action(blocked.ref, "fr").context["line"].blocked == ""
+    assert cards.place("commune:94081", "fr").context["lines"][0].blocked == ""
+    assert seen == [page("action", blocked.pk), page("framework", "plan"), page("home"),
+                    page("commune", "94081")]  # fmt: skip
+
+
+def test_the_firm_that_holds_an_action_reads_what_blocks_it(client, blocked, chloe):
+    blocked.holder = organisation_of(chloe)
+    blocked.save()
+    client.force_login(chloe)
+
+    assert "Le voisin refuse" in client.get(page("action", blocked.pk)).content.decode()
+
+
+def test_a_public_action_does_not_name_an_operation_that_its_reader_may_not_see(
+    client, made, db, awa
+):
+    hidden = Operation.objects.create(
+        slug="rachat", name="Rachat secret", kind="development", visibility="internal"
+    )
+    action = made.action(visibility="public", operation=hidden)
+
+    assert "Rachat secret" not in client.get(page("action", action.pk)).content.decode()
+    client.force_login(awa)
+    assert "Rachat secret" in client.get(page("action", action.pk)).content.decode()
+
+
+def test_nothing_that_people_write_is_run_or_shown_as_a_page(client, made, plan, awa):
+    holder = made.organisation(name=NASTY)
+    action = made.action(
+        plan.nodes.get(), title=NASTY, text=NASTY, visibility="public", holder=holder, tags=[NASTY],
+        commune_codes=["94081"], starts_on="2026-01-01", ends_on="2026-02-01",
+    )  # fmt: skip
+    made.update(action, text=NASTY, author_name=NASTY, evidence=NASTY)
+    action.milestones.create(title=NASTY, due_on="2026-01-01")
+    plan.title = NASTY
+    plan.save()
+    client.force_login(awa)
+
+    for address in (
+        *lists(action), page("timeline", "plan"), page("promises", "plan"),
+        page("edit", action.pk), page("report", action.pk), page("signatory", holder.slug),
+    ):  # fmt: skip
+        answer = client.get(address)
+        assert answer.status_code == 200
+        shown = answer.content.decode()
+        assert "img src=x" in shown or address == page("promises", "plan"), address
+        assert "<img src=x" not in shown, address
+        assert "&amp;lt;" not in shown, address
+        assert "770" not in shown, address
+
+
+@pytest.mark.parametrize("door", ["action", "edit", "report", "archive"])
+def test_whoever_opens_a_confidential_sheet_is_written_whatever_the_door(client, made, awa, door):
+    secret = made.action(confidential=True)
+    client.force_login(awa)
+
+    client.get(page(door, secret.pk))
+
+    reads = LogEntry.objects.get_for_object(secret).filter(action=LogEntry.Action.ACCESS)
+    assert [each.actor for each in reads] == [awa]
+
+
+def test_someone_whom_a_firm_calls_elected_sees_what_a_visitor_sees(client, made, chloe, dan):
+    organisation_of(chloe).memberships.create(person=dan, role="elected", starts_on="2026-01-01")
+    inner = made.action(visibility="partners")
+    client.force_login(dan)
+
+    assert client.get(page("action", inner.pk)).status_code == 404
+
+
+def test_whether_an_organisation_is_known_is_told_to_nobody_else(client, chloe, dan):
+    known = organisation_of(chloe).slug
+    client.force_login(dan)
+
+    for address in ("/piloter/organismes/{}/", "/piloter/qui-fait-quoi/service/?organisation={}"):
+        answers = [client.get(address.format(slug)).status_code for slug in (known, "jamais")]
+        assert answers == [404, 404]
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 30, "9" * 5000, "-1", "x"])
+def test_an_edition_that_is_no_number_is_an_old_one(client, made, awa, number):
+    action = made.action(title="Avant")
+    typed = {"title": "Après", "kind": "action", "lifecycle": "idea", "visibility": "internal"}
+    client.force_login(awa)
+
+    answer = client.post(page("edit", action.pk), {**typed, "edition": number, "base": "x"})
+
+    action.refresh_from_db()
+    assert answer.status_code == 409
+    assert action.title == "Avant"
