@@ -18,6 +18,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connections, transaction
 
@@ -137,12 +138,21 @@ def default_connection(settings: dict) -> Iterator[None]:
     kept_settings, kept = connections.settings["default"], connections["default"]
     connections.settings["default"] = settings
     connections["default"] = connections.create_connection("default")
+    # Django keeps the numbers of models by the name of a connection, which is now another database.
+    ContentType.objects.clear_cache()
     try:
         yield
     finally:
+        ContentType.objects.clear_cache()
         connections["default"].close()
         connections.settings["default"] = kept_settings
         connections["default"] = kept
+
+
+@pytest.fixture(autouse=True)
+def numbers_of_models() -> None:
+    """Forget the numbers of models before each test: a live server's test empties their table."""
+    ContentType.objects.clear_cache()
 
 
 @pytest.fixture(scope="session")
