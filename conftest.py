@@ -12,6 +12,7 @@ pytest_plugins = (
     "tests.support.postgres",
     "tests.support.browser",
     "tests.support.france",
+    "tests.support.mailbox",
     "tests.support.people",
     "tests.support.needs",
 )

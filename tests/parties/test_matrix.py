@@ -1,9 +1,10 @@
 """The matrix of permissions: every `can_…` of every floor and system, for every kind of person.
 
 Beside each `permissions.py`, a file `tests/permission_cases.py` (for `parties` and `commons`,
-`tests/<floor>/permission_cases.py`) holds PERMISSIONS: for each function, its cases; for each
-case, who is allowed. Whoever is not named must be refused: an officer, a partner, a firm, a visitor
-who signed in, the administrator of another organisation, and someone who did not sign in.
+`tests/<floor>/permission_cases.py`; beside a `permissions_<family>.py`, one whose name ends so)
+holds PERMISSIONS: for each function, its cases; for each case, who is allowed. Whoever is not
+named must be refused: an officer, a partner, a firm, a visitor who signed in, the administrator of
+another organisation, and someone who did not sign in.
 """
 
 import ast
@@ -37,7 +38,7 @@ class Case:
 
 
 def declared_in() -> list[Path]:
-    return sorted(PACKAGE.rglob("permissions.py"))
+    return sorted(PACKAGE.rglob("permissions*.py"))
 
 
 def named(path: Path) -> list[str]:
@@ -52,11 +53,11 @@ def named(path: Path) -> list[str]:
 
 def cases_of(path: Path) -> dict[str, list[Case]]:
     """What is declared beside a file of permissions; {} when nothing is."""
-    beside = path.parent / "tests" / "permission_cases.py"
+    beside = path.parent / "tests" / path.name.replace("permissions", "permission_cases")
     found = beside if beside.exists() else ROOT / "tests" / path.parent.name / beside.name
     if not found.exists():
         return {}
-    name = f"permission_cases_{path.parent.name}"
+    name = f"{beside.stem}_of_{path.parent.name}"
     if name not in sys.modules:
         spec = spec_from_file_location(name, found)
         module = sys.modules[name] = module_from_spec(spec)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.core.management.utils import get_random_secret_key
 from environs import Env
+from environs import validate as check
 
 from bassin.systems import systems
 
@@ -81,6 +82,32 @@ OIDC_PARAMS: dict[str, str] = env.dict("BASSIN_OIDC_PARAMS", {})
 
 OIDC_TRUSTED = env.bool("BASSIN_OIDC_TRUSTED", False)
 """Whether that provider has verified every e-mail address that it gives."""
+
+SITE = env.str("BASSIN_SITE", f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0]}")
+"""Address of the site as e-mails write it: `https://economie.example.fr`."""
+
+IMAP_HOST = env.str("BASSIN_IMAP_HOST", "")
+"""Server of the mailbox that receives reports; nothing is read without it."""
+
+IMAP_PORT = env.int("BASSIN_IMAP_PORT", 993)
+"""Its port."""
+
+IMAP_SECURITY = env.str(
+    "BASSIN_IMAP_SECURITY", "tls", validate=check.OneOf(["tls", "starttls", "none"])
+)
+"""How the connection to it is protected: tls, starttls, or none on one's own machine."""
+
+IMAP_USER = env.str("BASSIN_IMAP_USER", "")
+"""Who signs in to that mailbox."""
+
+IMAP_PASSWORD = env.str("BASSIN_IMAP_PASSWORD", "")
+"""With which password."""
+
+IMAP_FOLDER = env.str("BASSIN_IMAP_FOLDER", "INBOX")
+"""The folder where reports arrive."""
+
+IMAP_ADDRESS = env.str("BASSIN_IMAP_ADDRESS", "")
+"""Its address: reminders are answered at `name+token@domain`, and none leaves without it."""
 
 LOG_LEVEL = env.str("BASSIN_LOG_LEVEL", "INFO")
 """Least severe messages to keep: DEBUG, INFO, WARNING or ERROR."""

@@ -23,7 +23,7 @@ _COLUMNS = (
     "starts_on", "ends_on", "done_on", "origin", "abandoned_why", "blocked_cause", "reported_on",
     "reported",
 )  # fmt: skip
-_REST = ("pk", "ref", "kind", "commune_codes", "tags")
+_REST = ("pk", "ref", "kind", "commune_codes", "tags", "confidential")
 _AMOUNTS = ("planned_eur", "committed_eur", "paid_eur")
 _ONE, _ZERO = Decimal(1), Decimal(0)
 NO_MONEY = Money()
@@ -56,6 +56,7 @@ class Standing:
     kind: str = ""
     communes: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    confidential: bool = True  # until it is read: what is not known is not shown
 
     @property
     def silent(self) -> bool:
@@ -84,7 +85,7 @@ def standings(
     if whole:
         rest = {row[0]: row for row in actions.order_by().values_list(*_REST)}
         for line in lines:
-            _pk, line.ref, line.kind, communes, tags = rest[line.pk]
+            _pk, line.ref, line.kind, communes, tags, line.confidential = rest[line.pk]
             line.communes, line.tags = tuple(communes or ()), tuple(tags or ())
     return lines
 

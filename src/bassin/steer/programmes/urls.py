@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from bassin.steer.programmes import urls_reports
 from bassin.steer.programmes.views import (
     actions,
     board,
@@ -66,4 +67,5 @@ urlpatterns = [
     path(f"{_FRAMEWORK}/parties/nouvelle/", framing.node, name="add_node"),
     path(f"{_FRAMEWORK}/parties/<int:pk>/", framing.node, name="node"),
     path(f"{_FRAMEWORK}/engagements/nouveau/", framing.promise, name="add_promise"),
+    *urls_reports.patterns,
 ]

@@ -24,6 +24,7 @@ from bassin.steer.programmes.models.governance import (
     Meeting,
 )
 from bassin.steer.programmes.models.imports import ImportDraft
+from bassin.steer.programmes.models.mail import Letter, Reminder
 from bassin.steer.programmes.models.money import Call, CallMatch, Funding, FundingRequest
 from bassin.steer.programmes.models.obstacles import Obstacle
 
@@ -43,12 +44,14 @@ __all__ = [
     "FundingRequest",
     "Health",
     "ImportDraft",
+    "Letter",
     "Meeting",
     "Milestone",
     "Node",
     "NodeLineage",
     "Obstacle",
     "Placement",
+    "Reminder",
     "StatedCount",
     "Target",
     "Update",

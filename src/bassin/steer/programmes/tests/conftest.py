@@ -1,14 +1,26 @@
 """What the tests of the programmes build: frameworks with axes, and actions."""
 
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from itertools import count
 
 import pytest
 
 from bassin.parties.models import Organisation, Person
-from bassin.steer.programmes.models import Action, Body, Decision, Framework, Node, Update
+from bassin.steer.programmes.models import (
+    Action,
+    Body,
+    Decision,
+    Framework,
+    Meeting,
+    Node,
+    Update,
+)
 
 TODAY = date(2026, 11, 26)
+LAST = date(2026, 9, 3)
+"""The day of the meeting before today's."""
+
 _NUMBERS = count(1)
 
 
@@ -58,3 +70,45 @@ def made() -> Made:
 def organisation_of(person: Person) -> Organisation:
     """The organisation of one of the four people."""
     return person.memberships.get().organisation
+
+
+@pytest.fixture
+def body(db, made) -> Body:
+    """A committee that follows a framework of two axes, open to new members."""
+    framework = made.framework(title="Feuille de route")
+    made.node(framework, code="1", title="Produire")
+    made.node(framework, code="2", title="Former")
+    return Body.objects.create(
+        slug="copil", kind="committee", name="Comité de pilotage", framework=framework,
+        open=True, public=True,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def meeting(body) -> Meeting:
+    """The meeting of today; the one before was on 3 September."""
+    Meeting.objects.create(body=body, on=LAST)
+    return Meeting.objects.create(body=body, on=TODAY, place="Vitry-sur-Seine")
+
+
+@pytest.fixture
+def followed(body, made):
+    """Actions in every state that a committee must hear of."""
+    first, second = body.framework.nodes.order_by("code")
+    running = made.action(first, title="Quai fluvial")
+    made.update(running, on=LAST - timedelta(days=10), progress=30)
+    made.update(running, on=TODAY - timedelta(days=3), progress=55, text="Dalle coulée.")
+    made.action(
+        first, title="Friche", health="blocked", blocked_cause="Sol pollué",
+        holder=made.organisation(name="Bailleur"),
+    )  # fmt: skip
+    late = made.action(second, title="École", ends_on=date(2026, 6, 1))
+    late.milestones.create(title="Ouvrir", due_on=date(2026, 5, 1))
+    asked = made.action(second, title="Campus")
+    asked.funding_requests.create(
+        organisation=made.organisation(name="Région"), state="sent", asked_on=date(2026, 1, 5),
+        due_on=date(2026, 4, 5), asked_eur=Decimal(250_000),
+    )  # fmt: skip
+    secret = made.action(second, title="Implantation cachée", confidential=True,
+                         health="blocked", blocked_cause="Négociation")  # fmt: skip
+    return {"running": running, "late": late, "asked": asked, "secret": secret}

@@ -90,6 +90,7 @@ def _named() -> list[tuple[str, str]]:
     return [
         ("table", _("Table")), ("timeline", _("Timeline")), ("lineage", _("Lineage")),
         ("promises", _("Commitments")), ("public", _("As everyone sees it")),
+        ("balance", _("Balance sheet")),
     ]  # fmt: skip
 
 

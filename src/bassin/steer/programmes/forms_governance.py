@@ -1,0 +1,154 @@
+"""The forms of bodies, meetings and decisions."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bassin.parties.models import Organisation, Person
+from bassin.steer.programmes.actions_governance import BODY_FIELDS
+from bassin.steer.programmes.forms import Shape, dated, offer
+from bassin.steer.programmes.models import (
+    Action,
+    AgendaItem,
+    Body,
+    Decision,
+    Framework,
+    Meeting,
+    Node,
+)
+
+
+class BodyForm(Shape):
+    """What is written of a body."""
+
+    class Meta:
+        model = Body
+        fields = BODY_FIELDS
+        widgets = {"text": forms.Textarea(attrs={"rows": 4})}
+        help_texts = {
+            "framework": _("The pack of its meetings then follows the actions of this framework."),
+            "open": _("A form to ask to join then stands on its page."),
+        }
+
+
+class SeatForm(forms.Form):
+    """A seat given to an organisation, or to a person."""
+
+    organisation = forms.ModelChoiceField(
+        label=_("organisation"), queryset=Organisation.objects.all(), required=False
+    )
+    person = forms.ModelChoiceField(
+        label=_("person"), queryset=Person.objects.filter(is_active=True), required=False
+    )
+    role = forms.CharField(label=_("role"), max_length=120, required=False)
+    starts_on = forms.DateField(
+        label=_("from"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+
+class EndForm(forms.Form):
+    """The day on which a seat ends."""
+
+    on = forms.DateField(label=_("until"), widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class AnswerSeatForm(forms.Form):
+    """Yes or no to a request to join."""
+
+    accept = forms.TypedChoiceField(
+        label=_("Your answer"), choices=[("1", _("accept")), ("0", _("decline"))],
+        coerce=lambda value: value == "1", widget=forms.RadioSelect,
+    )  # fmt: skip
+    role = forms.CharField(label=_("role"), max_length=120, required=False)
+
+
+class JoinForm(forms.Form):
+    """Why someone asks to join, and in whose name."""
+
+    organisation = forms.ModelChoiceField(
+        label=_("In the name of"), queryset=Organisation.objects.none(), required=False,
+        empty_label=_("myself"),
+    )  # fmt: skip
+    why = forms.CharField(
+        label=_("What you would bring"), max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("A sentence is enough. Officers read it; it is not published."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, mine: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if mine is not None:
+            offer(self, "organisation", queryset=mine)
+
+
+class MeetingForm(Shape):
+    """A meeting to call."""
+
+    class Meta:
+        model = Meeting
+        fields = ("on", "place", "since")
+        formfield_callback = dated
+        help_texts = {"since": _("By default, the day of the meeting before.")}
+
+
+class ItemForm(Shape):
+    """A line of an agenda."""
+
+    class Meta:
+        model = AgendaItem
+        fields = ("kind", "title")
+
+
+class References(forms.CharField):
+    """References or addresses, one a line, kept as a list."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def to_python(self, value: Any) -> Any:
+        return [line.strip() for line in (value or "").splitlines() if line.strip()]
+
+
+class DecisionForm(Shape):
+    """A decision to record."""
+
+    evidence = References(
+        label=_("evidence"), required=False,
+        help_text=_("One a line: a reference (roadmap:action:12), or an address."),
+    )  # fmt: skip
+
+    class Meta:
+        model = Decision
+        fields = ("on", "kind", "text", "action", "node", "evidence", "public")
+        formfield_callback = dated
+        widgets = {"text": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(self, *args: Any, framework: Framework | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        actions = Action.objects.kept().order_by("title")
+        nodes = Node.objects.none()
+        if framework is not None:
+            actions, nodes = actions.within(framework), framework.nodes.all()
+        offer(self, "action", queryset=actions)
+        offer(self, "node", queryset=nodes)
+
+
+class NextForm(forms.Form):
+    """The framework that comes after: its title, its end, what is kept and carried on."""
+
+    title = forms.CharField(label=_("title"), max_length=200)
+    ends_on = forms.DateField(
+        label=_("until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    nodes = forms.MultipleChoiceField(
+        label=_("Parts to keep"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    carried = forms.MultipleChoiceField(
+        label=_("Actions to carry on"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Those not done nor abandoned are ticked."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, parts: Any = (), actions: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "nodes", choices=parts)
+        offer(self, "carried", choices=actions)
