@@ -7,6 +7,7 @@ taken and is listed with its address: nothing is guessed.
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -26,6 +27,10 @@ LARGEST_OPENED = 80 * 1024 * 1024
 MOST_ROWS = 500
 HEADERS_WITHIN = 15
 _OLE = b"\xd0\xcf\x11\xe0"
+_UNREADABLE = (
+    CalamineError, zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError,
+)  # fmt: skip
+"""What the readers of spreadsheets raise on a damaged file."""
 _BOOKS = (".xlsx", ".xlsm", ".ods", ".xls")
 Grid = list[list[str]]
 
@@ -117,14 +122,24 @@ def _book(content: bytes) -> dict[str, Grid]:
     )
     try:
         if content.startswith(b"PK"):
-            with zipfile.ZipFile(io.BytesIO(content)) as parts:
-                opened = sum(part.file_size for part in parts.infolist())
-            if opened > LARGEST_OPENED:
-                raise Refused(too_large(opened))
+            _refuse_bombs(content)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         return {name: _grid(book.get_sheet_by_name(name)) for name in book.sheet_names}
-    except (CalamineError, zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except _UNREADABLE as error:
         raise damaged from error
+
+
+def _refuse_bombs(content: bytes) -> None:
+    """Refuse a file that would fill the memory once opened, whatever size it declares."""
+    opened = 0
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        for part in parts.infolist():
+            part.file_size = LARGEST_OPENED + 1  # else reading stops at the size it declares
+            with parts.open(part) as inside:
+                while chunk := inside.read(1 << 20):
+                    opened += len(chunk)
+                    if opened > LARGEST_OPENED:
+                        raise Refused(too_large(opened))
 
 
 def _grid(sheet: CalamineSheet) -> Grid:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 
@@ -10,12 +11,15 @@ import odf.table
 import odf.text
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bassin.errors import Refused
 from bassin.steer.programmes.imports import columns, tables
 from bassin.steer.programmes.imports.entries import Level
 from tests.support.sheets import HEADER, csv_of, projects, xlsx_of
 
+WHOLE = xlsx_of(projects(20, holders=5))
 COMMUNES = tables.by_name({"Valmont": "99001", "Port-Neuf": "99002"})
 
 
@@ -124,11 +128,13 @@ def test_the_line_of_titles_may_stand_below_others():
     assert [(e.code, e.title) for e in found.entries] == [("7", "Agir")]
 
 
-def zipped(size: int) -> bytes:
+def zipped(size: int, declared: int | None = None) -> bytes:
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as parts:
         parts.writestr("xl/workbook.xml", b"0" * size)
-    return kept.getvalue()
+    if declared is None:
+        return kept.getvalue()
+    return kept.getvalue().replace(size.to_bytes(4, "little"), declared.to_bytes(4, "little"))
 
 
 @pytest.mark.parametrize(
@@ -144,6 +150,7 @@ def zipped(size: int) -> bytes:
         ("lourd.csv", b"a" * (tables.LARGEST + 1), "5 Mo"),
         ("futur.xlsx", xlsx_of(projects(2, 1)).replace(b"\x14\0\0\0", b"\xff\0\0\0"), "abîmé"),
         ("bombe.xlsx", zipped(tables.LARGEST_OPENED + 1), "5 Mo"),
+        ("menteur.xlsx", zipped(tables.LARGEST_OPENED + 1, declared=100), "5 Mo"),
         ("long.csv", b"Titre\n" + b"Agir\n" * (tables.MOST_ROWS + 1), "501 lignes"),
     ],
 )
@@ -161,6 +168,16 @@ def test_a_spreadsheet_cut_short_is_refused_and_breaks_nothing(cut):
 
     with pytest.raises(Refused):
         read(whole[:cut])
+
+
+@given(st.lists(st.tuples(st.integers(0, 5_000), st.integers(0, 255)), max_size=30))
+def test_whatever_bytes_are_damaged_a_spreadsheet_is_read_or_refused(damage):
+    content = bytearray(WHOLE)
+    for place, byte in damage:
+        content[place % len(content)] = byte
+
+    with suppress(Refused):
+        tables.read("projets.xlsx", bytes(content), COMMUNES)
 
 
 @pytest.mark.parametrize(
