@@ -27,12 +27,32 @@ def many(model: Any, rows: Any) -> None:
 def write(today: date) -> tuple[str, str]:
     """The roadmap and its people; the two session keys."""
     from bassin.parties.models import Membership, Organisation
-    from bassin.steer.programmes.models import Action, Framework, Node
+    from bassin.steer.programmes.models import Framework
 
     rng = random.Random(3)
     framework = Framework.objects.create(
         slug=SLUG, kind="roadmap", title="Grande feuille de route", state="in_force", public=True
     )
+    bodies = [
+        Organisation(slug=f"porteur-{n}", kind="association", name=f"Porteur {n}")
+        for n in range(HOLDERS)
+    ]
+    many(Organisation, bodies)
+    holders = list(Organisation.objects.filter(slug__startswith="porteur-"))
+    actions = _actions(framework, holders, today, rng)
+    _lives(actions, today, rng)
+    _money_and_figures(actions, holders, today, rng)
+    authority = Organisation.objects.filter(kind="authority").first()
+    if authority is None:
+        authority = Organisation.objects.create(slug="autorite", kind="authority", name="Autorité")
+    role = Membership.Role.OFFICER
+    return _session("agent", authority, role), _session("porteur", holders[0], role)
+
+
+def _nodes(framework: Any) -> list:
+    """Seven axes of four priorities; the priorities."""
+    from bassin.steer.programmes.models import Node
+
     nodes = []
     for axis in range(AXES):
         top = Node.objects.create(
@@ -45,48 +65,37 @@ def write(today: date) -> tuple[str, str]:
             )
             for each in range(1, 5)
         ]  # fmt: skip
-    many(Organisation, (
-        Organisation(slug=f"porteur-{n}", kind="association", name=f"Porteur {n}")
-        for n in range(HOLDERS)
-    ))  # fmt: skip
-    holders = list(Organisation.objects.filter(slug__startswith="porteur-"))
+    return nodes
+
+
+def _actions(framework: Any, holders: list, today: date, rng: random.Random) -> list:
+    from bassin.steer.programmes.models import Action, Placement
+
     stages = ["approved", "in_progress", "in_progress", "paused", "done", "unknown"]
     many(Action, (
         Action(
             ref=f"bench:action:{n}", title=f"Action {n} du banc d'essai",
-            holder=holders[n % HOLDERS],
-            lifecycle=rng.choice(stages), health=rng.choice(["", "on_track", "at_risk"]),
+            holder=holders[n % HOLDERS], lifecycle=rng.choice(stages),
+            health=rng.choice(["", "on_track", "at_risk"]), visibility="public",
             starts_on=today - timedelta(rng.randrange(3000)),
-            ends_on=today + timedelta(rng.randrange(0, 900)), visibility="public",
+            ends_on=today + timedelta(rng.randrange(0, 900)),
             commune_codes=[f"940{rng.randrange(10, 80)}"],
         )
         for n in range(ACTIONS)
     ))  # fmt: skip
     actions = list(Action.objects.filter(ref__startswith="bench:"))
-    _lives(framework, nodes, actions, holders, today, rng)
-    authority = Organisation.objects.filter(
-        kind="authority"
-    ).first() or Organisation.objects.create(slug="autorite", kind="authority", name="Collectivité")
-    role = Membership.Role.OFFICER
-    return _session("agent", authority, role), _session("porteur", holders[0], role)
-
-
-def _lives(
-    framework: Any, nodes: list, actions: list, holders: list, today: date, rng: random.Random
-) -> None:
-    from bassin.steer.programmes.models import (
-        Contribution,
-        Funding,
-        Milestone,
-        Placement,
-        Target,
-        Update,
-    )
-
+    nodes = _nodes(framework)
     many(Placement, (
         Placement(action=a, node=nodes[i % len(nodes)], framework=framework)
         for i, a in enumerate(actions)
     ))  # fmt: skip
+    return actions
+
+
+def _lives(actions: list, today: date, rng: random.Random) -> None:
+    """Steps for two actions in three; a report a month for ten years."""
+    from bassin.steer.programmes.models import Milestone, Update
+
     many(Milestone, (
         Milestone(
             action=a, title=f"Étape {n}", due_on=today + timedelta(due),
@@ -97,10 +106,16 @@ def _lives(
         for due in [rng.randrange(-900, 600)]
     ))  # fmt: skip
     many(Update, (
-        Update(action=a, on=today - timedelta(30 * m), author_name="Porteur", text="Point du mois.",
-               progress=max(0, 100 - m) if i % 5 else None)
+        Update(action=a, on=today - timedelta(30 * m), author_name="Porteur",
+               text="Point du mois.", progress=max(0, 100 - m) if i % 5 else None)
         for i, a in enumerate(actions) for m in range(12 * YEARS)
     ))  # fmt: skip
+
+
+def _money_and_figures(actions: list, holders: list, today: date, rng: random.Random) -> None:
+    """Three years of money; twenty figures each with a target a year."""
+    from bassin.steer.programmes.models import Contribution, Funding, Target
+
     many(Funding, (
         Funding(action=a, organisation=rng.choice(holders), year=today.year - y, planned_eur=10_000)
         for a in actions for y in range(3)
@@ -110,12 +125,10 @@ def _lives(
                      baseline_period="2016")
         for a in actions for n in range(FIGURES)
     ))  # fmt: skip
-    claims = Contribution.objects.filter(action__ref__startswith="bench:").values_list(
-        "pk", flat=True
-    )
+    claims = Contribution.objects.filter(action__ref__startswith="bench:")
     many(Target, (
         Target(contribution_id=pk, on=date(today.year + y, 12, 31), value=float(y))
-        for pk in claims for y in range(YEARS)
+        for pk in claims.values_list("pk", flat=True) for y in range(YEARS)
     ))  # fmt: skip
 
 

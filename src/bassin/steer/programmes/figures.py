@@ -14,7 +14,7 @@ from bassin.errors import Refused, SourceError
 from bassin.indicators.catalogue import indicators
 from bassin.indicators.figure import Figure
 from bassin.indicators.numbers import period as period_in_words
-from bassin.indicators.numbers import quantity, signed, unit
+from bassin.indicators.numbers import points, quantity, rounded, unit
 from bassin.steer.programmes import drawing, words
 from bassin.steer.programmes.models import Contribution
 from bassin.types import Origin
@@ -82,7 +82,7 @@ def _moved(claim: Contribution, figure: Figure | str, today: date) -> Moved:
         why = found.why.say(language) if found.why else _("no data")
     label = declared.label.say(language) if declared else claim.indicator
     drawn = _course(claim, figure, say) if isinstance(figure, Figure) else None
-    said = _said(claim, value, say, decimals)
+    said = _said(claim, value, say, decimals, symbol)
     return Moved(
         contribution=claim,
         ref=f"figure-{claim.pk}",
@@ -106,10 +106,12 @@ def _moved(claim: Contribution, figure: Figure | str, today: date) -> Moved:
     )
 
 
-def _said(claim: Contribution, value: float | None, say: Say, decimals: int) -> str:
+def _said(claim: Contribution, value: float | None, say: Say, decimals: int, symbol: str) -> str:
     if claim.baseline_value is None or value is None:
         return ""
-    gap = signed(value - claim.baseline_value, decimals, words.language())
+    moved_by = value - claim.baseline_value
+    size = points(moved_by, decimals, words.language()) if symbol == "%" else say(moved_by)
+    gap = f"+{size}" if rounded(moved_by, decimals) > 0 else size
     return _("{before} in {period}, {now} at the last observation: {gap}").format(
         before=say(claim.baseline_value), period=claim.baseline_period, now=say(value), gap=gap
     )

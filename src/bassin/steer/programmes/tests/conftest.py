@@ -16,6 +16,8 @@ from bassin.steer.programmes.models import (
     Node,
     Update,
 )
+from bassin.types import Origin
+from tests.support.installing import install, put, spread
 
 TODAY = date(2026, 11, 26)
 LAST = date(2026, 9, 3)
@@ -112,3 +114,16 @@ def followed(body, made):
     secret = made.action(second, title="Implantation cachée", confidential=True,
                          health="blocked", blocked_cause="Négociation")  # fmt: skip
     return {"running": running, "late": late, "asked": asked, "secret": secret}
+
+
+@pytest.fixture(scope="session")
+def installed(france, tmp_path_factory):
+    """An installation of the sample's territory with a few published figures. Never write in it."""
+    house = install(france, tmp_path_factory.mktemp("programmes") / "var")
+    rows = [
+        row
+        for period, unemployed in (("2012", 10_000), ("2017", 12_000), ("2022", 15_000))
+        for row in spread(house, period, active=100_000, unemployed=unemployed)
+    ]
+    put(house, Origin.REAL, census=rows)
+    return house

@@ -1,0 +1,120 @@
+"""In a real browser: the director, a holder on the phone, an elected official, a resident."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from bassin.steer.programmes.tests.conftest import organisation_of
+from tests.support.people import open_session
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture
+def life(installed, settings, live_server, made, awa, bruno):
+    """A framework with one action that lives, late, funded, held by Bruno's chamber."""
+    settings.VAR = installed.var
+    today = timezone.localdate()
+    plan = made.framework(slug="plan", title="Le plan", public=True)
+    axis = made.node(plan, code="1", title="Recruter")
+    chamber = organisation_of(bruno)
+    action = made.action(
+        axis, title="Une école de soudure", holder=chamber, visibility="public",
+        commune_codes=["94081"], starts_on=today - timedelta(300), ends_on=today - timedelta(70),
+    )  # fmt: skip
+    action.milestones.create(title="Ouvrir", due_on=today - timedelta(80))
+    made.update(action, on=today - timedelta(40), text="Les locaux sont trouvés.")
+    action.fundings.create(organisation=chamber, year=2026, planned_eur=30000)
+    claim = action.contributions.create(
+        indicator="population", hypothesis="Plus d'habitants", baseline_value=600000,
+        baseline_period="2012",
+    )  # fmt: skip
+    claim.targets.create(on=today + timedelta(900), value=720000)
+    made.action(axis, title="Une affaire interne")
+    plan.commitments.create(
+        organisation=chamber, role="signatory", text="Accueillir", state="signed",
+        signed_on=today - timedelta(500), due_on=today - timedelta(2),
+    )  # fmt: skip
+    return action
+
+
+PAGES = (
+    "/piloter/", "/piloter/cadres/plan/", "/piloter/cadres/plan/tableau/?retard=1",
+    "/piloter/cadres/plan/frise/", "/piloter/cadres/plan/filiation/",
+    "/piloter/cadres/plan/engagements/", "/piloter/communes/", "/piloter/communes/94081/",
+    "/piloter/organismes/test-chamber/", "/piloter/actions/@/", "/piloter/actions/@/modifier/",
+    "/piloter/actions/@/chiffres/nouveau/", "/piloter/actions/@/dire/",
+)  # fmt: skip
+
+
+def test_axe_finds_nothing_for_the_director_and_nothing_overflows_on_a_telephone(
+    life, page, phone_page, axe, live_server, awa
+):
+    faults = []
+    for window in (page, phone_page):
+        open_session(window, live_server.url, awa)
+        for address in PAGES:
+            window.goto(address.replace("@", str(life.pk)))
+            faults += [f"{address}: {each}" for each in axe(window)]
+            wide = window.evaluate("document.documentElement.scrollWidth - innerWidth")
+            faults += [f"{address}: {wide} pixels too wide"] if wide > 0 else []
+
+    assert faults == [], "\n".join(faults)
+
+
+def test_the_director_goes_from_the_front_to_what_is_late_in_two_clicks(
+    life, page, live_server, awa
+):
+    open_session(page, live_server.url, awa)
+    page.goto("/piloter/")
+
+    page.get_by_role("link", name="Le plan").click()
+    page.get_by_role("link", name="1 action en retard").click()
+
+    row = page.get_by_role("row", name="Une école de soudure")
+    assert "80 jours de retard" in row.inner_text()
+    assert page.get_by_role("row", name="Une affaire interne").count() == 0
+
+
+def test_a_holder_reports_from_a_telephone_in_four_gestures(
+    life, phone_page, axe, live_server, bruno
+):
+    open_session(phone_page, live_server.url, bruno)
+    phone_page.goto("/piloter/a-dire/")
+    assert axe(phone_page) == []
+
+    phone_page.get_by_role("link", name="Dire où elle en est").tap()
+    phone_page.get_by_label("Que s'est-il passé").fill("La première promotion est entrée.")
+    phone_page.get_by_text("en bonne voie").tap()
+    phone_page.get_by_text("Ouvrir").tap()
+    phone_page.get_by_role("button", name="Le dire").tap()
+
+    phone_page.get_by_text("Tout est dit pour ce mois-ci").wait_for()
+    life.refresh_from_db()
+    assert life.health == "on_track"
+    assert life.milestones.get().done_on == timezone.localdate()
+
+
+def test_the_whole_report_works_without_a_script(life, page_without_js, live_server, bruno):
+    open_session(page_without_js, live_server.url, bruno)
+    page_without_js.goto(f"/piloter/actions/{life.pk}/dire/")
+
+    page_without_js.get_by_label("Que s'est-il passé").fill("Tout avance.")
+    page_without_js.get_by_role("button", name="Le dire").click()
+
+    assert "Merci" in page_without_js.content()
+    assert life.updates.filter(text="Tout avance.").exists()
+
+
+def test_a_resident_reads_public_actions_and_finds_no_way_to_write(life, page, axe):
+    page.goto("/piloter/cadres/plan/")
+    assert axe(page) == []
+    assert "Une affaire interne" not in page.content()
+
+    page.get_by_role("link", name="Une école de soudure").click()
+
+    assert axe(page) == []
+    assert page.get_by_role("link", name="Modifier l'action").count() == 0
+    page.goto(f"/piloter/actions/{life.pk}/modifier/")
+    assert "/modifier/" not in page.url.partition("?")[0]
