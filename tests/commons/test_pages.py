@@ -297,3 +297,43 @@ def test_hires_under_five_are_not_on_the_page(client, sampled):
     assert f">{timezone.localdate().year - 1}<" in page
     assert "secret" in page
     assert ">47<" in page.replace(' class="is-invented"', "")
+
+
+def test_an_officer_writes_the_whole_sheet_of_an_operation_then_puts_it_away(client, awa, site):
+    client.force_login(awa)
+    form = {"name": "Quartier", "kind": "development", "phase": "works", "source": "ZAC",
+            "commune_codes": ["94054"], "visibility": "public"}  # fmt: skip
+    ring = [[2.36, 48.74], [2.38, 48.74], [2.38, 48.75], [2.36, 48.74]]
+    outline = json.dumps({"type": "Polygon", "coordinates": [ring]})
+
+    made = client.post("/operations/nouvelle/", form).url
+    client.post(f"{made}modifier/", {**form, "phase": "delivered"})
+    client.post(f"{made}surface/", {"use": "ateliers", "planned_m2": "1200", "source": "ZAC"})
+    client.post(
+        f"{made}contour/", {"geometry": outline, "valid_from": "2024-01-01", "source": "ZAC"}
+    )
+    refused = client.post(
+        f"{made}contour/", {"geometry": "{}", "valid_from": "2025-01-01", "source": "ZAC"}
+    )
+    page = client.get(f"{made}?lang=en").content.decode()
+
+    assert "delivered" in page
+    assert "1,200" in page
+    assert 'fill="#A63D25"' in page
+    assert refused.status_code == 400
+    client.post(f"{made}archiver/", {"why": "doublon"})
+    client.logout()
+    assert client.get(made).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["bruno", "chloe", "dan"])
+@pytest.mark.parametrize(
+    "address",
+    ["nouvelle/", "senia/modifier/", "senia/surface/", "senia/contour/", "senia/archiver/"],
+)
+def test_only_officers_write_operations(client, request, site, who, address):
+    client.force_login(request.getfixturevalue(who))
+    Operation.objects.create(slug="senia", name="Sénia", kind="development")
+
+    assert client.get(f"/operations/{address}").status_code == 403
+    assert client.post(f"/operations/{address}", {"why": "x"}).status_code == 403

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from bassin.commons.models import Visibility
+from bassin.commons.models import Operation, Visibility
 from bassin.parties.models import Organisation
 from bassin.ui.shared.views.common import communes
 
@@ -45,6 +45,55 @@ class EventForm(forms.Form):
         choice.choices = [("", _("none in particular")), *communes().items()]
         organiser.queryset = organisers
         organiser.required = not officer
+
+
+class OperationForm(forms.Form):
+    """What is known of an operation; what is not stays empty, and the page says so."""
+
+    name = forms.CharField(label=_("Name"), max_length=160)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Operation.Kind.choices)
+    phase = forms.ChoiceField(label=_("Phase"), choices=Operation.Phase.choices)
+    phase_on = forms.DateField(
+        label=_("Phase known on"), required=False, widget=forms.DateInput({"type": "date"})
+    )
+    lead = forms.ModelChoiceField(Organisation.objects.all(), label=_("Lead"), required=False)
+    commune_codes = forms.MultipleChoiceField(
+        label=_("Communes"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    text = forms.CharField(label=_("Description"), widget=forms.Textarea, required=False)
+    source = forms.CharField(
+        label=_("Source"), max_length=300, help_text=_("The document that says all this.")
+    )
+    visibility = forms.ChoiceField(label=_("Who sees it"), choices=Visibility.choices)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = self.fields["commune_codes"]
+        assert isinstance(choice, forms.MultipleChoiceField)
+        choice.choices = list(communes().items())
+
+
+class FloorForm(forms.Form):
+    """The floor space of one use."""
+
+    use = forms.CharField(label=_("Use"), max_length=60)
+    planned_m2 = forms.IntegerField(label=_("Planned (m²)"), min_value=0, required=False)
+    delivered_m2 = forms.IntegerField(label=_("Delivered (m²)"), min_value=0, required=False)
+    delivery_on = forms.DateField(
+        label=_("Delivery"), required=False, widget=forms.DateInput({"type": "date"})
+    )
+    source = forms.CharField(label=_("Source"), max_length=300)
+
+
+class OutlineForm(forms.Form):
+    """A dated outline."""
+
+    geometry = forms.JSONField(
+        label=_("Outline (GeoJSON)"), widget=forms.Textarea,
+        help_text=_("A polygon, in longitudes and latitudes (WGS 84)."),
+    )  # fmt: skip
+    valid_from = forms.DateField(label=_("Since"), widget=forms.DateInput({"type": "date"}))
+    source = forms.CharField(label=_("Source"), max_length=300)
 
 
 class CancelForm(forms.Form):

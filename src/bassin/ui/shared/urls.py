@@ -4,6 +4,7 @@ from django.urls import path
 
 from bassin.ui.public import everyone
 from bassin.ui.shared.views import agenda, documents, hires, operations
+from bassin.ui.shared.views import operations_editing as editing
 
 app_name = "shared"
 
@@ -11,6 +12,12 @@ urlpatterns = [
     path("agenda/nouveau/", agenda.add, name="event_add"),
     path("agenda/<slug:slug>/modifier/", agenda.change, name="event_change"),
     path("agenda/<slug:slug>/annuler/", agenda.cancel, name="event_cancel"),
+    path("agenda/<slug:slug>/archiver/", agenda.put_away, name="event_put_away"),
+    path("operations/nouvelle/", editing.add, name="operation_add"),
+    path("operations/<slug:slug>/modifier/", editing.change, name="operation_change"),
+    path("operations/<slug:slug>/surface/", editing.floor, name="operation_floor"),
+    path("operations/<slug:slug>/contour/", editing.outline, name="operation_outline"),
+    path("operations/<slug:slug>/archiver/", editing.put_away, name="operation_put_away"),
     path("documents/nouveau/", documents.add, name="document_add"),
     *everyone(
         path("agenda/", agenda.agenda, name="agenda"),

@@ -22,8 +22,8 @@ from bassin.commons import actions, calendar, permissions
 from bassin.commons.models import Event
 from bassin.errors import Refused
 from bassin.ui.opened import house
-from bassin.ui.shared.forms import CancelForm, EventForm
-from bassin.ui.shared.views.common import commune, communes, crumbs, person
+from bassin.ui.shared.forms import CancelForm, EventForm, PutAwayForm
+from bassin.ui.shared.views.common import commune, communes, crumbs, person, written
 
 BY_PAGE = 30
 
@@ -204,6 +204,21 @@ def _form(
         "cancel": CancelForm() if found and not found.cancelled_at else None,
     }
     return render(request, "commons/event_form.html", context, status=400 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def put_away(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take an event off the agenda."""
+    me, found = person(request), _seen(request, slug)
+    if not permissions.can_edit_event(me, found):
+        raise PermissionDenied
+
+    def verb(why: str) -> str:
+        actions.put_away(found, by=me, why=why, now=timezone.now())
+        return reverse("shared:agenda")
+
+    form = PutAwayForm(request.POST or None)
+    return written(request, form, verb, _("Put this event away"), found.title)
 
 
 @require_http_methods(["POST"])

@@ -1,7 +1,11 @@
 """What the pages of shared records have in common: communes by code, breadcrumbs, who asks."""
 
+from collections.abc import Callable
+
+from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -31,6 +35,22 @@ def person(request: HttpRequest) -> Person:
     if not isinstance(request.user, Person):
         raise PermissionDenied
     return request.user
+
+
+def written(
+    request: HttpRequest, form: forms.Form, verb: Callable[..., str], title: str, about: str = ""
+) -> HttpResponse:
+    """A page with one form: `verb` takes what it holds and gives the address to go to then."""
+    if form.is_valid():
+        try:
+            return redirect(verb(**form.cleaned_data))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    words = f"{title}: {about}" if about and language() == "en" else title
+    if about and language() != "en":
+        words = f"{title} : {about}"
+    context = {"crumbs": crumbs((title, "")), "form": form, "title": words}
+    return render(request, "commons/form.html", context, status=400 if form.errors else 200)
 
 
 def communes() -> dict[str, str]:

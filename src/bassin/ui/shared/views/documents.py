@@ -77,6 +77,4 @@ def add(request: HttpRequest) -> HttpResponse:
         "form": form,
         "title": title,
     }
-    return render(
-        request, "commons/document_form.html", context, status=400 if form.errors else 200
-    )
+    return render(request, "commons/form.html", context, status=400 if form.errors else 200)

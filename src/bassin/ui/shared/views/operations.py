@@ -65,6 +65,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "kinds": Operation.Kind.choices,
         "phases": Operation.Phase.choices,
         "query": request.GET.urlencode(),
+        "may_add": permissions.can_edit_operation(request.user),
     }  # fmt: skip
     return render(request, "commons/operations.html", context)
 
@@ -155,6 +156,7 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
         ),
         "floors": _floors(list(operation.floors.all()), Origin(operation.origin)),
         "documents": documents,
+        "may_edit": permissions.can_edit_operation(request.user, operation),
         "cards": systems.cards("operation", operation.slug, language()),
     }
     return render(request, "commons/operation.html", context)
