@@ -5,8 +5,7 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.utils.functional import lazy
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from bassin.steer.programmes.forms import dated
@@ -20,7 +19,7 @@ OPEN_FOR = 24 * 3600
 def _purpose() -> str:
     """What the address is used for, and until when, as declared beside the table."""
     hold = next(each for each in Obstacle.personal.holds if each.address)
-    return _now(
+    return gettext(
         "Only to send you the answer. Kept {kept}, then deleted; you may ask for it sooner."
     ).format(kept=hold.kept.say(get_language() or "fr"))
 
