@@ -16,6 +16,9 @@ from bassin.steer.programmes.imports.entries import Entry, Findings, Level
 from bassin.steer.programmes.imports.text import folded, letters
 from bassin.steer.programmes.models import Action, Framework, Node, Placement
 
+TELLING = 15
+"""Letters from which a title names one action, in whatever framework it stands."""
+
 
 class Fate(StrEnum):
     """What becomes of an entry."""
@@ -23,6 +26,7 @@ class Fate(StrEnum):
     NEW = "new"
     SAME = "same"
     CHANGED = "changed"
+    PLACED = "placed"  # an action of another framework, which stands here too
     FROZEN = "frozen"  # a text of an adopted framework: left as it is
 
 
@@ -60,8 +64,8 @@ class Plan:
 
     @property
     def writes(self) -> int:
-        """How many records would be made or changed."""
-        return self.count(Fate.NEW) + self.count(Fate.CHANGED)
+        """How many records would be made, changed or placed here too."""
+        return sum(self.count(fate) for fate in (Fate.NEW, Fate.CHANGED, Fate.PLACED))
 
 
 def plan(findings: Findings, framework: Framework | None) -> Plan:
@@ -109,6 +113,7 @@ class _Planner:
         self.node_of = matching.nodes(findings, self.nodes)
         there = [each.action for each in self.placed.values()]
         self.action_of = matching.actions(findings, framework, there) if framework else {}
+        self.elsewhere = _elsewhere(self.placed)
 
     def plan(self) -> Plan:
         steps = tuple(
@@ -116,7 +121,7 @@ class _Planner:
             for each in self.findings.taken
             if each.level != Level.HEADING
         )
-        return Plan(steps, self._absent(), self._new_holders())
+        return Plan(steps, self._absent(), self._new_holders(steps))
 
     def _node(self, entry: Entry) -> Step:
         record = self.node_of.get(entry.key)
@@ -132,6 +137,8 @@ class _Planner:
         record = self.action_of.get(entry.key)
         holder = self.findings.holder(entry)
         changes: tuple[Change, ...] = ()
+        if record is None and (other := self.elsewhere.get(letters(entry.title))):
+            return Step(entry, Fate.PLACED, other, (), holder)
         if record is not None:
             changes = (*self._changes(entry, record), *self._moves(record, holder))
         return Step(entry, _fate(record, changes), record, changes, holder)
@@ -161,11 +168,11 @@ class _Planner:
         actions = [each.action for pk, each in self.placed.items() if pk not in done]
         return (*nodes, *actions)
 
-    def _new_holders(self) -> tuple[str, ...]:
+    def _new_holders(self, steps: tuple[Step, ...]) -> tuple[str, ...]:
         named = (
-            str(each.fields["holder"].value)
-            for each in self.findings.taken
-            if each.level == Level.ACTION and "holder" in each.fields
+            str(each.entry.fields["holder"].value)
+            for each in steps
+            if each.fate in (Fate.NEW, Fate.CHANGED) and "holder" in each.entry.fields
         )
         unknown: dict[str, str] = {}
         for name in named:
@@ -178,6 +185,16 @@ def _fate(record: Node | Action | None, changes: tuple[Change, ...]) -> Fate:
     if record is None:
         return Fate.NEW
     return Fate.CHANGED if changes else Fate.SAME
+
+
+def _elsewhere(here: Mapping[int, Placement]) -> dict[str, Action]:
+    """Actions of other frameworks by their title, when it is long enough to name only one."""
+    found: dict[str, list[Action]] = {}
+    for action in Action.objects.filter(archived_at=None).exclude(pk__in=here):
+        found.setdefault(letters(action.title), []).append(action)
+    return {
+        title: each[0] for title, each in found.items() if len(each) == 1 and len(title) >= TELLING
+    }
 
 
 def _placed(framework: Framework) -> dict[int, Placement]:

@@ -33,6 +33,7 @@ FATES: dict[Fate, Promise] = {
     Fate.NEW: gettext_lazy("new"),
     Fate.SAME: gettext_lazy("already there"),
     Fate.CHANGED: gettext_lazy("changes"),
+    Fate.PLACED: gettext_lazy("in another framework already: it will stand here too"),
     Fate.FROZEN: gettext_lazy("left as it is: the text was adopted"),
 }
 _PLACE = "place"

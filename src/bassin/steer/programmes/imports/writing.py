@@ -215,10 +215,10 @@ class _Writer:
         entry = step.entry
         given = values(entry, self.organisations)
         self._title(entry.title)
-        if isinstance(step.record, Action):
+        if isinstance(step.record, Action) and step.fate != Fate.PLACED:
             self._change(step, step.record)
             return
-        action = actions.create(
+        action = step.record if isinstance(step.record, Action) else actions.create(
             ref=self._reference(entry.code), source=self.document, origin=Origin.CITED.value,
             **given, **self.who,
         )  # fmt: skip

@@ -228,6 +228,32 @@ def test_the_text_of_an_adopted_framework_is_left_as_it_is_and_actions_may_join(
     assert Placement.objects.get(action__title="Tenter").node.title == "Sans axe"
 
 
+def test_an_action_of_another_framework_stands_here_too_and_is_not_made_twice(awa, made, db):
+    there = made.node(made.framework())
+    known = made.action(there, title="Tenir à jour le guide des développements possibles")
+    made.action(there, title="Mobiliser")
+
+    written = writing.write(begin(awa), by=awa, today=TODAY)
+
+    assert (written.result["new"], written.result["placed"]) == (7, 1)
+    assert Action.objects.count() == 4
+    places = Placement.objects.filter(action=known).order_by("pk")
+    assert [each.framework for each in places] == [there.framework, written.framework]
+    known.refresh_from_db()
+    assert (known.source, known.edition) == ("", 1)
+
+
+def test_a_title_too_short_or_shared_by_two_actions_names_none_of_them(awa, made, db):
+    there = made.node(made.framework())
+    made.action(there, title="Communication")
+    for _each in range(2):
+        made.action(there, title="Ouvrir une maison des projets")
+
+    todo = plan(recognise("Actions\n- Communication\n- Ouvrir une maison des projets\n"), None)
+
+    assert [each.fate for each in todo.steps] == [Fate.NEW, Fate.NEW]
+
+
 def test_a_title_too_long_is_told_and_nothing_is_written(awa, db):
     draft = begin(awa, recognise("Actions\n- Ouvrir\n- " + "mot " * 150))
 

@@ -174,6 +174,7 @@ def _totals(todo: Plan) -> dict[str, Any]:
         "new": todo.count(Fate.NEW),
         "changed": todo.count(Fate.CHANGED),
         "same": todo.count(Fate.SAME),
+        "placed": todo.count(Fate.PLACED),
         "frozen": todo.count(Fate.FROZEN),
     }
 
@@ -183,5 +184,6 @@ def _done(draft: ImportDraft) -> dict[str, Any]:
         "draft": draft,
         "new": draft.result.get(Fate.NEW, 0),
         "changed": draft.result.get(Fate.CHANGED, 0),
+        "placed": draft.result.get(Fate.PLACED, 0),
         "crumbs": _crumbs(draft.title),
     }
