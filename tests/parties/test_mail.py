@@ -1,5 +1,7 @@
 """Without a mail server: messages are kept, and only the sample shows those of invented people."""
 
+from smtplib import SMTPServerDisconnected
+
 import pytest
 from django.conf import settings as house_settings
 from django.core.mail import send_mail
@@ -78,3 +80,16 @@ def test_an_installation_keeps_its_mail_unless_it_names_a_server():
 
     assert fresh.EMAIL_BACKEND == KEPT
     assert house_settings.MAIL_KEPT == house_settings.VAR / "mail"
+
+
+def test_a_mail_server_that_takes_nothing_is_told_in_words(client, dan, monkeypatch, caplog):
+    def refuse(self, messages):
+        raise SMTPServerDisconnected("gone")
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", refuse)
+
+    answer = client.post("/compte/connexion/", {"email": dan.email})
+
+    assert answer.status_code == 400
+    assert "courriel" in answer.content.decode()
+    assert "gone" in caplog.text

@@ -18,6 +18,7 @@ from bassin.errors import Refused
 from bassin.parties import permissions
 from bassin.parties.access import is_officer
 from bassin.parties.adapters import service_name
+from bassin.parties.mail import sending
 from bassin.parties.models import Invitation, Membership, Organisation, Person
 
 INVITATION_DAYS = 14
@@ -258,4 +259,9 @@ def _send(invitation: Invitation, link: str) -> None:
     # A name may hold a line end, which a subject may not.
     subject = " ".join(render_to_string("parties/email/invitation_subject.txt", told).split())
     text = render_to_string("parties/email/invitation_message.txt", told).strip()
-    transaction.on_commit(lambda: send_mail(subject, text, None, [invitation.email]))
+
+    def send() -> None:
+        with sending():
+            send_mail(subject, text, None, [invitation.email])
+
+    transaction.on_commit(send)

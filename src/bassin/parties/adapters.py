@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from bassin.parties.mail import sending
 from bassin.parties.models import Person
 from bassin.territory import Installation
 
@@ -44,7 +45,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """The same, with the name by which people know the service."""
-        super().send_mail(template_prefix, email, {"service": service_name(), **context})
+        with sending():
+            super().send_mail(template_prefix, email, {"service": service_name(), **context})
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """Someone asked for an account at an address that has one: tell them how to sign in."""

@@ -2,7 +2,8 @@
 
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
@@ -13,6 +14,9 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bassin.errors import Refused
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +40,22 @@ class Kept(BaseEmailBackend):
         for old in sorted(folder.glob("*.eml"))[:-MOST_KEPT]:
             old.unlink(missing_ok=True)
         return len(email_messages)
+
+
+@contextmanager
+def sending() -> Iterator[None]:
+    """Say in words that the mail server did not take a message.
+
+    Raises:
+        Refused: it did not; the log has its own words.
+    """
+    try:
+        yield
+    except OSError as error:  # smtplib's errors are among them
+        logger.exception("The mail server %s took no message", settings.EMAIL_HOST)
+        raise Refused(
+            _("The e-mail could not be sent. Try again in a few minutes, or call the service.")
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)
