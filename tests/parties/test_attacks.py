@@ -95,6 +95,17 @@ def test_a_session_that_is_none_is_not_found(client, dan, asked):
     assert client.post("/compte/sessions/", {"session": asked}).status_code == 404
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_whoever_is_signed_in_and_goes_back_to_the_code_page_is_led_to_their_account(
+    client, dan, method
+):
+    client.force_login(dan)
+
+    answer = getattr(client, method)("/compte/creer/code/")
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/compte/")
+
+
 @pytest.mark.parametrize("cookie", ["", "made-up"])
 def test_a_visitor_writes_nothing_and_gets_no_session(client, db, cookie):
     for address in OPEN_PAGES:

@@ -165,6 +165,27 @@ def test_roles_and_invitations_end_with_their_time_and_nothing_more_the_second_t
     assert Membership.objects.filter(pk=kept.pk).exists()
 
 
+def test_what_is_no_longer_kept_is_not_kept_in_the_audit_either(zoe):
+    body = Organisation.objects.get(slug="chamber")
+    alone = Person.objects.create_user("ada@example.org", name="Ada", seen_on=TODAY)
+    body.memberships.create(
+        person=alone, role="member", starts_on=date(2020, 1, 1), ends_on=date(2023, 1, 1)
+    )
+    sent = datetime(2026, 5, 1, tzinfo=UTC)
+    body.invitations.create(
+        email="new@example.org", role="member", token_digest="a", sent_at=sent, expires_at=sent
+    )
+
+    actions.forget_what_is_over(today=TODAY)
+
+    of_tables = ContentType.objects.get_for_models(Membership, Invitation).values()
+    entries = LogEntry.objects.filter(content_type__in=of_tables)
+    said = json.dumps(list(entries.values()), default=str, ensure_ascii=False)
+    assert "Zoé" in said
+    assert "Ada" not in said
+    assert "new@example.org" not in said
+
+
 def test_who_has_not_been_seen_for_three_years_is_forgotten_unless_a_role_ties_them(zoe):
     long_ago = datetime(2020, 1, 1, tzinfo=UTC)
     gone = Person.objects.create_user("gone@example.org", name="Long Gone")

@@ -163,12 +163,13 @@ def end_role(membership: Membership, *, by: Person, last_day: date, today: date)
     _allow(permissions.can_end_role(by, membership))
     if membership.ends_on is not None and membership.ends_on < today:
         raise Refused(_("This role has ended already."))
-    prolonged = membership.ends_on is not None and last_day > membership.ends_on
-    if prolonged and not permissions.can_manage_members(by, membership.organisation):
+    end = membership.ends_on
+    manages = permissions.can_manage_members(by, membership.organisation)
+    if end is not None and last_day > end and not manages:
         raise Refused(
             _(
                 "This role ends on {day}. Only someone who manages the members may prolong it."
-            ).format(day=membership.ends_on.isoformat())
+            ).format(day=end.isoformat())
         )
     if last_day < membership.starts_on:
         raise Refused(

@@ -28,7 +28,7 @@ entrance = [
     path("connexion/externe/<slug:provider_id>/retour/", outside.back,
          name="openid_connect_callback"),
     path("creer/", account.signup, name="account_signup"),
-    path("creer/code/", account.email_verification_sent, name="account_email_verification_sent"),
+    path("creer/code/", own.prove_address, name="account_email_verification_sent"),
     path("ferme/", account.account_inactive, name="account_inactive"),
 ]  # fmt: skip
 

@@ -174,6 +174,8 @@ def _end_over(model: Model, hold: Hold, today: date) -> int:
     if blank is not None:
         over = over.filter(_named(blank))
     keys = _keys(over)
+    if model is not LogEntry:  # what is no longer kept is not kept in the audit either
+        audit.empty(model, keys, blank or ())
     _end(model, blank, keys)
     return len(keys)
 

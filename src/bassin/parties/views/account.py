@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from allauth.account.views import RequestLoginCodeView
+from allauth.account.views import RequestLoginCodeView, email_verification_sent
 from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
 from allauth.socialaccount.adapter import get_adapter as outside
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
@@ -36,6 +37,15 @@ class SignIn(RequestLoginCodeView):
             "next": self.get_next_url() or "",
             "sample": is_open(),
         }
+
+
+@login_not_required
+def prove_address(request: HttpRequest) -> HttpResponse:
+    """Type the code sent to a new address. Whoever is signed in has nothing left to prove."""
+    if request.user.is_authenticated:
+        return redirect("parties:account")
+    answer: HttpResponse = email_verification_sent(request)
+    return answer
 
 
 class RecoveryCodes(ViewRecoveryCodesView):

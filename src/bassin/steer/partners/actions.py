@@ -127,14 +127,13 @@ def pool(project: PooledProject, populations: dict[int, int | None], *, today: d
     ]
     parts = sharing.weights(payers, held.key)
     amounts = sharing.shares(held.total_eur, parts)
-    made = [
-        Share(
+    made = [  # one by one: the audit says who will pay what, and sees no bulk
+        Share.objects.create(
             project=held, organisation=body, amount_eur=amounts[body.name],
             why=f"{held.get_key_display()}: {parts[body.name]:.4f}",
         )
         for body in bodies.values()
     ]  # fmt: skip
-    Share.objects.bulk_create(made)
     held.decided_on = today
     held.save(update_fields=["decided_on"])
     return made

@@ -206,11 +206,12 @@ def _move(action: Action, lifecycle: str) -> None:
 
 @transaction.atomic
 def abandon(action: Action, *, why: str, by: Person, today: date) -> Action:
-    """Stop an action, and say why.
+    """Stop an action, and say why. What others wrote of it since it was read stays.
 
     Raises:
         Refused: no reason was given.
     """
+    action = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
     require(permissions.can_edit(by, action))
     action.lifecycle = Action.Lifecycle.ABANDONED
     action.abandoned_why, action.abandoned_on = why.strip(), today

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from auditlog.models import LogEntry
 from django.utils import translation
 
 from bassin.errors import Refused
@@ -92,6 +93,7 @@ def test_a_pooled_project_freezes_shares_whose_sum_is_its_cost(service, vitry):
 
     made = actions.pool(project, {vitry.pk: 90_000, orly.pk: 30_000}, today=TODAY)
 
+    assert LogEntry.objects.filter(content_type__model="share").count() == len(made)
     assert {each.organisation: each.amount_eur for each in made} == {
         vitry: Decimal("75.01"), orly: Decimal("25.00"),
     }  # fmt: skip

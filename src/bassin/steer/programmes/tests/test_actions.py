@@ -212,6 +212,17 @@ def test_an_abandoned_action_says_why(both_databases, awa, made):
     assert (action.lifecycle, action.abandoned_on) == ("abandoned", TODAY)
 
 
+def test_abandoning_an_action_undoes_nothing_that_was_written_meanwhile(both_databases, awa, made):
+    action = made.action(title="Avant")
+    read_before = Action.objects.get(pk=action.pk)
+    action.title = "Après"
+    action.save()
+
+    done = actions.abandon(read_before, why="Le terrain est vendu", by=awa, today=TODAY)
+
+    assert (done.title, Action.objects.get(pk=action.pk).title) == ("Après", "Après")
+
+
 def test_dates_that_disagree_are_refused_with_both_dates(awa, db):
     with pytest.raises(Refused, match="2026"):
         actions.create(
