@@ -8,7 +8,7 @@ import pytest
 
 import bassin
 from bassin import cli
-from bassin.config.commands import build, figures
+from bassin.config.commands import build, figures, init
 from bassin.errors import Refused, SourceError
 from bassin.indicators.house import House
 
@@ -89,6 +89,18 @@ def test_an_empty_folder_name_is_refused_and_nothing_is_loaded(capsys):
 
     assert leaving.value.code == 2
     assert "the name of the folder is empty" in capsys.readouterr().err
+
+
+def test_a_territory_whose_code_is_ambiguous_is_refused_before_anything_is_loaded(
+    capsys, monkeypatch
+):
+    monkeypatch.setattr(init, "house", lambda: pytest.fail("the geography was about to be loaded"))
+
+    assert cli.main(["init", "--territory", "53"]) == 2
+
+    said = capsys.readouterr().err
+    assert "departement:53 (Mayenne), region:53 (Bretagne)" in said
+    assert "Give one of these." in said
 
 
 def test_the_table_of_figures_has_every_column_and_folds_none(capsys, monkeypatch, france):

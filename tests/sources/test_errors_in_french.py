@@ -2,8 +2,8 @@
 
 import gzip
 import json
+import os
 import re
-import shutil
 
 import pytest
 
@@ -58,7 +58,7 @@ def test_a_full_disk_is_told_in_french(made, tmp_path, monkeypatch):
     def full(*_given):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(shutil, "copyfile", full)
+    monkeypatch.setattr(os, "copy_file_range", full)
     run = load(made, tmp_path, GOOD)
 
     assert run.error_fr.startswith("Emplois : l'écriture a échoué.")

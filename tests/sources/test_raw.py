@@ -1,5 +1,7 @@
 """Raw files: what is kept, what a bad file leaves behind (nothing), what must not be kept."""
 
+import errno
+import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -94,3 +96,43 @@ def test_an_older_fuller_copy_of_people_s_data_is_not_kept_anywhere(runner: Runn
     assert len(store.versions("legal_units")) == 1
     assert len([each for each in raws.iterdir() if each.name != "index.json"]) == 1
     assert not store.database(first).exists()
+
+
+def test_a_disk_that_cannot_share_blocks_still_keeps_the_whole_file(runner, tmp_path, monkeypatch):
+    def crossing(*_given):
+        raise OSError(errno.EXDEV, "Invalid cross-device link")
+
+    monkeypatch.setattr(os, "copy_file_range", crossing)
+    good = census(tmp_path, 2018, 100)
+
+    run = runner.load(Census(), [good])
+
+    kept = (runner.store.root / "raw" / "census" / "real").glob("*-rp2018.csv")
+    assert run.status == "published"
+    assert [path.read_bytes() for path in kept] == [good.path.read_bytes()]
+
+
+def test_a_file_that_did_not_change_is_neither_copied_nor_read_again(runner, tmp_path, monkeypatch):
+    good = census(tmp_path, 2018, 100)
+    runner.load(Census(), [good])
+    touched = []
+    monkeypatch.setattr(os, "copy_file_range", lambda *given: touched.append(given))
+    monkeypatch.setattr("bassin.sources.raw._sha256", touched.append)
+
+    again = runner.load(Census(), [good])
+
+    assert (again.status, touched) == ("unchanged", [])
+
+
+def test_the_same_content_under_a_newer_date_is_kept_once(runner, tmp_path):
+    good = census(tmp_path, 2018, 100)
+    runner.load(Census(), [good])
+    os.utime(good.path, (2_000_000_000, 2_000_000_000))
+
+    again = runner.load(Census(), [good])
+
+    kept = runner.store.root / "raw" / "census" / "real"
+    assert again.status == "unchanged"
+    assert sorted(path.name[8:] for path in kept.iterdir() if path.suffix != ".json") == [
+        "-rp2018.csv"
+    ]

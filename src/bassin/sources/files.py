@@ -60,6 +60,21 @@ def damaged(name: str, detail: str = "", kind: Text | None = None) -> SourceErro
     )
 
 
+def not_utf8(name: str, error: UnicodeDecodeError) -> SourceError:
+    """The error of a text read whole that is in another encoding, with its line."""
+    line = error.object.count(b"\n", 0, error.start) + 1
+    byte = f"{error.object[error.start]:#04x}"
+    return SourceError(
+        Text(
+            f"{name}, ligne {line} : ce n'est pas du texte en UTF-8, car il contient l'octet "
+            f"{byte}. Enregistrez-le en UTF-8, puis chargez-le à nouveau ; la dernière bonne "
+            "version reste en service.",
+            f"{name}, line {line}: it is not text in UTF-8, for it holds byte {byte}. Save it as "
+            "UTF-8, then load it again; the last good version stays meanwhile.",
+        )
+    )
+
+
 def unpacked(raw: Raw, scratch: Path, member: str = "") -> Path:
     """The file itself, out of its archive if it came in one, written in `scratch`.
 
@@ -284,7 +299,9 @@ def unreadable(raw: Raw, error: duckdb.Error) -> SourceError:
 
 
 def _as_text(raw: Raw) -> list[Path]:
-    """The file that was being read: the received one, or what came out of it."""
+    """The file that was being read: the received one, or what came out of it, in UTF-8."""
+    if turned := sorted(raw.scratch.glob("*.utf8")):
+        return turned
     if raw.path.suffix not in (*_OPENERS, ".zip"):
         return [raw.path]
     return sorted(path for path in raw.scratch.glob("*") if path.is_file())

@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from bassin.errors import SourceError
 from bassin.sources.contract import Raw
-from bassin.sources.files import AGAIN
+from bassin.sources.files import AGAIN, not_utf8
 from bassin.types import Text
 
 
@@ -34,17 +34,7 @@ def features(raw: Raw, needed: Sequence[str]) -> Iterator[Feature]:
     try:
         listed = json.loads(raw.path.read_text(encoding="utf-8-sig"))["features"]
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        byte = f"{error.object[error.start]:#04x}"
-        raise SourceError(
-            Text(
-                f"{raw.name}, ligne {line} : ce n'est pas du texte en UTF-8, car il contient "
-                f"l'octet {byte}. Enregistrez-le en UTF-8, puis chargez-le à nouveau ; la dernière "
-                "bonne version reste en service.",
-                f"{raw.name}, line {line}: it is not text in UTF-8, for it holds byte {byte}. Save "
-                "it as UTF-8, then load it again; the last good version stays meanwhile.",
-            )
-        ) from error
+        raise not_utf8(raw.name, error) from error
     except (ValueError, KeyError, TypeError) as error:
         raise SourceError(
             Text(
@@ -56,18 +46,21 @@ def features(raw: Raw, needed: Sequence[str]) -> Iterator[Feature]:
         properties = feature.get("properties") or {}
         missing = [name for name in needed if name not in properties]
         if missing:
-            lacks, has = ", ".join(missing), ", ".join(properties)
-            raise SourceError(
-                Text(
-                    f"{raw.name}, objet {number} : il n'a pas de propriété {lacks}. Il a {has}. Si "
-                    "le producteur l'a renommée, le lecteur de cette source est à mettre à jour ; "
-                    "la dernière bonne version reste en service.",
-                    f"{raw.name}, feature {number}: it has no property {lacks}. It has {has}. If "
-                    "the publisher renamed it, the reader of this source must be updated; the last "
-                    "good version stays meanwhile.",
-                )
-            )
+            raise _lacking(raw.name, number, ", ".join(missing), ", ".join(properties))
         yield Feature(number, properties, _geometry(raw, number, feature.get("geometry")))
+
+
+def _lacking(file: str, number: int, lacks: str, has: str) -> SourceError:
+    return SourceError(
+        Text(
+            f"{file}, objet {number} : il n'a pas de propriété {lacks}. Il a {has}. Si le "
+            "producteur l'a renommée, le lecteur de cette source est à mettre à jour ; la dernière bonne "
+            "version reste en service.",
+            f"{file}, feature {number}: it has no property {lacks}. It has {has}. If the publisher "
+            "renamed it, the reader of this source must be updated; the last good version stays "
+            "meanwhile.",
+        )
+    )
 
 
 def _geometry(raw: Raw, number: int, given: dict[str, Any] | None) -> BaseGeometry | None:

@@ -35,6 +35,12 @@ class Group:
     reasons: dict[str, Text]
 
 
+def several(code: str, found: Sequence[tuple[str, str]]) -> Refused:
+    """The refusal of a bare code that several places have; `found` gives their keys and names."""
+    choices = ", ".join(f"{key} ({name})" for key, name in found)
+    return Refused(f"The code {code} is that of several places: {choices}. Give one of these.")
+
+
 class Territory:
     """Places at a reference date. Membership is that of the snapshot in force at that date.
 
@@ -106,8 +112,7 @@ class Territory:
                 + (_moved(gazetteer, code) or "Give the code of a commune (94081), an EPT or EPCI "
                    "(its SIREN), departement:94, region:11 or metropole:200054781.")
             )  # fmt: skip
-        choices = ", ".join(f"{place.key} ({place.name})" for place in found)
-        raise Refused(f"The code {key} is that of several places: {choices}. Give one of these.")
+        raise several(key, [(place.key, place.name) for place in found])
 
     def selection(self, codes: Sequence[str], on: date | None = None) -> Place:
         """A hand-made list of communes; a city may stand in it as its arrondissements.

@@ -11,8 +11,10 @@ from bassin.config.opening import house, running
 from bassin.demo import authorities
 from bassin.errors import SourceError
 from bassin.indicators.house import House
+from bassin.sources.geography.areas import areas_of
 from bassin.systems import call, systems
 from bassin.territory import Installation
+from bassin.territory.territory import several
 from bassin.types import Origin
 
 HELP = "Choose the territory of this installation and load the geography of France."
@@ -50,6 +52,9 @@ def prepare(territory: str, name: str, *, sample: bool) -> House:
         Refused: the code is unknown or ambiguous; nothing was changed.
         SourceError: the packages installed at set-up are damaged.
     """
+    alike = areas_of(territory)
+    if len(alike) > 1:  # loading the geography takes half a minute: nobody waits for a refusal
+        raise several(territory, alike)
     opened = house()
     with running(opened) as runner:
         failed = [run.error for run in runner.load_installed() if run.status == "failed"]

@@ -13,7 +13,7 @@ from bassin.errors import SourceError
 from bassin.sources.bodacc.notices import Row, of_issue, of_record
 from bassin.sources.contract import Column, Progress, Raw, Source
 from bassin.sources.download import download
-from bassin.sources.files import read_csv, unpacked
+from bassin.sources.files import AGAIN, not_utf8, read_csv, unpacked
 from bassin.sources.rows import table_of
 from bassin.types import Text
 
@@ -99,15 +99,16 @@ def _from_json(raw: Raw) -> Iterator[Row]:
     try:
         found: Any = json.loads(unpacked(raw, raw.scratch).read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise SourceError(
-            f"{raw.name}, line {line}: it is not text in UTF-8, for it holds byte "
-            f"{error.object[error.start]:#04x}. Save it as UTF-8, then load it again."
-        ) from error
+        raise not_utf8(raw.name, error) from error
     except json.JSONDecodeError as error:
         raise SourceError(
-            f"{raw.name}, line {error.lineno}: the JSON stops making sense ({error.msg}). The file "
-            "may be truncated: download it again, then load it; the last good version stays."
+            Text(
+                f"{raw.name}, ligne {error.lineno} : le JSON perd son sens. Le fichier est "
+                f"peut-être tronqué. {AGAIN.fr}",
+                f"{raw.name}, line {error.lineno}: the JSON stops making sense ({error.msg}). The "
+                "file may be truncated: download it again, then load it; the last good version "
+                "stays.",
+            )
         ) from error
     if isinstance(found, dict) and "annonces" in found:
         _require(raw.name, found["annonces"] or [], _NEEDED_IN_ISSUE)

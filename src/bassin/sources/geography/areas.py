@@ -6,9 +6,9 @@ import ibis
 import ibis.expr.types as ir
 
 from bassin.sources.contract import Column, Raw, Source
-from bassin.sources.geography.package import installed, parsed, snapshot_of
+from bassin.sources.geography.package import SNAPSHOTS, installed, parsed, snapshot_of
 from bassin.sources.rows import table_of
-from bassin.types import Text
+from bassin.types import Scale, Text
 
 
 class Areas(Source):
@@ -50,3 +50,16 @@ class Areas(Source):
             for record in parsed(raw)
         ]
         return table_of(rows, self.columns)
+
+
+def areas_of(code: str) -> list[tuple[str, str]]:
+    """Key ("region:53") and name of each area of today that has a code, read from the package.
+
+    A département and a région may share one: this tells so before anything is loaded.
+    """
+    found = []
+    for raw in Areas().installed():
+        if snapshot_of(raw) is SNAPSHOTS[-1]:
+            scale = Scale.DEPARTEMENT if raw.name.endswith("departements.json") else Scale.REGION
+            found += [(f"{scale}:{code}", r["nom"]) for r in parsed(raw) if r["code"] == code]
+    return found
