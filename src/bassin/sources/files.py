@@ -333,7 +333,8 @@ def _other_line_end(path: Path, error: duckdb.Error) -> Text | None:
         ends = (line.endswith(b"\r\n") for line in file)
         first = next(ends, False)
         other = next((number for number, end in enumerate(ends, start=2) if end != first), 0)
-    if not other:
+        last = next(ends, None) is None
+    if not other or last:  # a last line that ends otherwise was cut
         return None
     return Text(
         f"ligne {other} : elle ne se termine pas comme celles qui précèdent. Enregistrez le "

@@ -54,8 +54,8 @@ def _lacking(file: str, number: int, lacks: str, has: str) -> SourceError:
     return SourceError(
         Text(
             f"{file}, objet {number} : il n'a pas de propriété {lacks}. Il a {has}. Si le "
-            "producteur l'a renommée, le lecteur de cette source est à mettre à jour ; la dernière bonne "
-            "version reste en service.",
+            "producteur l'a renommée, le lecteur de cette source est à mettre à jour ; la dernière "
+            "bonne version reste en service.",
             f"{file}, feature {number}: it has no property {lacks}. It has {has}. If the publisher "
             "renamed it, the reader of this source must be updated; the last good version stays "
             "meanwhile.",
