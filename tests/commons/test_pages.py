@@ -1,6 +1,7 @@
 """The pages of shared records, for the four people of the tests."""
 
 import json
+from datetime import date
 
 import pytest
 from django.core.files.base import ContentFile
@@ -337,3 +338,23 @@ def test_only_officers_write_operations(client, request, site, who, address):
 
     assert client.get(f"/operations/{address}").status_code == 403
     assert client.post(f"/operations/{address}", {"why": "x"}).status_code == 403
+
+
+def test_a_form_opened_and_sent_as_it_is_changes_nothing(client, awa, site, make_event):
+    operation = Operation.objects.create(
+        slug="o", name="Quartier", kind="development", phase_on=date(2024, 3, 1), source="ZAC"
+    )
+    event = make_event(slug="e")
+    client.force_login(awa)
+
+    for address in ("/operations/o/modifier/", "/agenda/e/modifier/"):
+        form = client.get(address).context["form"]
+        sent = {field.name: field.value() for field in form}
+        client.post(address, {name: value or "" for name, value in sent.items()})
+
+    operation.refresh_from_db()
+    event.refresh_from_db()
+    assert operation.phase_on == date(2024, 3, 1)
+    assert 'value="2024-03-01"' in client.get("/operations/o/modifier/").content.decode()
+    assert 'value="2030-06-03T09:00"' in client.get("/agenda/e/modifier/").content.decode()
+    assert event.sequence == 0

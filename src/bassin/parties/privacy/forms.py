@@ -47,10 +47,14 @@ class AuditFilter(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("Kind of record"), required=False)
     person = forms.CharField(label=gettext_lazy("By whom (e-mail address)"), required=False)
     since = forms.DateField(
-        label=gettext_lazy("From"), required=False, widget=forms.DateInput({"type": "date"})
+        label=gettext_lazy("From"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
     until = forms.DateField(
-        label=gettext_lazy("Until"), required=False, widget=forms.DateInput({"type": "date"})
+        label=gettext_lazy("Until"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

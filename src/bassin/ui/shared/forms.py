@@ -54,7 +54,9 @@ class OperationForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=Operation.Kind.choices)
     phase = forms.ChoiceField(label=_("Phase"), choices=Operation.Phase.choices)
     phase_on = forms.DateField(
-        label=_("Phase known on"), required=False, widget=forms.DateInput({"type": "date"})
+        label=_("Phase known on"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
     lead = forms.ModelChoiceField(Organisation.objects.all(), label=_("Lead"), required=False)
     commune_codes = forms.MultipleChoiceField(
@@ -80,7 +82,9 @@ class FloorForm(forms.Form):
     planned_m2 = forms.IntegerField(label=_("Planned (m²)"), min_value=0, required=False)
     delivered_m2 = forms.IntegerField(label=_("Delivered (m²)"), min_value=0, required=False)
     delivery_on = forms.DateField(
-        label=_("Delivery"), required=False, widget=forms.DateInput({"type": "date"})
+        label=_("Delivery"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
     source = forms.CharField(label=_("Source"), max_length=300)
 
@@ -92,7 +96,9 @@ class OutlineForm(forms.Form):
         label=_("Outline (GeoJSON)"), widget=forms.Textarea,
         help_text=_("A polygon, in longitudes and latitudes (WGS 84)."),
     )  # fmt: skip
-    valid_from = forms.DateField(label=_("Since"), widget=forms.DateInput({"type": "date"}))
+    valid_from = forms.DateField(
+        label=_("Since"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
     source = forms.CharField(label=_("Source"), max_length=300)
 
 
@@ -119,7 +125,9 @@ class DocumentForm(forms.Form):
         label=_("or its web address"), required=False, assume_scheme="https", max_length=200
     )
     dated_on = forms.DateField(
-        label=_("Date of the document"), required=False, widget=forms.DateInput({"type": "date"})
+        label=_("Date of the document"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
     reference = forms.CharField(
         label=_("What it is about"), required=False, max_length=120,
