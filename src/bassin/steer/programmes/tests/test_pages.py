@@ -76,6 +76,22 @@ def test_a_visitor_is_asked_to_sign_in_whether_a_page_exists_or_not(client, made
         assert "next=" in answer.url
 
 
+def test_the_front_of_the_room_opens_every_page_that_it_names(client, made, plan, awa, today):
+    decision = made.decision()
+    decision.body.meetings.create(on=today + timedelta(3))
+    client.force_login(awa)
+    shown = client.get(reverse("programmes:home"))
+
+    addresses = [url for _word, url in shown.context["elsewhere"]]
+    for address in [*addresses, shown.context["meeting_url"]]:
+        assert client.get(address).status_code == 200, address
+    client.logout()
+    public = [url for _word, url in client.get("/piloter/").context["elsewhere"]]
+    assert len(public) == 3
+    for address in public:
+        assert client.get(address).status_code == 200, address
+
+
 def test_a_tree_says_over_what_its_average_is(client, made, plan, awa, today):
     first = made.action(at(plan, "1.1"))
     made.update(first, on=today, progress=60)

@@ -55,11 +55,12 @@ class Shown:
     opens: bool
 
 
-def tabs(framework: Framework, current: str) -> list[Tab]:
-    """The views of one framework."""
+def tabs(framework: Framework, current: str, *, insider: bool) -> list[Tab]:
+    """The views of one framework; its balance sheet is for insiders."""
     named = {
         "framework": _("Tree"), "table": _("Table"), "timeline": _("Timeline"),
         "lineage": _("Lineage"), "promises": _("Commitments"),
+        **({"balance": _("Balance sheet")} if insider else {}),
     }  # fmt: skip
     return [
         Tab(word, framework_url(framework, name), name == current) for name, word in named.items()
@@ -77,7 +78,7 @@ def head(request: HttpRequest, framework: Framework, current: str) -> dict[str, 
         "framework": framework,
         "title": title,
         "crumbs": crumbs(here, *after),
-        "tabs": tabs(framework, current),
+        "tabs": tabs(framework, current, insider=permissions.is_insider(user)),
         "period": words.span(framework.starts_on, framework.ends_on),
         "state": words.state(framework, today()),
         "editable": permissions.can_edit_framework(user, framework),

@@ -8,10 +8,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bassin.parties.access import User
 from bassin.steer.programmes import permissions, rules, words
+from bassin.steer.programmes import permissions_governance as rights
 from bassin.steer.programmes.models import Action, Body, Framework, Meeting, Placement
 from bassin.steer.programmes.shown import Line, line
 from bassin.steer.programmes.standing import Standing, Summary, standings, summary
@@ -39,13 +41,16 @@ def home(request: HttpRequest) -> HttpResponse:
     """The frameworks that one may see, those in force first; for insiders, what waits."""
     user, on = viewer(request), today()
     lines = standings(Action.objects.visible_to(user).kept(), on, money=False, whole=False)
+    meeting = _next_meeting(user, on)
     context: dict[str, Any] = {
         "crumbs": crumbs(),
         "frameworks": _frameworks(user, lines, on),
         "insider": permissions.can_see_room(user),
         "officer": permissions.can_edit_framework(user),
-        "meeting": _next_meeting(user, on),
+        "meeting": meeting,
+        "meeting_url": _meeting_url(user, meeting),
         "count": len(lines),
+        "elsewhere": _elsewhere(user),
     }
     if context["insider"] or request.user.is_authenticated:
         context |= _waiting(user, lines, on)
@@ -102,6 +107,26 @@ def _waiting(user: User, lines: list[Standing], on: date) -> dict[str, Any]:
         "due_count": len(due),
         "board_url": reverse("programmes:board"),
     }
+
+
+def _elsewhere(user: User) -> list[tuple[str, str]]:
+    """The other pages of the room that one may open: (words, address)."""
+    insider, officer = permissions.can_see_room(user), permissions.can_import(user)
+    pages = (
+        (_("Committees and working groups"), "bodies", True),
+        (_("Balance between communes"), "communes", True),
+        (_("Obstacles told by firms"), "obstacles", True),
+        (_("Calls for projects"), "calls", insider),
+        (_("Bring an existing plan in"), "imports", officer),
+    )
+    return [(word, reverse(f"programmes:{name}")) for word, name, open_ in pages if open_]
+
+
+def _meeting_url(user: User, meeting: Meeting | None) -> str:
+    """Its address, for those who may open it."""
+    if meeting is None or not rights.can_see_meeting(user, meeting.body):
+        return ""
+    return reverse("programmes:meeting", kwargs={"pk": meeting.pk})
 
 
 def _next_meeting(user: User, on: date) -> Meeting | None:
