@@ -2,6 +2,8 @@
 
 import argparse
 
+from django.utils import translation
+
 from bassin.config.opening import house, today
 
 HELP = "Let a person administer the authority, or set their second factor up again."
@@ -21,9 +23,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Do one of the two, and say what comes next."""
     from bassin.config import serve
-    from bassin.parties import actions
 
     serve.migrate()
+    with translation.override("en"):  # like all that a command says
+        return _do(args)
+
+
+def _do(args: argparse.Namespace) -> int:
+    from bassin.parties import actions
+
     if args.reset_second_factor:
         person = actions.forget_second_factor(args.email)
         print(f"{person} signs in with a code by e-mail, and sets a second factor up again.")
