@@ -163,14 +163,9 @@ def end_role(membership: Membership, *, by: Person, last_day: date, today: date)
     _allow(permissions.can_end_role(by, membership))
     if membership.ends_on is not None and membership.ends_on < today:
         raise Refused(_("This role has ended already."))
-<<<<<<< HEAD
     end = membership.ends_on
     manages = permissions.can_manage_members(by, membership.organisation)
     if end is not None and last_day > end and not manages:
-=======
-    manages = permissions.can_manage_members(by, membership.organisation)
-    if membership.ends_on is not None and last_day > membership.ends_on and not manages:
->>>>>>> a64155c (administrator: its refusals are said as the other commands say theirs)
         raise Refused(
             _(
                 "This role ends on {day}. Only someone who manages the members may prolong it."
