@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from bassin.steer.programmes.views import balance, bodies, calls, mail, meetings, obstacles
+from bassin.steer.programmes.views import (
+    balance,
+    bodies,
+    calls,
+    mail,
+    manifesto,
+    meetings,
+    obstacles,
+)
 from bassin.ui.public import everyone
 
 _FRAMEWORK = "piloter/cadres/<slug:slug>"
@@ -18,6 +26,7 @@ patterns = [
         path("piloter/obstacles/", obstacles.listing, name="obstacles"),
         path("piloter/obstacles/signaler/", obstacles.file, name="file_obstacle"),
         path("piloter/obstacles/merci/", obstacles.filed, name="obstacle_filed"),
+        path(f"{_FRAMEWORK}/signataires/", manifesto.listing, name="signatories"),
         path("piloter/instances/", bodies.listing, name="bodies"),
         path(f"{_BODY}/", bodies.detail, name="body"),
         path(f"{_MEETING}/", meetings.detail, name="meeting"),
@@ -33,6 +42,10 @@ patterns = [
     path(f"{_MEETING}/ordre-du-jour/nouvelle-ligne/", meetings.item, name="add_item"),
     path(f"{_MEETING}/ordre-du-jour/<int:line>/retirer/", meetings.remove, name="remove_item"),
     path(f"{_MEETING}/decisions/nouvelle/", meetings.decide, name="decide"),
+    path(f"{_FRAMEWORK}/signataires/<int:pk>/signer/", manifesto.sign, name="sign"),
+    path(
+        f"{_FRAMEWORK}/signataires/<int:pk>/retirer/", manifesto.withdraw, name="withdraw_signature"
+    ),
     path(f"{_FRAMEWORK}/bilan/", balance.detail, name="balance"),
     path(f"{_FRAMEWORK}/bilan.<str:extension>", balance.download, name="balance_file"),
     path(f"{_FRAMEWORK}/suite/", balance.draft, name="next"),

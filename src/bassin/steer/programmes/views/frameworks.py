@@ -55,13 +55,21 @@ class Shown:
     opens: bool
 
 
+<<<<<<< HEAD
 def tabs(framework: Framework, current: str, *, insider: bool) -> list[Tab]:
+=======
+def tabs(framework: Framework, current: str, *, insider: bool = False) -> list[Tab]:
+>>>>>>> e506ff9 (programmes: signatories counted on a day; ways to bodies, obstacles, calls and balance sheets)
     """The views of one framework; its balance sheet is for insiders."""
     named = {
         "framework": _("Tree"), "table": _("Table"), "timeline": _("Timeline"),
         "lineage": _("Lineage"), "promises": _("Commitments"),
         **({"balance": _("Balance sheet")} if insider else {}),
     }  # fmt: skip
+    if framework.kind == Framework.Kind.MANIFESTO:
+        named["signatories"] = _("Signatories")
+    if insider:
+        named["balance"] = _("Balance sheet")
     return [
         Tab(word, framework_url(framework, name), name == current) for name, word in named.items()
     ]
@@ -91,7 +99,7 @@ def _named() -> list[tuple[str, str]]:
     return [
         ("table", _("Table")), ("timeline", _("Timeline")), ("lineage", _("Lineage")),
         ("promises", _("Commitments")), ("public", _("As everyone sees it")),
-        ("balance", _("Balance sheet")),
+        ("balance", _("Balance sheet")), ("signatories", _("Signatories")),
     ]  # fmt: skip
 
 
