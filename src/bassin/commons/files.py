@@ -29,6 +29,7 @@ MEDIA = {
 """What is accepted, by extension. Nothing a browser would run: no HTML, no SVG, no macro."""
 
 _STARTS = {b"%PDF-": "pdf", b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
+_VBA, _MACROS = "vbaproject.bin", ("basic/", "scripts/")
 _INSIDE = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
 
 
@@ -83,7 +84,7 @@ def _office(file: File) -> str:
     try:
         with zipfile.ZipFile(cast(IO[bytes], file)) as archive:
             names = set(archive.namelist())
-            if any(name.endswith("vbaProject.bin") for name in names):
+            if any(name.lower().startswith(_MACROS) or _VBA in name.lower() for name in names):
                 return ""
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
                 said = archive.read("mimetype").decode("ascii", "replace").strip()

@@ -16,11 +16,9 @@ def allowed(request: HttpRequest, what: str, most: int) -> bool:
     """Whether this address may still send it: `most` times an hour."""
     digest = salted_hmac(f"bassin.throttle.{what}", _address(request)).hexdigest()[:32]
     key = f"throttle:{what}:{digest}"
-    cache.add(key, 0, SECONDS)
-    try:
-        return cache.incr(key) <= most
-    except ValueError:  # it expired in between
-        return True
+    count = int(cache.get(key, 0)) + 1
+    cache.set(key, count, SECONDS)  # not `incr`, after which it would be forgotten in minutes
+    return count <= most
 
 
 def _address(request: HttpRequest) -> str:

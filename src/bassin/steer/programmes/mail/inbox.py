@@ -46,6 +46,9 @@ MOST = 500  # messages of one reading: the next one goes on
 LONGEST_ID = 250
 
 _BOXES = {"tls": MailBox, "starttls": MailBoxStartTls, "none": MailBoxUnencrypted}
+_UNASKED = (Letter.Outcome.UNADDRESSED, Letter.Outcome.FORGED)
+"""Nothing shows that we ever wrote to who sent these: an answer would carry a stranger's words to
+whoever they name as the sender."""
 _ADDRESSED = ("to", "cc", "delivered-to", "x-original-to", "envelope-to")
 
 
@@ -141,7 +144,7 @@ def receive(incoming: Incoming, *, today: date, now: datetime) -> tuple[Letter, 
     The boolean says whether it was met for the first time.
     """
     letter, fresh = _noted(incoming, today)
-    if incoming.automatic or (letter.outcome == Letter.Outcome.UNADDRESSED and not letter.person):
+    if incoming.automatic or (letter.outcome in _UNASKED and not letter.person):
         return letter, fresh
     # Claimed before it is sent: two readers at once, or a second reading, answer once.
     mine = Letter.objects.filter(pk=letter.pk, answered_at=None).update(answered_at=now)

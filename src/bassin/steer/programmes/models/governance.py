@@ -23,8 +23,10 @@ SEATS = Processing(
     basis=Basis.PUBLIC_TASK,
     people=Text("membres des instances, candidats", "members of bodies, candidates"),
     recipients=Text(
-        "les agents de la collectivité, les membres de l'instance",
-        "the authority's officers, the members of the body",
+        "les agents de la collectivité, ses partenaires, les membres de l'instance ; le public, "
+        "pour les sièges en cours d'une instance publique",
+        "the authority's officers, its partners, the members of the body; the public for the "
+        "present seats of a public body",
     ),
 )
 _BODY = Nothing(Text("instances, ordres du jour et décisions", "bodies, agendas and decisions"))

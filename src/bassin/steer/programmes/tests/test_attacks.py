@@ -1,11 +1,16 @@
 """What attackers try on Piloter: what blocks, hidden records, names written as commands."""
 
+from datetime import UTC, date, datetime, timedelta
+
 import pytest
 from auditlog.models import LogEntry
 from django.urls import reverse
 
 from bassin.commons.models import Operation
-from bassin.steer.programmes import cards, words
+from bassin.steer.programmes import cards, throttle, words
+from bassin.steer.programmes.mail.answers import confirmation
+from bassin.steer.programmes.mail.reading import Proposal
+from bassin.steer.programmes.models import Body
 from bassin.steer.programmes.tests.conftest import organisation_of
 
 NASTY = '"><img src=x onerror=alert(1)>{{ 7|add:"70" }}'
@@ -148,3 +153,73 @@ def test_an_edition_that_is_no_number_is_an_old_one(client, made, awa, number):
     action.refresh_from_db()
     assert answer.status_code == 409
     assert action.title == "Avant"
+
+
+@pytest.fixture
+def meeting(db):
+    """A meeting of a public committee that takes new members."""
+    body = Body.objects.create(slug="comite", kind="committee", name="Comité", public=True)
+    return body.meetings.create(on=date(2026, 12, 1))
+
+
+def test_an_agenda_does_not_tell_the_actions_that_its_reader_may_not_see(
+    client, made, meeting, awa, bruno
+):
+    for title, shown in (("Interne", "internal"), ("Entre nous", "partners")):
+        action = made.action(title=title, visibility=shown, ends_on="2020-01-01")
+        meeting.agenda.create(kind="decide", title=f"Relancer : {title}", action=action)
+    client.force_login(bruno)
+    said = client.get(page("meeting", meeting.pk)).content.decode()
+    client.force_login(awa)
+    told = client.get(page("meeting", meeting.pk)).content.decode()
+
+    assert "Relancer : Interne" in told
+    assert "Relancer : Interne" not in said
+    assert "Relancer : Entre nous" in said
+
+
+def test_the_lines_of_an_agenda_made_at_once_are_all_in_the_audit(client, made, meeting, awa):
+    made.action(ends_on="2020-01-01")
+    client.force_login(awa)
+
+    client.post(page("prepare", meeting.pk))
+
+    written = LogEntry.objects.filter(content_type__model="agendaitem").count()
+    assert written == meeting.agenda.count() > 0
+
+
+def test_who_left_a_public_body_is_not_named_to_visitors(client, meeting, chloe, dan, bruno):
+    seats = meeting.body.seats
+    seats.create(person=chloe, state="held", starts_on="2020-01-01", ends_on="2021-01-01")
+    seats.create(person=dan, state="held", starts_on="2020-01-01")
+
+    shown = client.get(page("body", "comite")).content.decode()
+    client.force_login(bruno)
+    told = client.get(page("body", "comite")).content.decode()
+
+    assert ("Chloe" in shown, "Dan" in shown) == (False, True)
+    assert "Chloe" in told
+
+
+def test_a_confirmation_is_over_with_the_role_that_gave_it(client, made, bruno):
+    action = made.action(holder=organisation_of(bruno), blocked_cause="Le voisin refuse")
+    update = made.update(action, author=bruno, text="40 %")
+    address = confirmation(update, Proposal(progress=40))
+    assert client.get(address).status_code == 200
+
+    bruno.memberships.update(ends_on="2026-01-01")
+
+    answer = client.get(address)
+    assert answer.status_code == 410
+    assert "Le voisin refuse" not in answer.content.decode()
+
+
+def test_what_visitors_may_send_in_an_hour_is_not_forgotten_in_minutes(db, rf, time_machine):
+    request = rf.post("/")
+    start = datetime(2026, 11, 26, 9, tzinfo=UTC)
+    allowed = []
+    for minutes in (0, 6, 12, 18):
+        time_machine.move_to(start + timedelta(minutes=minutes))
+        allowed.append(throttle.allowed(request, "test", 2))
+
+    assert allowed == [True, True, False, False]

@@ -206,6 +206,16 @@ def test_a_forged_address_is_refused_with_a_clear_answer(reminded, posted):
     refused(posted, "forged", "Personne ici n'a fabriqué l'adresse")
 
 
+def test_a_forged_address_from_a_stranger_carries_their_words_to_nobody(reminded, posted):
+    kept = reminded["Reply-To"]
+    del reminded["Reply-To"]
+    reminded["Reply-To"] = kept.replace("+", "+z", 1)
+    posted.answer(reminded, "Achetez.", sender="victime@example.net")
+
+    assert read() == {"forged": 1}
+    assert len(posted.sent) == 1
+
+
 def test_an_address_out_of_date_is_refused(reminded, posted):
     posted.answer(reminded, "Dalle coulée.")
 

@@ -110,7 +110,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": crumbs(*trail(), Crumb(body.name)),
         "body": body,
         "held": [(seat, words.span(seat.starts_on, seat.ends_on)) for seat in held],
-        "past": [(seat, words.span(seat.starts_on, seat.ends_on)) for seat in past],
+        "past": [(seat, words.span(seat.starts_on, seat.ends_on)) for seat in past if meets],
         "waiting": waiting if runs else [],
         "mine": [seat for seat in waiting if seat.person_id == getattr(user, "pk", None)],
         "meetings": list(body.meetings.all()) if meets else [],

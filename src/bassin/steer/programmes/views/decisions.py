@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from bassin import systems
-from bassin.commons.models import Document, Visibility
-from bassin.parties.access import User, is_officer
+from bassin.commons import permissions as shared
+from bassin.commons.models import Document
+from bassin.parties.access import User
 from bassin.steer.programmes import permissions, words
 from bassin.steer.programmes.models import Action, Decision
 from bassin.steer.programmes.views.common import action_url
@@ -75,11 +76,7 @@ def proof(reference: str, user: User) -> Proof:
 
 def _document(reference: str, user: User) -> Proof:
     key = reference.rpartition(":")[2]
-    found = Document.objects.filter(pk=key).first() if key.isdigit() else None
-    if found is None or not (
-        is_officer(user)
-        or found.visibility == Visibility.PUBLIC
-        or (found.visibility == Visibility.PARTNERS and permissions.is_insider(user))
-    ):
+    found = Document.objects.filter(pk=key).first() if key.isdecimal() else None
+    if found is None or not shared.can_see(user, found):
         return Proof(reference)
-    return Proof(found.title, found.url or found.file.url)
+    return Proof(found.title, reverse("shared:document", args=[found.pk]))

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bassin.errors import Refused
-from bassin.steer.programmes import actions_reports
+from bassin.steer.programmes import actions_reports, permissions
 from bassin.steer.programmes.forms_reports import ConfirmForm
 from bassin.steer.programmes.mail import answers
 from bassin.steer.programmes.mail.reminders import titled
@@ -25,6 +25,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if found is None or found[0].author is None:
         return render(request, "programmes/confirm_expired.html", status=410)
     update, proposal = found
+    if not permissions.can_report(found[0].author, update.action):
+        return render(request, "programmes/confirm_expired.html", status=410)
     if actions_reports.is_confirmed(update):
         return redirect("programmes:confirmed")
     action = update.action

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from bassin.parties.access import User
 from bassin.parties.models import Person
-from bassin.steer.programmes import actions_governance, words
+from bassin.steer.programmes import actions_governance, permissions, words
 from bassin.steer.programmes import permissions_governance as rights
 from bassin.steer.programmes.forms_governance import DecisionForm, ItemForm, MeetingForm
 from bassin.steer.programmes.models import AgendaItem, Meeting
@@ -60,7 +61,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A meeting: its agenda, what it decided, and the pack to prepare it."""
     meeting, user = meeting_of(request, pk), viewer(request)
     prepares = rights.can_prepare(user, meeting.body)
-    items = list(meeting.agenda.select_related("action"))
+    items = _agenda(meeting, user)
     decisions = meeting.decisions.select_related("action", "node", "meeting", "superseded_by")
     context = {
         "crumbs": crumbs(*trail(meeting.body), Crumb(words.day(meeting.on))),
@@ -78,6 +79,12 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "programmes/meeting.html", context)
 
 
+def _agenda(meeting: Meeting, user: User) -> list[AgendaItem]:
+    """The lines that a reader may see: one about an action holds its title."""
+    listed = meeting.agenda.select_related("action").prefetch_related("action__roles")
+    return [e for e in listed if e.action is None or permissions.can_see(user, e.action)]
+
+
 def _last(meeting: Meeting) -> Any:
     before = committee.previous(meeting)
     return before.on if before else None
@@ -91,8 +98,8 @@ def _alerts(meeting: Meeting, user: Any) -> dict[str, Any]:
         "whole": len(lines),
         "moved": len(pack.moved),
         "silent": len(pack.silent),
-        "late": [line(each) for each in pack.late],
-        "blocked": [line(each) for each in pack.blocked],
+        "late": [line(each, internal=True) for each in pack.late],
+        "blocked": [line(each, internal=True) for each in pack.blocked],
         "overdue": pack.overdue,
         "progress": words.rollup(summary(lines).rollup),
     }
