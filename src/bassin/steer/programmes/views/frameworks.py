@@ -55,11 +55,7 @@ class Shown:
     opens: bool
 
 
-<<<<<<< HEAD
 def tabs(framework: Framework, current: str, *, insider: bool) -> list[Tab]:
-=======
-def tabs(framework: Framework, current: str, *, insider: bool = False) -> list[Tab]:
->>>>>>> e506ff9 (programmes: signatories counted on a day; ways to bodies, obstacles, calls and balance sheets)
     """The views of one framework; its balance sheet is for insiders."""
     named = {
         "framework": _("Tree"), "table": _("Table"), "timeline": _("Timeline"),
@@ -68,8 +64,6 @@ def tabs(framework: Framework, current: str, *, insider: bool = False) -> list[T
     }  # fmt: skip
     if framework.kind == Framework.Kind.MANIFESTO:
         named["signatories"] = _("Signatories")
-    if insider:
-        named["balance"] = _("Balance sheet")
     return [
         Tab(word, framework_url(framework, name), name == current) for name, word in named.items()
     ]
