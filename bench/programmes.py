@@ -17,7 +17,7 @@ from bench.pages import HEALTH, SERVE, ask, p95
 from bench.roadmap import SLUG
 from bench.serving import served
 
-TURNS = 60
+TURNS = 120
 DATABASE = "bassin.sqlite3"
 
 
@@ -61,7 +61,7 @@ def measured(url: str, path: str, key: str, name: str) -> Measure:
         signed_in(url + path, key)
     began = [(timed(url + path, key), ask(f"{url}/healthz")) for _ in range(TURNS)]
     ours, bare = zip(*began, strict=True)
-    return Measure(name, HEALTH, "ms", p95(list(ours)), p95(list(bare)), 40, goal=150)
+    return Measure(name, HEALTH, "ms", p95(list(ours)), p95(list(bare)), 60, goal=150)
 
 
 def timed(address: str, key: str) -> float:
