@@ -1,5 +1,6 @@
 """Without a mail server: messages are kept, and only the sample shows those of invented people."""
 
+from datetime import date
 from smtplib import SMTPServerDisconnected
 
 import pytest
@@ -7,6 +8,7 @@ from django.conf import settings as house_settings
 from django.core.mail import send_mail
 
 from bassin.parties.mail import letters
+from bassin.parties.privacy.actions import erase
 from bassin.territory import Installation
 
 KEPT = "bassin.parties.mail.Kept"
@@ -93,3 +95,15 @@ def test_a_mail_server_that_takes_nothing_is_told_in_words(client, dan, monkeypa
     assert answer.status_code == 400
     assert "courriel" in answer.content.decode()
     assert "gone" in caplog.text
+
+
+def test_messages_kept_for_someone_are_erased_with_them(
+    kept, dan, django_capture_on_commit_callbacks
+):
+    for address in ("Dan@example.org", "jordan@example.org"):
+        send_mail("Bonjour", "Votre code", None, [address])
+
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(dan, by=dan, today=date(2026, 11, 26))
+
+    assert [each.to for each in letters("@example.org")] == ["jordan@example.org"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage as Parsed
+from email.utils import getaddresses
 from pathlib import Path
 
 from django.conf import settings
@@ -66,6 +67,17 @@ class Letter:
     subject: str
     text: str
     at: datetime
+
+
+def forget(address: str) -> int:
+    """Delete the messages kept for somebody; returns how many."""
+    count = 0
+    for path in Path(settings.MAIL_KEPT).glob("*.eml"):
+        to = message_from_bytes(path.read_bytes(), policy=policy.default)["To"]
+        if address.lower() in {each.lower() for _name, each in getaddresses([str(to)])}:
+            path.unlink(missing_ok=True)
+            count += 1
+    return count
 
 
 def letters(ending: str) -> list[Letter]:

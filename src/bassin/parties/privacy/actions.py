@@ -16,6 +16,7 @@ from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
 from bassin.errors import Refused
+from bassin.parties.mail import forget
 from bassin.parties.models import Membership, Organisation, Person
 from bassin.parties.privacy import audit
 from bassin.parties.privacy.declared import ERASED, Hold
@@ -62,7 +63,7 @@ def erase(person: Person, *, by: Person | None, today: date) -> list[Fate]:
 @transaction.atomic
 def _erase(person: Person, by: Person | None) -> list[Fate]:
     done = fates(person)
-    pk = person.pk
+    pk, address = person.pk, person.email
     # All rows are found before the first is touched: some are reached through others.
     found = [(model, hold, _keys(rows_of(model, hold, person))) for model, hold in _holds()]
     with disable_auditlog():
@@ -75,6 +76,8 @@ def _erase(person: Person, by: Person | None) -> list[Fate]:
                 _end(model, hold.blank, keys)
         person.delete()
     _write_down(pk, by)
+    if address:
+        transaction.on_commit(lambda: forget(address))
     logger.info("One person was forgotten: %s", _counted(done))
     return done
 
