@@ -87,7 +87,7 @@ def test_the_front_of_the_room_opens_every_page_that_it_names(client, made, plan
         assert client.get(address).status_code == 200, address
     client.logout()
     public = [url for _word, url in client.get("/piloter/").context["elsewhere"]]
-    assert len(public) == 3
+    assert len(public) == 4
     for address in public:
         assert client.get(address).status_code == 200, address
 

@@ -115,6 +115,7 @@ def _elsewhere(user: User) -> list[tuple[str, str]]:
     pages = (
         (_("Committees and working groups"), "bodies", True),
         (_("Balance between communes"), "communes", True),
+        (_("Tell of an obstacle"), "file_obstacle", True),
         (_("Obstacles told by firms"), "obstacles", True),
         (_("Calls for projects"), "calls", insider),
         (_("Bring an existing plan in"), "imports", officer),
