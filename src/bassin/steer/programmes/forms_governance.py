@@ -43,14 +43,16 @@ class SeatForm(forms.Form):
     )
     role = forms.CharField(label=_("role"), max_length=120, required=False)
     starts_on = forms.DateField(
-        label=_("from"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("from"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     )
 
 
 class EndForm(forms.Form):
     """The day on which a seat ends."""
 
-    on = forms.DateField(label=_("until"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(
+        label=_("until"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
 
 
 class AnswerSeatForm(forms.Form):
@@ -138,7 +140,9 @@ class NextForm(forms.Form):
 
     title = forms.CharField(label=_("title"), max_length=200)
     ends_on = forms.DateField(
-        label=_("until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("until"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
     nodes = forms.MultipleChoiceField(
         label=_("Parts to keep"), required=False, widget=forms.CheckboxSelectMultiple
