@@ -1,14 +1,19 @@
-"""What people do with partners' records. The only place that changes them."""
+"""What people do with partners' records. The only place that changes them.
+
+Every verb asks `permissions` first and raises PermissionDenied: a page that forgets to ask opens
+nothing.
+"""
 
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bassin.errors import Refused
 from bassin.parties.models import Organisation, Person
-from bassin.steer.partners import sharing
+from bassin.steer.partners import permissions, sharing
 from bassin.steer.partners.models import (
     CatalogueService,
     Offer,
@@ -20,18 +25,43 @@ from bassin.steer.partners.models import (
 )
 
 
-def archive(
-    record: Offer | WatchNote | ServiceRequest, *, by: Person, why: str, now: datetime
-) -> None:
-    """Put a record away, with who and why.
+def require(allowed: bool) -> None:
+    """Stop here unless it is allowed.
+
+    Raises:
+        PermissionDenied: it is not.
+    """
+    if not allowed:
+        raise PermissionDenied
+
+
+def write_offer(offer: Offer, *, by: Person, today: date) -> Offer:
+    """Keep a service, new or changed, as checked today."""
+    require(permissions.can_write_offer(by, offer))
+    offer.checked_on = today
+    offer.save()
+    return offer
+
+
+def note(seen: WatchNote, *, by: Person, today: date) -> WatchNote:
+    """Keep something seen outside."""
+    require(permissions.can_note_watch(by))
+    seen.noted_by, seen.noted_on = by, today
+    seen.save()
+    return seen
+
+
+def archive(offer: Offer, *, by: Person, why: str, now: datetime) -> None:
+    """Put a service away, with who and why.
 
     Raises:
         Refused: no reason is given.
     """
+    require(permissions.can_write_offer(by, offer))
     if not why.strip():
         raise Refused(_("Say in a few words why it is put away: others will look for it."))
-    record.archived_at, record.archived_by, record.archived_why = now, by, why.strip()[:300]
-    record.save(update_fields=["archived_at", "archived_by", "archived_why"])
+    offer.archived_at, offer.archived_by, offer.archived_why = now, by, why.strip()[:300]
+    offer.save(update_fields=["archived_at", "archived_by", "archived_why"])
 
 
 def ask(
@@ -44,6 +74,7 @@ def ask(
     today: date,
 ) -> ServiceRequest:
     """A commune asks the agency for a service."""
+    require(permissions.can_ask(by, commune))
     return ServiceRequest.objects.create(
         service=service, organisation=commune, text=text, use=use, asked_by=by, asked_on=today
     )
@@ -51,13 +82,20 @@ def ask(
 
 @transaction.atomic
 def quote(
-    request: ServiceRequest, *, amount_eur: Decimal, text: str, valid_until: date, today: date
+    request: ServiceRequest,
+    *,
+    amount_eur: Decimal,
+    text: str,
+    valid_until: date,
+    by: Person,
+    today: date,
 ) -> Quote:
     """Give a price. A later quote replaces it.
 
     Raises:
         Refused: the request was answered already, or the quote would be over before today.
     """
+    require(permissions.can_quote(by))
     held = ServiceRequest.objects.select_for_update().get(pk=request.pk)
     if held.state not in (ServiceRequest.State.ASKED, ServiceRequest.State.QUOTED):
         raise Refused(
@@ -80,12 +118,15 @@ def quote(
 
 
 @transaction.atomic
-def answer_quote(request: ServiceRequest, *, accept: bool, today: date) -> ServiceRequest:
+def answer_quote(
+    request: ServiceRequest, *, accept: bool, by: Person, today: date
+) -> ServiceRequest:
     """The commune accepts or declines the last quote.
 
     Raises:
         Refused: there is no quote to answer, or it is over.
     """
+    require(permissions.can_answer_quote(by, request))
     held = ServiceRequest.objects.select_for_update().get(pk=request.pk)
     last = held.quotes.first()
     if held.state != ServiceRequest.State.QUOTED or last is None:
@@ -103,7 +144,9 @@ def answer_quote(request: ServiceRequest, *, accept: bool, today: date) -> Servi
 
 
 @transaction.atomic
-def pool(project: PooledProject, populations: dict[int, int | None], *, today: date) -> list[Share]:
+def pool(
+    project: PooledProject, populations: dict[int, int | None], *, by: Person, today: date
+) -> list[Share]:
     """Decide a pooled project: freeze what each commune pays, whose sum is the total.
 
     Args:
@@ -112,6 +155,7 @@ def pool(project: PooledProject, populations: dict[int, int | None], *, today: d
     Raises:
         Refused: no request was accepted, or a number that the key needs is not known.
     """
+    require(permissions.can_quote(by))
     held = PooledProject.objects.select_for_update().get(pk=project.pk)
     if held.decided_on is not None:
         raise Refused(_("This project was decided on {date}.").format(date=held.decided_on))

@@ -12,13 +12,13 @@ from pyproj import Transformer
 from shapely import Geometry, Point
 
 from bassin.parties.models import Organisation
-from bassin.steer.partners import actions
 from bassin.steer.partners.models import (
     CatalogueService,
     Link,
     Network,
     Offer,
     PooledProject,
+    Quote,
     ServiceRequest,
     Site,
     WatchNote,
@@ -146,14 +146,14 @@ def _pooled(today: date) -> None:
     for number, body in enumerate(commune_bodies()[:6]):
         asked = ServiceRequest.objects.create(
             service=service, organisation=body, project=project, use=1 + number % 3,
+            state=ServiceRequest.State.ACCEPTED,
             text="Demande inventée pour l'exemple : recenser les arbres de la voirie.",
             asked_on=today - timedelta(days=60 - number), origin=_INVENTED,
         )  # fmt: skip
-        actions.quote(
-            asked, amount_eur=Decimal(3000), text="Part estimée (exemple)",
-            valid_until=today + timedelta(days=60), today=today,
+        Quote.objects.create(
+            request=asked, amount_eur=Decimal(3000), text="Part estimée (exemple)",
+            given_on=today, valid_until=today + timedelta(days=60),
         )  # fmt: skip
-        actions.answer_quote(asked, accept=True, today=today)
 
 
 def _watch(today: date) -> None:

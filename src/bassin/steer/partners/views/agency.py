@@ -110,12 +110,13 @@ def _did(request: HttpRequest, found: ServiceRequest, form: QuoteForm) -> bool:
         demand(permissions.can_quote(request.user))
         if not form.is_valid():
             return False
-        actions.quote(found, **form.cleaned_data, today=today())
+        actions.quote(found, **form.cleaned_data, by=signed_in(request), today=today())
         return True
     demand(permissions.can_answer_quote(request.user, found))
     if wanted not in ("accept", "decline"):
         raise Refused(_("Choose to accept or to decline the quote."))
-    actions.answer_quote(found, accept=wanted == "accept", today=today())
+    by = signed_in(request)
+    actions.answer_quote(found, accept=wanted == "accept", by=by, today=today())
     return True
 
 
@@ -128,7 +129,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         demand(permissions.can_quote(request.user))
         try:
-            actions.pool(found, _populations(found), today=today())
+            actions.pool(found, _populations(found), by=signed_in(request), today=today())
             return HttpResponseRedirect(request.path)
         except Refused as error:
             refusal, status = str(error), 400
@@ -164,9 +165,7 @@ def watch(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         demand(can_note)
         if form.is_valid():
-            made = form.save(commit=False)
-            made.noted_by, made.noted_on = request.user, today()
-            made.save()
+            actions.note(form.save(commit=False), by=signed_in(request), today=today())
             return HttpResponseRedirect(request.path)
     notes = list(WatchNote.objects.filter(archived_at=None))
     day = today()

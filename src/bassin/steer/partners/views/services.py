@@ -154,8 +154,8 @@ def write(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     form = OfferForm(request.POST or None, instance=offer, language=language())
     if request.method == "POST" and form.is_valid():
         made = form.save(commit=False)
-        made.organisation, made.checked_on = body, today()
-        made.save()
+        made.organisation = body
+        actions.write_offer(made, by=signed_in(request), today=today())
         return HttpResponseRedirect(reverse("partners:services"))
     crumbs = [Crumb(_("Who does what"), reverse("partners:services")), Crumb(_("Service"))]
     context = {"form": form, "body": body, "offer": offer, "crumbs": crumbs}
