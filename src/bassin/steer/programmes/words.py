@@ -76,7 +76,11 @@ def state(framework: Framework, today: date) -> str:
 
 def stated(framework: Framework) -> list[tuple[str, str]]:
     """The numbers that documents state without their list: (what they say, which document)."""
-    named = {"signatories": _("signatories"), "projects": _("projects"), "holders": _("holders")}
+    named = {
+        "signatories": _("signatories"), "projects": _("projects"), "holders": _("holders"),
+        "new_signatories": _("new signatories"), "sites": _("sites"),
+        "territories": _("territories"),
+    }  # fmt: skip
     found = []
     for each in framework.stated_counts.all():
         number = quantity(each.value, "", 0, language())
