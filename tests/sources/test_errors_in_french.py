@@ -16,7 +16,7 @@ from tests.sources.test_bad_input_runner import GOOD, NAME, Jobs, load
 from tests.sources.test_download import BODY, Publisher
 from tests.support.loading import runner
 
-PACKED = gzip.compress(GOOD.encode() * 50)
+PACKED = gzip.compress(GOOD.encode() * 50, mtime=0)
 ENGLISH = re.compile(r"\b(the|is|has|and|then|again|file|line|which|load)\b")
 
 
