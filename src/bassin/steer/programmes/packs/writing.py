@@ -59,7 +59,7 @@ def committee(pack: Pack, today: date, author: str) -> Paper:
 def _agenda(pack: Pack) -> list[Block]:
     decide = [each for each in pack.agenda if each.kind == AgendaItem.Kind.DECIDE]
     inform = [each for each in pack.agenda if each.kind == AgendaItem.Kind.INFORM]
-    blocks: list[Block] = [Heading(_("Agenda"))]
+    blocks: list[Block] = [Heading(_("Agenda of the meeting"))]
     if not pack.agenda:
         return [*blocks, Paragraph(_("No line was written yet."))]
     if decide:

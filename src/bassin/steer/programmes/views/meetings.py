@@ -94,13 +94,14 @@ def _alerts(meeting: Meeting, user: Any) -> dict[str, Any]:
     """What the pack will tell, at a glance."""
     pack = committee.gather(meeting, user, today())
     lines = [each.line for each in pack.actions]
+    titles = {each.pk: each.title.say(words.language()) for each in lines}
     return {
         "whole": len(lines),
         "moved": len(pack.moved),
         "silent": len(pack.silent),
         "late": [line(each, internal=True) for each in pack.late],
         "blocked": [line(each, internal=True) for each in pack.blocked],
-        "overdue": pack.overdue,
+        "overdue": [(str(e.organisation), titles[e.action_id], e.due_on) for e in pack.overdue],
         "progress": words.rollup(summary(lines).rollup),
     }
 
