@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import models, transaction
 from django.utils.text import slugify
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from bassin.commons import files, permissions
 from bassin.commons.models import Document, Event, FloorSpace, Operation, Perimeter
 from bassin.errors import Refused
+from bassin.parties.access import require
 from bassin.parties.models import Organisation, Person
 
 logger = logging.getLogger(__name__)
@@ -30,16 +31,6 @@ EVENT_FIELDS = (
 OPERATION_FIELDS = (
     "name", "kind", "phase", "phase_on", "lead", "commune_codes", "text", "source", "visibility",
 )  # fmt: skip
-
-
-def require(allowed: bool) -> None:
-    """Stop here unless it is allowed.
-
-    Raises:
-        PermissionDenied: it is not.
-    """
-    if not allowed:
-        raise PermissionDenied
 
 
 def _check(record: models.Model) -> None:

@@ -16,9 +16,9 @@ from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext as _
 
 from bassin.commons import permissions
-from bassin.commons.actions import require
 from bassin.commons.models import Placement
 from bassin.errors import Refused
+from bassin.parties.access import require
 from bassin.parties.models import Person
 from bassin.types import Origin
 

@@ -59,6 +59,16 @@ def signed_in(request: HttpRequest) -> Person:
     return request.user
 
 
+def require(allowed: bool) -> None:
+    """Stop here unless it is allowed: what every verb asks of its permission first.
+
+    Raises:
+        PermissionDenied: it is not.
+    """
+    if not allowed:
+        raise PermissionDenied
+
+
 def without_office(user: Person) -> None:
     """Take the roles at the authority away for this request: no second factor was shown."""
     user.__dict__["_roles"] = tuple(

@@ -7,11 +7,11 @@ nothing.
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bassin.errors import Refused
+from bassin.parties.access import require
 from bassin.parties.models import Organisation, Person
 from bassin.steer.partners import permissions, sharing
 from bassin.steer.partners.models import (
@@ -23,16 +23,6 @@ from bassin.steer.partners.models import (
     Share,
     WatchNote,
 )
-
-
-def require(allowed: bool) -> None:
-    """Stop here unless it is allowed.
-
-    Raises:
-        PermissionDenied: it is not.
-    """
-    if not allowed:
-        raise PermissionDenied
 
 
 def write_offer(offer: Offer, *, by: Person, today: date) -> Offer:

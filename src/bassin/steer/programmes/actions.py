@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from bassin.errors import Refused
+from bassin.parties.access import require
 from bassin.parties.models import Person
 from bassin.steer.programmes import edition, permissions
 from bassin.steer.programmes.models import Action, Health, Milestone, Node, Placement, Update
@@ -29,16 +30,6 @@ EDITABLE = (
 
 OFFICERS_DECIDE = ("holder", "visibility", "confidential", "operation")
 """Fields that a holder does not change on its own action."""
-
-
-def require(allowed: bool) -> None:
-    """Stop here unless it is allowed.
-
-    Raises:
-        PermissionDenied: it is not.
-    """
-    if not allowed:
-        raise PermissionDenied
 
 
 def _day(day: date) -> str:

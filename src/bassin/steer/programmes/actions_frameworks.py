@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bassin.errors import Refused
+from bassin.parties.access import require
 from bassin.parties.models import Organisation, Person
 from bassin.steer.programmes import edition, permissions
-from bassin.steer.programmes.actions import require
 from bassin.steer.programmes.models import Commitment, Decision, Framework, Node
 
 FROZEN = (

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from bassin import systems
 from bassin.commons.models import Document
 from bassin.errors import Refused
+from bassin.parties.access import require
 from bassin.parties.models import Organisation, Person
 from bassin.steer.programmes import permissions_governance as permissions
 from bassin.steer.programmes import words
-from bassin.steer.programmes.actions import require
 from bassin.steer.programmes.models import (
     Action,
     AgendaItem,

@@ -9,9 +9,9 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from bassin.errors import Refused
+from bassin.parties.access import require
 from bassin.parties.models import Person
 from bassin.steer.programmes import edition, permissions
-from bassin.steer.programmes.actions import require
 from bassin.steer.programmes.models import Action, Contribution, Funding, FundingRequest, Target
 
 AMOUNTS = ("planned_eur", "committed_eur", "paid_eur")

@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bassin.errors import Refused
+from bassin.parties.access import require
 from bassin.parties.models import Person
 from bassin.steer.programmes import permissions_governance as permissions
 from bassin.steer.programmes import words
-from bassin.steer.programmes.actions import require
 from bassin.steer.programmes.models import Action, Obstacle
 
 LONGEST_DELAY = 36_500  # a century: a delay beyond is a slip of the hand

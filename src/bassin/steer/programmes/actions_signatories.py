@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bassin.errors import Refused
+from bassin.parties.access import require
 from bassin.parties.models import Person
 from bassin.steer.programmes import permissions
-from bassin.steer.programmes.actions import require
 from bassin.steer.programmes.models import Commitment
 
 

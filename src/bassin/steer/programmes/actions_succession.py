@@ -8,9 +8,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from bassin.errors import Refused
+from bassin.parties.access import require
 from bassin.parties.models import Person
 from bassin.steer.programmes import permissions_governance as permissions
-from bassin.steer.programmes.actions import require
 from bassin.steer.programmes.models import Framework, Node, NodeLineage, Placement
 
 

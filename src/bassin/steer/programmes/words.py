@@ -5,22 +5,18 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bassin.errors import Refused, SourceError
 from bassin.indicators.numbers import euros, percent, period, quantity
 from bassin.steer.programmes.models import Action, Framework, Health
 from bassin.steer.programmes.rules import Amount, Basis, Kept, Late, Money, Progress, Rollup
 from bassin.ui.opened import house
+from bassin.ui.reader import language as language
 
 STAGE_TAGS = {"done": "done", "abandoned": "plain", "paused": "check", "unknown": "check"}
 HEALTH_TAGS = {"on_track": "done", "at_risk": "check", "blocked": "blocked"}
-
-
-def language() -> str:
-    """The language of this answer, "fr" or "en"."""
-    return "en" if (get_language() or "fr").startswith("en") else "fr"
 
 
 def day(on: date | None) -> str:

@@ -5,8 +5,6 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bassin.errors import Refused
@@ -15,18 +13,19 @@ from bassin.territory import Place
 from bassin.ui.data import as_csv, as_json
 from bassin.ui.opened import house
 from bassin.ui.parts import Crumb
+from bassin.ui.reader import language, today
 
-__all__ = ["as_csv", "as_json", "asked_date", "crumbs", "found", "house", "language", "place_url"]
-
-
-def language() -> str:
-    """The language of this answer, "fr" or "en"."""
-    return "en" if (get_language() or "fr").startswith("en") else "fr"
-
-
-def today() -> date:
-    """The day it is for the authority."""
-    return timezone.localdate()
+__all__ = [
+    "as_csv",
+    "as_json",
+    "asked_date",
+    "crumbs",
+    "found",
+    "house",
+    "language",
+    "place_url",
+    "today",
+]
 
 
 def asked_date(request: HttpRequest) -> date | None:

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from bassin.errors import Refused
+from bassin.parties.access import require
 from bassin.parties.models import Organisation, Person
 from bassin.steer.programmes import actions, actions_frameworks, edition, permissions
 from bassin.steer.programmes.imports.entries import Findings, Level, from_json, to_json
@@ -44,7 +45,7 @@ def begin(
     Raises:
         Refused: nothing at all was read.
     """
-    actions.require(permissions.can_import(by))
+    require(permissions.can_import(by))
     if not findings.entries:
         raise Refused(_("No words were found there. Paste the text of the plan, or bring a file."))
     return ImportDraft.objects.create(
@@ -72,7 +73,7 @@ def revise(
     Raises:
         Refused: it is no longer under review, or somebody else revised it meanwhile.
     """
-    actions.require(permissions.can_import(by))
+    require(permissions.can_import(by))
     now = _open(draft)
     if now.edition != edition:
         raise Refused(
@@ -98,7 +99,7 @@ def write(draft: ImportDraft, *, by: Person, today: date) -> ImportDraft:
         Refused: it is no longer under review, or a record cannot be written; the sentence says
             which and why.
     """
-    actions.require(permissions.can_import(by))
+    require(permissions.can_import(by))
     now = _open(draft)
     findings = from_json(now.findings)
     todo = plan(findings, now.framework)
@@ -115,7 +116,7 @@ def write(draft: ImportDraft, *, by: Person, today: date) -> ImportDraft:
 
 def drop(draft: ImportDraft, *, by: Person, today: date) -> ImportDraft:
     """Give an import up: nothing of it is written."""
-    actions.require(permissions.can_import(by))
+    require(permissions.can_import(by))
     with transaction.atomic():
         now = _open(draft)
         now.state = ImportDraft.State.DROPPED

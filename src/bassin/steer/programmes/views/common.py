@@ -1,7 +1,6 @@
 """What every page of Piloter needs: who asks, which records they may open, where they stand."""
 
 from collections.abc import Callable
-from datetime import date
 from functools import wraps
 from typing import Any
 
@@ -13,33 +12,25 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bassin.parties.access import User
+from bassin.parties.access import User, signed_in
 from bassin.parties.models import Person
 from bassin.parties.privacy import audit
 from bassin.steer.programmes import permissions
 from bassin.steer.programmes.models import Action, Framework
 from bassin.ui.parts import Crumb
+from bassin.ui.reader import today as today
 
 View = Callable[..., HttpResponse]
 
 
-def today() -> date:
-    """The day it is for the authority."""
-    return timezone.localdate()
+author = signed_in
+"""Who writes. Pages that write are never open to everyone: there is always someone."""
 
 
 def viewer(request: HttpRequest) -> User:
     """Who asks."""
     user = request.user
     return user if isinstance(user, Person) else AnonymousUser()
-
-
-def author(request: HttpRequest) -> Person:
-    """Who writes. Pages that write are never open to everyone: there is always someone."""
-    user = request.user
-    if not isinstance(user, Person):
-        raise PermissionDenied
-    return user
 
 
 def or_sign_in(view: View) -> View:

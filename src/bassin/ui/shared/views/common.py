@@ -3,38 +3,24 @@
 from collections.abc import Callable
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bassin.errors import Refused
-from bassin.parties.models import Person
+from bassin.parties.access import signed_in
 from bassin.ui.opened import house
 from bassin.ui.parts import Crumb
+from bassin.ui.reader import language as language
 
-
-def language() -> str:
-    """The language of this answer, "fr" or "en"."""
-    return "en" if (get_language() or "fr").startswith("en") else "fr"
+person = signed_in
+"""Who asks for a page that is not open to everyone."""
 
 
 def crumbs(*steps: tuple[str, str]) -> list[Crumb]:
     """Home, then these steps."""
     return [Crumb(_("Home"), "/"), *(Crumb(label, url) for label, url in steps)]
-
-
-def person(request: HttpRequest) -> Person:
-    """The person who is signed in.
-
-    Raises:
-        PermissionDenied: nobody is.
-    """
-    if not isinstance(request.user, Person):
-        raise PermissionDenied
-    return request.user
 
 
 def written(

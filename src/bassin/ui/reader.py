@@ -1,0 +1,16 @@
+"""The reader of a page: their language, and the day it is for the authority."""
+
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+
+def language() -> str:
+    """The language of this answer, "fr" or "en"."""
+    return "en" if (get_language() or "fr").startswith("en") else "fr"
+
+
+def today() -> date:
+    """The day it is for the authority."""
+    return timezone.localdate()
