@@ -202,6 +202,7 @@ class TestAuthority:
 
     @pytest.fixture(autouse=True)
     def forgotten(self):
+        catalogue.follow(Path("nowhere"))  # whatever installation another test opened
         yield
         catalogue.follow(Path("nowhere"))
 

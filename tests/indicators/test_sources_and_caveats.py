@@ -31,7 +31,7 @@ def test_a_source_without_a_period_leaves_no_hole(country):
 
     # then
     assert figure.observation.value is None
-    assert figure.source.fr == "Insee …"
+    assert figure.source.fr == "Insee, RP"
 
 
 def test_a_comparator_known_over_a_part_of_its_people_says_which_part(country):

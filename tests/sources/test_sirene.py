@@ -202,7 +202,7 @@ def test_a_damaged_parquet_is_told_in_a_sentence(tmp_path):
     half.write_bytes(b"PAR1 and then nothing")
     error = loaded(Establishments(), tmp_path / "store", half).run.error
     assert "StockEtablissement_utf8.parquet is not a whole Parquet file" in error
-    assert "Download it again" in error
+    assert "Download the file again" in error
 
 
 def test_a_stock_without_its_dates_of_state_is_not_taken_for_an_extract(tmp_path):

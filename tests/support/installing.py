@@ -23,11 +23,12 @@ _MOMENTS = count(1)
 def install(france: Path, into: Path, territory: str = f"ept:{TERRITORY}") -> House:
     """All of France, and the documents packaged for the territory's authority, if any."""
     shutil.copytree(france, into, copy_function=os.link)
-    # What is replaced in place must not be shared with the other tests.
-    current = into / "store" / "current"
-    name = current.read_bytes()
-    current.unlink()
-    current.write_bytes(name)
+    # What is written in place must not be shared with the other tests.
+    for name in ("current", "runs.jsonl"):
+        kept = into / "store" / name
+        content = kept.read_bytes()
+        kept.unlink()
+        kept.write_bytes(content)
     Installation(territory=territory).write(into)
     bring_documents(into, territory.partition(":")[2])
     return House.open(into)
