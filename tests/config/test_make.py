@@ -1,7 +1,6 @@
 """The makefile, as people stop it."""
 
 import os
-import shutil
 import signal
 import subprocess
 import time
@@ -33,7 +32,6 @@ def until(true, seconds: float = 5) -> bool:
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads the processes of Linux")
-@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 @pytest.mark.parametrize("data", ["", "DATA=a folder"])
 def test_make_demo_leaves_nothing_running_when_it_is_stopped(data, tmp_path):
     # given a service that lasts, in the place of bassin

@@ -64,15 +64,15 @@ INVENTED = (
 )
 CATALOGUE = (
     ("reemploi", "digital:mission:1", "Réemploi des matériels numériques",
-     "Re-use of digital equipment", "appareils", "devices"),
+     "Re-use of digital equipment", "appareils"),
     ("mediation", "digital:mission:2", "Médiation et inclusion numériques",
-     "Digital mediation and inclusion", "heures de médiation", "hours of mediation"),
+     "Digital mediation and inclusion", "heures de médiation"),
     ("tres-haut-debit", "digital:mission:3", "Raccordement au réseau très haut débit",
-     "Connection to the very-high-speed network", "sites raccordés", "sites connected"),
+     "Connection to the very-high-speed network", "sites raccordés"),
     ("donnees", "digital:mission:4", "Observatoire, données ouvertes et SIG communs",
-     "Common observatory, open data and GIS", "jeux de données", "datasets"),
+     "Common observatory, open data and GIS", "jeux de données"),
     ("ingenierie", "digital:mission:5", "Ingénierie et prospection",
-     "Engineering and prospection", "jours", "days"),
+     "Engineering and prospection", "jours"),
 )  # fmt: skip
 
 
@@ -124,7 +124,7 @@ def _services(today: date) -> None:
 
 
 def _catalogue() -> None:
-    for order, (slug, mission, title, english, unit, _unit_en) in enumerate(CATALOGUE):
+    for order, (slug, mission, title, english, unit) in enumerate(CATALOGUE):
         CatalogueService.objects.get_or_create(
             slug=slug,
             defaults={

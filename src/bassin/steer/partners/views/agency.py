@@ -17,7 +17,7 @@ from bassin.steer.partners.models import (
     ServiceRequest,
     WatchNote,
 )
-from bassin.steer.partners.views.common import demand, house, language, signed_in, today
+from bassin.steer.partners.views.common import house, language, require, signed_in, today
 from bassin.ui.parts import Crumb
 
 
@@ -28,7 +28,7 @@ def _crumbs(*after: Crumb) -> list[Crumb]:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What the agency does, what my commune asked, what was done together."""
-    demand(permissions.can_see_agency(request.user))
+    require(permissions.can_see_agency(request.user))
     requests = ServiceRequest.objects.filter(archived_at=None).select_related(
         "service", "organisation"
     )
@@ -59,11 +59,11 @@ def _said(service: CatalogueService) -> dict[str, str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for a service in the name of a commune."""
-    demand(permissions.can_see_agency(request.user))
+    require(permissions.can_see_agency(request.user))
     service = get_object_or_404(CatalogueService, slug=slug, archived_at=None)
     bodies = Organisation.objects.filter(kind=Organisation.Kind.COMMUNE)
     mine = [each.pk for each in bodies if permissions.can_ask(request.user, each)]
-    demand(bool(mine))
+    require(bool(mine))
     form = RequestForm(request.POST or None, communes=bodies.filter(pk__in=mine))
     if request.method == "POST" and form.is_valid():
         made = actions.ask(
@@ -107,12 +107,12 @@ def _did(request: HttpRequest, found: ServiceRequest, form: QuoteForm) -> bool:
     """Do what the form asks; False when the form is not filled as it should."""
     wanted = request.POST.get("do", "")
     if wanted == "quote":
-        demand(permissions.can_quote(request.user))
+        require(permissions.can_quote(request.user))
         if not form.is_valid():
             return False
         actions.quote(found, **form.cleaned_data, by=signed_in(request), today=today())
         return True
-    demand(permissions.can_answer_quote(request.user, found))
+    require(permissions.can_answer_quote(request.user, found))
     if wanted not in ("accept", "decline"):
         raise Refused(_("Choose to accept or to decline the quote."))
     by = signed_in(request)
@@ -123,11 +123,11 @@ def _did(request: HttpRequest, found: ServiceRequest, form: QuoteForm) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def project(request: HttpRequest, pk: int) -> HttpResponse:
     """A pooled project: who pays what, by which key, and what is saved."""
-    demand(permissions.can_see_agency(request.user))
+    require(permissions.can_see_agency(request.user))
     found = get_object_or_404(PooledProject.objects.select_related("service"), pk=pk)
     refusal, status = "", 200
     if request.method == "POST":
-        demand(permissions.can_quote(request.user))
+        require(permissions.can_quote(request.user))
         try:
             actions.pool(found, _populations(found), by=signed_in(request), today=today())
             return HttpResponseRedirect(request.path)
@@ -159,11 +159,11 @@ def _populations(found: PooledProject) -> dict[int, int | None]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def watch(request: HttpRequest) -> HttpResponse:
     """Calls for projects and technologies seen outside, the nearest deadlines first."""
-    demand(permissions.can_see_agency(request.user))
+    require(permissions.can_see_agency(request.user))
     can_note = permissions.can_note_watch(request.user)
     form = WatchForm(request.POST or None)
     if request.method == "POST":
-        demand(can_note)
+        require(can_note)
         if form.is_valid():
             actions.note(form.save(commit=False), by=signed_in(request), today=today())
             return HttpResponseRedirect(request.path)

@@ -4,11 +4,7 @@ from bassin.parties.access import require, signed_in
 from bassin.ui.opened import house
 from bassin.ui.reader import language, today
 
-__all__ = ["communes", "demand", "house", "language", "signed_in", "today"]
-
-
-demand = require
-"""Stop a page here unless it is allowed."""
+__all__ = ["communes", "house", "language", "require", "signed_in", "today"]
 
 
 def communes() -> dict[str, str]:

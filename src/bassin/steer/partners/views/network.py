@@ -21,7 +21,7 @@ from bassin.steer.partners.resilience import (
     payback,
     resilience,
 )
-from bassin.steer.partners.views.common import demand, house, language
+from bassin.steer.partners.views.common import house, language, require
 from bassin.types import Origin
 from bassin.ui.parts import Cell, Column, Crumb, Row
 
@@ -51,7 +51,7 @@ def _read(slug: str) -> tuple[Network, list[Site], list[Link]]:
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """The map, the links whose loss cuts a site, capacity, payback."""
-    demand(permissions.can_see_network(request.user))
+    require(permissions.can_see_network(request.user))
     network, sites, links = _read(slug)
     found, refusal, loads = None, "", _loads(links)
     try:
@@ -185,7 +185,7 @@ def payback_words(found: Payback) -> str:
 @require_safe
 def data(request: HttpRequest, slug: str, extension: str) -> HttpResponse:
     """The network as data, with what each link would cut."""
-    demand(permissions.can_see_network(request.user))
+    require(permissions.can_see_network(request.user))
     if extension != "json":
         raise Http404(_("This page is given as .json."))
     network, sites, links = _read(slug)

@@ -18,7 +18,7 @@ from bassin.steer.partners.coverage import Service, StepCover, cover
 from bassin.steer.partners.forms import OfferForm
 from bassin.steer.partners.models import Offer
 from bassin.steer.partners.pathways import Pathway, pathways
-from bassin.steer.partners.views.common import communes, demand, language, signed_in, today
+from bassin.steer.partners.views.common import communes, language, require, signed_in, today
 from bassin.ui.parts import Cell, Column, Crumb, Row, Tab
 
 
@@ -92,7 +92,7 @@ def data(request: HttpRequest, extension: str) -> HttpResponse:
 @require_safe
 def gaps(request: HttpRequest) -> HttpResponse:
     """Where two bodies are in charge of the same step, and where nobody is."""
-    demand(permissions.can_see_gaps(request.user))
+    require(permissions.can_see_gaps(request.user))
     names = communes()
     tables = [
         (way.title.say(language()), [_row(found, title, names) for found, title in found_in])
@@ -150,7 +150,7 @@ def write(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Write a service, or change one."""
     offer = get_object_or_404(Offer.objects.on(today()), pk=pk) if pk else None
     body = offer.organisation if offer else _body(request)
-    demand(permissions.can_write_offer(request.user, offer or body))
+    require(permissions.can_write_offer(request.user, offer or body))
     form = OfferForm(request.POST or None, instance=offer, language=language())
     if request.method == "POST" and form.is_valid():
         made = form.save(commit=False)
@@ -181,7 +181,7 @@ def _body(request: HttpRequest) -> Organisation:
 def archive(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a service away, with the reason."""
     offer = get_object_or_404(Offer.objects.on(today()), pk=pk)
-    demand(permissions.can_write_offer(request.user, offer))
+    require(permissions.can_write_offer(request.user, offer))
     try:
         actions.archive(
             offer, by=signed_in(request), why=request.POST.get("why", ""), now=timezone.now()
