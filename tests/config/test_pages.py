@@ -117,3 +117,12 @@ def test_an_accident_gives_the_visitor_the_reference_that_is_in_the_log(rf, capl
     assert response.status_code == 500
     assert reference in response.content.decode()
     assert "/somewhere" in caplog.text
+
+
+def test_a_page_asked_before_anything_is_loaded_says_what_to_run(client, settings, tmp_path, db):
+    settings.VAR = tmp_path
+
+    page = client.get("/recherche/?q=orly")
+
+    assert page.status_code == 503
+    assert "bassin init --territory CODE" in page.content.decode()

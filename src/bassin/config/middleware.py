@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from bassin.errors import Refused
+from bassin.errors import Refused, SourceError
 from bassin.parties.access import has_session
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -92,7 +92,7 @@ class SignedIn:
 
 
 class RefusedPage:
-    """Show a refusal that no view has caught as a page with its sentence: status 400, or 405."""
+    """Show what no view has caught as a page with its sentence: 400, 405, 503 without data."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -108,7 +108,10 @@ class RefusedPage:
         return page
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer a `Refused`; leave every other exception to Django."""
+        """Answer a `Refused`, and data that are not there; leave the rest to Django."""
+        if isinstance(error, SourceError):
+            told = error.text.say(translation.get_language() or "") or str(error)
+            return render(request, "400.html", {"sentence": told}, status=503)
         if not isinstance(error, Refused):
             return None
         return render(request, "400.html", {"sentence": str(error)}, status=400)
