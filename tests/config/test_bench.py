@@ -1,8 +1,11 @@
 """What `make bench` says of its measures."""
 
+import ast
 import time
+from pathlib import Path
 
-from bench.__main__ import MARKS, rewritten
+import bench
+from bench.__main__ import MARKS, benches, rewritten
 from bench.harness import Measure, absent, case, table
 
 
@@ -18,6 +21,15 @@ def test_two_functions_are_compared_by_the_ratio_of_their_medians():
 
     assert 1.2 < measured.ratio < 3.0
     assert measured.holds
+
+
+def test_everything_run_as_a_bench_can_be_run():
+    folder = Path(bench.__file__).parent
+    for name in benches():
+        body = ast.parse((folder / f"{name}.py").read_text("utf-8")).body
+        measures = [each.name for each in body if isinstance(each, ast.FunctionDef)]
+
+        assert "run" in measures, name
 
 
 def test_less_is_better_for_times_and_more_for_rates():
