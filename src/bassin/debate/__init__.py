@@ -1,0 +1,1 @@
+"""The room Débattre: what people decide together, and what becomes of it."""

@@ -1,0 +1,1 @@
+"""Workshops: people answer together, see what came out, and it reaches the programmes."""

@@ -1,0 +1,41 @@
+"""A statement as it is asked: frozen when its round opens, so that a later edit changes no result.
+
+{"kind": "likert", "statement": 12, "slug": "…", "text": {"fr": "…"}, "help": {},
+ "options": [{"code": "a", "text": {"fr": "…"}, "truth": {}}], "most": 2,
+ "columns": [{"fr": "Opportunités"}, {"fr": "Risques"}]}
+"""
+
+import random
+from typing import Any
+
+from bassin.debate.workshops.models import Statement
+
+Asked = dict[str, Any]
+
+SHUFFLED = {Statement.Kind.RANKING.value, Statement.Kind.POINTS.value, Statement.Kind.SORTING.value}
+"""Kinds where the first item shown would be favoured: their order comes from the round's seed."""
+
+
+def frozen(statement: Statement, seed: int) -> Asked:
+    """What is asked, with its options in the order in which the room sees them."""
+    options = [
+        {"code": each.code, "text": each.text, "truth": each.truth}
+        for each in statement.options.all()
+    ]
+    if statement.kind in SHUFFLED:
+        random.Random(seed).shuffle(options)  # noqa: S311  a fair order, not a secret
+    return {
+        "kind": statement.kind,
+        "statement": statement.pk,
+        "slug": statement.slug,
+        "text": statement.text,
+        "help": statement.help,
+        "options": options,
+        "most": statement.most,
+        "columns": statement.columns,
+    }
+
+
+def said(texts: dict[str, str], language: str) -> str:
+    """A text in a language, else in French, else in whatever there is."""
+    return texts.get(language) or texts.get("fr") or next(iter(texts.values()), "")

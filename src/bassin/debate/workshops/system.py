@@ -1,0 +1,20 @@
+"""The visiting card of the workshops."""
+
+from bassin.systems import System
+from bassin.types import Text
+
+SYSTEM = System(
+    slug="workshops",
+    room="debate",
+    title=Text("Ateliers", "Workshops"),
+    summary=Text(
+        "Répondre ensemble, voir ce qui ressort, et savoir ce que c'est devenu.",
+        "Answer together, see what comes out, and know what became of it.",
+    ),
+    people=Text(
+        "élus, partenaires, habitants, animateurs",
+        "elected officials, partners, residents, facilitators",
+    ),
+    home="workshops:home",
+    order=10,
+)

@@ -1,0 +1,67 @@
+"""What the tests of the workshops build: a workshop under way, its questions, its tickets."""
+
+from datetime import UTC, datetime
+from itertools import count
+
+import pytest
+
+from bassin.debate.workshops import actions, keys
+from bassin.debate.workshops.models import Option, Round, Statement, Step, Ticket, Workshop
+from bassin.debate.workshops.voting import Outcome, Vote, record
+from bassin.parties.models import Person
+
+NOW = datetime(2026, 11, 26, 18, 30, 25, tzinfo=UTC)
+
+_NUMBERS = count(1)
+
+
+class Room:
+    """A workshop under way, and what the tests do in it."""
+
+    def __init__(self, by: Person, **more) -> None:
+        self.by = by
+        facts = {"code": keys.new_code(), "title": {"fr": "Atelier"}, "languages": ["fr"]}
+        self.workshop = Workshop.objects.create(**{**facts, "state": "live", **more})
+        self.tokens: list[str] = []
+
+    def statement(self, kind: str, *codes: str, **more) -> Statement:
+        facts = {"slug": f"statement-{next(_NUMBERS)}", "kind": kind, "text": {"fr": "Énoncé"}}
+        made = Statement.objects.create(**{**facts, **more})
+        for order, code in enumerate(codes):
+            Option.objects.create(statement=made, code=code, order=order, text={"fr": code})
+        return made
+
+    def step(self, kind: str = "likert", *codes: str, **more) -> Step:
+        asked = self.statement(kind, *codes, **more)
+        order = self.workshop.steps.count() + 1
+        return Step.objects.create(
+            workshop=self.workshop, order=order, kind="vote", title={"fr": "Votre avis"},
+            statement=asked,
+        )  # fmt: skip
+
+    def open(self, step: Step) -> Round:
+        """Show a step and open its question."""
+        actions.go_to(self.workshop, step, by=self.by, now=NOW)
+        step.refresh_from_db()
+        return actions.open_round(step, by=self.by, now=NOW)
+
+    def ticket(self, **more) -> str:
+        """A new ticket; its token."""
+        token = keys.new_token()
+        facts = {"state": "claimed", "issued_on": NOW.date(), **more}
+        Ticket.objects.create(workshop=self.workshop, token_hash=keys.digest(token), **facts)
+        self.tokens.append(token)
+        return token
+
+    def vote(self, opened: Round, token: str, **sent) -> Outcome:
+        vote = Vote(self.workshop.pk, opened.pk, keys.digest(token), sent)
+        return record([vote], now=NOW)[0]
+
+    def close(self, opened: Round) -> Round:
+        return actions.close_round(opened, by=self.by, now=NOW)
+
+
+@pytest.fixture
+def room(people) -> Room:
+    """A workshop under way, run by Awa."""
+    return Room(people.awa)

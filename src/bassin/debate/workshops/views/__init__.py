@@ -1,0 +1,1 @@
+"""Pages of the workshops, one module per group of addresses."""

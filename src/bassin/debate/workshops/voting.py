@@ -1,0 +1,125 @@
+"""The one way by which an answer is written: several at once, all durable or none.
+
+The live part, the page without JavaScript, paper ballots and proxies all come through `record`.
+An answer is told as recorded only once `record` has returned: by then it is committed.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db import transaction
+
+from bassin.debate.workshops import answers, keys
+from bassin.debate.workshops.models import Ballot, Participation, Round, Ticket, Workshop
+from bassin.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """One answer to one round, by the digest of a ticket's token."""
+
+    workshop_id: int
+    round_id: int
+    token_hash: str
+    sent: Mapping[str, Any]
+
+
+class Verdict(StrEnum):
+    """What became of a vote."""
+
+    RECORDED = "recorded"
+    PAUSED = "paused"
+    NOT_OPEN = "not_open"
+    NO_TICKET = "no_ticket"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The verdict on a vote; `why` says what to do when the answer could not be read."""
+
+    verdict: Verdict
+    why: str = ""
+    receipt: str = ""
+
+
+@transaction.atomic
+def record(votes: Sequence[Vote], *, now: datetime) -> list[Outcome]:
+    """Write answers in one transaction; for a ticket, the last one counts. One outcome a vote.
+
+    A retry writes the same row again. No answer is written to a round that is not open when the
+    transaction holds it: closing waits for this lock, or this sees it closed.
+
+    Raises:
+        DatabaseError: nothing was written (a full disk, a lost server); nothing may be told as
+            recorded.
+    """
+    rounds = _held({vote.round_id for vote in votes})
+    tickets = _claimed({vote.token_hash for vote in votes})
+    outcomes: list[Outcome] = []
+    ballots: dict[str, Ballot] = {}
+    took_part: dict[tuple[int, int], Participation] = {}
+    minute = now.replace(second=0, microsecond=0)
+    for vote in votes:
+        held, ticket = rounds.get(vote.round_id), tickets.get(vote.token_hash)
+        outcome = _verdict(vote, held, ticket)
+        if held is None or ticket is None or outcome.verdict is not Verdict.RECORDED:
+            outcomes.append(outcome)
+            continue
+        try:
+            answer = answers.checked(held.asked, vote.sent)
+        except Refused as refused:
+            outcomes.append(Outcome(Verdict.UNREADABLE, str(refused)))
+            continue
+        secret = bytes(held.secret)
+        key = keys.ballot_key(secret, vote.token_hash)
+        sealed = held.workshop.secrecy == Workshop.Secrecy.SEALED
+        group = "" if sealed else ticket.group
+        ballots[key] = Ballot(key=key, round=held, answer=answer, group=group)
+        took_part[held.pk, ticket.pk] = Participation(round=held, ticket=ticket, voted_at=minute)
+        shown = "" if sealed else keys.receipt(secret, vote.token_hash)
+        outcomes.append(Outcome(Verdict.RECORDED, receipt=shown))
+    _write(ballots.values(), took_part.values())
+    return outcomes
+
+
+def _held(ids: set[int]) -> dict[int, Round]:
+    """The rounds, locked until the answers are committed."""
+    found = Round.objects.select_for_update(of=("self",)).select_related("workshop")
+    return {each.pk: each for each in found.filter(pk__in=ids)}
+
+
+def _claimed(hashes: set[str]) -> dict[str, Ticket]:
+    return {each.token_hash: each for each in Ticket.objects.filter(token_hash__in=hashes)}
+
+
+def _verdict(vote: Vote, held: Round | None, ticket: Ticket | None) -> Outcome:
+    if held is None or held.workshop_id != vote.workshop_id:
+        return Outcome(Verdict.NOT_OPEN)
+    if ticket is None or ticket.workshop_id != held.workshop_id:
+        return Outcome(Verdict.NO_TICKET)
+    if ticket.state == Ticket.State.REVOKED:
+        return Outcome(Verdict.NO_TICKET)
+    if held.state == Round.State.PAUSED:
+        return Outcome(Verdict.PAUSED)
+    if held.state != Round.State.OPEN or not held.secret:
+        return Outcome(Verdict.NOT_OPEN)
+    return Outcome(Verdict.RECORDED)
+
+
+def _write(ballots: Iterable[Ballot], took_part: Iterable[Participation]) -> None:
+    Ballot.objects.bulk_create(
+        ballots,
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=["answer"],
+    )
+    Participation.objects.bulk_create(
+        took_part,
+        update_conflicts=True,
+        unique_fields=["round", "ticket"],
+        update_fields=["voted_at"],
+    )
