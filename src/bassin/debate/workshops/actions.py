@@ -66,8 +66,10 @@ def advance(workshop: Workshop, *, to: str, by: Person, now: datetime) -> Worksh
         held.closed_on = now.date()
     held.state = to
     if to == Workshop.State.LIVE:
-        held.step = held.steps.first()
-        Step.objects.filter(pk=held.step_id).update(began_at=now)
+        first = held.steps.first()
+        held.step = first
+        if first is not None:
+            Step.objects.filter(pk=first.pk).update(began_at=now)
     held.save(update_fields=["state", "step", "closed_on"])
     tell(held)
     return held
@@ -174,7 +176,7 @@ def close_round(step_round: Round, *, by: Person, now: datetime) -> Round:
 def _unlink(held: Round) -> None:
     """Write the ballots again, in another order, under their receipts; then nothing leads back."""
     ballots = {each.key: each for each in held.ballots.all()}
-    secret = bytes(held.secret)
+    secret = held.live_secret
     sealed = held.workshop.secrecy == Workshop.Secrecy.SEALED
     fresh = []
     for token_hash in held.participations.values_list("ticket__token_hash", flat=True):

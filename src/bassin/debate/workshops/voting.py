@@ -74,7 +74,7 @@ def record(votes: Sequence[Vote], *, now: datetime) -> list[Outcome]:
         except Refused as refused:
             outcomes.append(Outcome(Verdict.UNREADABLE, str(refused)))
             continue
-        secret = bytes(held.secret)
+        secret = held.live_secret
         key = keys.ballot_key(secret, vote.token_hash)
         sealed = held.workshop.secrecy == Workshop.Secrecy.SEALED
         group = "" if sealed else ticket.group
@@ -105,7 +105,7 @@ def _verdict(vote: Vote, held: Round | None, ticket: Ticket | None) -> Outcome:
         return Outcome(Verdict.NO_TICKET)
     if held.state == Round.State.PAUSED:
         return Outcome(Verdict.PAUSED)
-    if held.state != Round.State.OPEN or not held.secret:
+    if held.state != Round.State.OPEN or not held.live_secret:
         return Outcome(Verdict.NOT_OPEN)
     return Outcome(Verdict.RECORDED)
 

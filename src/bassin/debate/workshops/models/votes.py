@@ -82,6 +82,11 @@ class Round(models.Model):
     def __str__(self) -> str:
         return f"{self.step} · {self.number}"
 
+    @property
+    def live_secret(self) -> bytes:
+        """The secret while the round runs; empty once it was destroyed."""
+        return bytes(self.secret or b"")
+
 
 class Ticket(models.Model):
     """What lets one device, paper or proxy answer. Holds the digest of its token only."""
