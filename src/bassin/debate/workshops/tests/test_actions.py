@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("both_databases")
 def test_a_workshop_goes_from_its_doors_to_its_close_one_stage_at_a_time(room):
     room.workshop.state = "draft"
     room.workshop.save()
-    with pytest.raises(Refused, match="step"):
+    with pytest.raises(Refused, match="étape"):
         actions.advance(room.workshop, to="lobby", by=room.by, now=NOW)
     room.step()
 
