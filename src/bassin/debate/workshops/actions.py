@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
-from bassin.debate.workshops import asking, keys, permissions
+from bassin.debate.workshops import asking, keys, permissions, results
 from bassin.debate.workshops.models import (
     Ballot,
     Participation,
@@ -169,6 +169,7 @@ def close_round(step_round: Round, *, by: Person, now: datetime) -> Round:
     held.closed_at = now
     held.state = Round.State.CLOSED
     held.save(update_fields=["secret", "closed_at", "state"])
+    results.freeze(held)
     tell(held.workshop)
     return held
 
@@ -199,7 +200,9 @@ def _unlink(held: Round) -> None:
 def reveal(step_round: Round, *, by: Person, now: datetime) -> Round:
     """Show the result to the room."""
     require(permissions.can_run(by, step_round.workshop))
-    return _moved(_round(step_round, Round.State.CLOSED), Round.State.REVEALED)
+    held = _round(step_round, Round.State.CLOSED)
+    results.freeze(held)
+    return _moved(held, Round.State.REVEALED)
 
 
 @transaction.atomic

@@ -5,9 +5,9 @@
     every kind    {"kind", "n": ballots, "spoke": n without "cannot say", "cannot_say", "shown"}
                   "shown": false → fewer than `min_group` spoke; then nothing else but "n".
     lines         [{"code", "text": {"fr": …}, "count", "pct"}], "pct" of those who spoke
-    quiz          lines + "verdict" (right, wrong, depends, unknown: read in the option's
-                  truth["verdict"]); "exact": {"count", "pct"} of those who ticked all that is right
-                  and nothing wrong, or None before the truth is known
+    quiz          lines + "outcome" (right, wrong, depends, unknown) and "judged", as `truth.judged`
+                  gave them (option["judged"], from the reveal on); "exact": {"count", "pct"} of
+                  those who ticked all that is right and nothing wrong, or None before
     choice        lines; "leading": codes in front (several if level)
     likert        "levels": [{"level": 1..5, "count", "pct"}], "median": 1..5 by halves,
                   "agree": {"count", "pct"}, "mixed", "disagree", "net": points,
@@ -34,7 +34,6 @@ from bassin.debate.workshops.tally_shares import Ballot, Result, lines, pct
 
 SMALLEST = 5
 RIGHT, WRONG = "right", "wrong"
-VERDICTS = (RIGHT, WRONG, "depends", "unknown")
 
 
 def tally(
@@ -68,10 +67,10 @@ def _picked(asked: Mapping[str, Any], answers: Sequence[Mapping[str, Any]]) -> l
 def _quiz(asked: Mapping[str, Any], answers: Sequence[Mapping[str, Any]]) -> Result:
     shown = _picked(asked, answers)
     for line, option in zip(shown, asked["options"], strict=True):
-        verdict = (option.get("truth") or {}).get("verdict")
-        line["verdict"] = verdict if verdict in VERDICTS else "unknown"
-    right = {line["code"] for line in shown if line["verdict"] == RIGHT}
-    judged = right | {line["code"] for line in shown if line["verdict"] == WRONG}
+        line["judged"] = option.get("judged") or {}
+        line["outcome"] = line["judged"].get("outcome", "unknown")
+    right = {line["code"] for line in shown if line["outcome"] == RIGHT}
+    judged = right | {line["code"] for line in shown if line["outcome"] == WRONG}
     exact = sum(set(answer["picks"]) & judged == right for answer in answers)
     whole = {"count": exact, "pct": pct(exact, len(answers))} if judged else None
     return {"lines": shown, "exact": whole}

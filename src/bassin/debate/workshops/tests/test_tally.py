@@ -61,7 +61,7 @@ def test_a_quiz_gives_each_rate_and_the_exact_set_where_the_truth_is_known():
     for option, verdict in zip(
         question["options"], ["right", "wrong", "right", "depends"], strict=True
     ):
-        option["truth"] = {"verdict": verdict}
+        option["judged"] = {"outcome": verdict}
     picks = [["a", "c"], ["a", "c", "d"], ["a"], ["a", "b", "c"], []]
 
     found = tally(question, ballots(*({"picks": each} for each in picks)))
@@ -75,7 +75,7 @@ def test_a_quiz_before_its_truth_has_no_exact_set():
     found = tally(asked("quiz", "a", "b"), ballots(*[{"picks": ["a"]}] * 5))
 
     assert found["exact"] is None
-    assert {line["verdict"] for line in found["lines"]} == {"unknown"}
+    assert {line["outcome"] for line in found["lines"]} == {"unknown"}
 
 
 def test_a_choice_says_all_that_are_in_front():

@@ -1,0 +1,101 @@
+"""From what is kept to what is shown: the results of rounds, frozen when they close.
+
+A result is computed once, at close, and kept with the digest of its ballots. It is computed again
+when the key of a quiz is shown and when someone reads, merges or hides what people wrote; never
+once the workshop is published.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bassin.debate.workshops.models import Round, Statement, Workshop
+from bassin.debate.workshops.tally import tally
+from bassin.debate.workshops.tally_shares import Result
+
+COUNTED = (Round.State.CLOSED, Round.State.REVEALED)
+FIXED = (Workshop.State.PUBLISHED, Workshop.State.ARCHIVED)
+WRITTEN = (Statement.Kind.WORDS.value, Statement.Kind.CONTRIBUTIONS.value)
+
+
+def canonical(value: Any) -> str:
+    """The one text of a value: keys in order, no space."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(ballots: Sequence[Any]) -> str:
+    """The SHA-256 of ballots, in their order: anybody can make it again from the published file."""
+    return hashlib.sha256(canonical(ballots).encode()).hexdigest()
+
+
+def ballots(held: Round) -> list[dict[str, Any]]:
+    """The ballots of a round that closed, sorted; without receipts in a sealed workshop.
+
+    The group somebody said they belong to is never beside their answer here.
+    """
+    sealed = held.workshop.secrecy == Workshop.Secrecy.SEALED
+    kept = held.ballots.values_list("key", "answer")
+    if sealed:
+        return sorted(({"answer": answer} for _, answer in kept), key=canonical)
+    prefix = f"{held.pk}-"
+    named = ({"receipt": key.removeprefix(prefix), "answer": answer} for key, answer in kept)
+    return sorted(named, key=lambda each: each["receipt"])
+
+
+def decisions(held: Round) -> list[dict[str, Any]]:
+    """What was decided about the texts of a round, as the tally reads it."""
+    found = held.expressions.select_related("merged_into").order_by("key")
+    return [
+        {
+            "key": each.key,
+            "label": each.label,
+            "state": each.state,
+            "merged_into": each.merged_into.key if each.merged_into else None,
+            "theme": each.theme,
+        }
+        for each in found
+    ]
+
+
+def computed(held: Round) -> Result:
+    """The result of the ballots as they are now."""
+    cast = [
+        {"answer": answer, "group": group}
+        for answer, group in held.ballots.values_list("answer", "group")
+    ]
+    said = decisions(held) if held.asked["kind"] in WRITTEN else ()
+    return tally(held.asked, cast, decisions=said, min_group=held.workshop.min_group)
+
+
+def freeze(held: Round) -> Result:
+    """Keep the result of a round that closed, and the digest of its ballots."""
+    held.results = computed(held)
+    held.ballots_sha256 = digest(ballots(held))
+    held.save(update_fields=["results", "ballots_sha256"])
+    return held.results
+
+
+def refreeze(held: Round) -> Result | None:
+    """After a decision on what people wrote; a published result does not change."""
+    if held.state in COUNTED and held.workshop.state not in FIXED:
+        return freeze(held)
+    return held.results
+
+
+def running(held: Round) -> Result:
+    """The count so far, for who runs the workshop: how many, and their answers only if it is open.
+
+    Nobody is influenced by a count they cannot see, and no facilitator by one either.
+    """
+    if held.workshop.secrecy == Workshop.Secrecy.OPEN:
+        return computed(held)
+    return {"kind": held.asked["kind"], "n": held.ballots.count(), "shown": False}
+
+
+def counted(workshop: Workshop) -> Iterable[Round]:
+    """The rounds that count, in the order of the run sheet."""
+    found = workshop.rounds.filter(state__in=COUNTED, results__isnull=False)
+    return found.select_related("workshop", "step__statement").order_by(
+        "step__order", "step__pk", "number"
+    )
