@@ -1,0 +1,187 @@
+"""What a participant sees now: the part that changes with the workshop, and the whole page.
+
+The part (`participant_fragment`) is the same for everyone who reads the language: the live part
+renders it once per revision and language, and sends it to all. The page adds what only this
+participant's ticket tells: their answer, what became of what they just sent.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from bassin.debate.workshops import asking, forms_live, keys
+from bassin.debate.workshops.models import Ballot, Round, Step, Ticket, Workshop
+from bassin.debate.workshops.questions import Question, in_words, question
+from bassin.debate.workshops.voting import Outcome, Verdict
+from bassin.systems import call
+
+ANSWERING = (Round.State.OPEN, Round.State.PAUSED)
+_OVER = {Workshop.State.CLOSED, Workshop.State.PUBLISHED, Workshop.State.ARCHIVED}
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What one ticket knows of the question: the answer it gave, as the fields of a form."""
+
+    filled: forms_live.Items = ()
+    answered: bool = False
+    receipt: str = ""
+
+
+def spoken(workshop: Workshop, language: str) -> str:
+    """The language in which a workshop answers somebody: theirs if it has it, else its first."""
+    languages = workshop.languages or ["fr"]
+    return language if language in languages else languages[0]
+
+
+def participant_fragment(workshop: Workshop, language: str) -> str:
+    """What every participant who reads this language sees now, as HTML."""
+    language = spoken(workshop, language)
+    with translation.override(language):
+        return render_to_string("workshops/_now.html", now_showing(workshop, language, Mine()))
+
+
+def participant_page(
+    workshop: Workshop,
+    language: str,
+    *,
+    token: str = "",
+    outcome: Outcome | None = None,
+    sent: Sequence[tuple[str, str]] = (),
+) -> str:
+    """The whole page, for one ticket.
+
+    Args:
+        token: what the participant's cookie holds; empty before they come in.
+        outcome: what became of the answer just sent; None when nothing was.
+        sent: the fields just sent. An answer that was not recorded stays on the page as typed.
+    """
+    language = spoken(workshop, language)
+    ticket = _ticket(workshop, token)
+    latest = current_round(workshop)
+    mine = _mine(latest, ticket) if ticket else Mine()
+    recorded = outcome is not None and outcome.verdict is Verdict.RECORDED
+    if sent and not recorded:
+        mine = Mine(list(sent), mine.answered, mine.receipt)
+    with translation.override(language):
+        shown = now_showing(workshop, language, mine)
+        context = {
+            **shown, **_shell(workshop), "inside": ticket is not None,
+            "outcome": outcome, "unsent": bool(sent) and not recorded,
+        }  # fmt: skip
+        return render_to_string("workshops/participant.html", context)
+
+
+def now_showing(workshop: Workshop, language: str, mine: Mine) -> dict[str, Any]:
+    """What a template needs to show the step under way."""
+    step = workshop.step if workshop.state == Workshop.State.LIVE else None
+    latest = current_round(workshop)
+    asked = _question(step, latest, language, mine)
+    return {
+        "workshop": workshop,
+        "language": language,
+        "direction": "rtl" if translation.get_language_bidi() else "ltr",
+        "scene": f"workshops/now/{scene(workshop, step, latest)}.html",
+        "title": asking.said(workshop.title, language),
+        "text": asking.said(workshop.text, language),
+        "step": step and _step(step, language),
+        "round": latest,
+        "question": asked,
+        "answered": mine.answered,
+        "answer": in_words(asked) if asked and mine.answered else [],
+        "receipt": mine.receipt,
+        "answering": latest is not None and latest.state in ANSWERING,
+        "paused": latest is not None and latest.state == Round.State.PAUSED,
+        "live": f"/live/workshops/{workshop.code}",
+    }
+
+
+def scene(workshop: Workshop, step: Step | None, latest: Round | None) -> str:
+    """The name of what is to be shown: a door, a step, or the state of its question."""
+    if workshop.state in _OVER:
+        return "over"
+    if step is None:
+        return "before" if workshop.state == Workshop.State.DRAFT else "doors"
+    if step.kind != Step.Kind.VOTE:
+        return "film" if step.kind == Step.Kind.VIDEO else "step"
+    if latest is None or latest.state == Round.State.PENDING:
+        return "announced"
+    return "asked" if latest.state in ANSWERING else str(latest.state)
+
+
+def current_round(workshop: Workshop) -> Round | None:
+    """The last round of the step shown."""
+    if workshop.state != Workshop.State.LIVE or workshop.step is None:
+        return None
+    return workshop.step.rounds.order_by("-number").first()
+
+
+def _step(step: Step, language: str) -> dict[str, Any]:
+    return {
+        "kind": step.kind,
+        "title": asking.said(step.title, language),
+        "text": asking.said(step.text, language),
+        "transcript": asking.said(step.transcript, language),
+        "source": step.source,
+        "speaker": step.speaker,
+        "film": step.film.url if step.film else "",
+        "captions": step.captions.url if step.captions else "",
+        "placeholder": step.placeholder,
+    }
+
+
+def _question(
+    step: Step | None, latest: Round | None, language: str, mine: Mine
+) -> Question | None:
+    """The question as it was asked; as it is written while it is only announced."""
+    if step is None or step.statement is None:
+        return None
+    asked = latest.asked if latest and latest.asked else asking.frozen(step.statement, 0)
+    return question(asked, language, mine.filled)
+
+
+def _ticket(workshop: Workshop, token: str) -> Ticket | None:
+    """The ticket of a token, when it may still answer."""
+    if not token:
+        return None
+    found = Ticket.objects.filter(workshop=workshop, token_hash=keys.digest(token))
+    return found.exclude(state=Ticket.State.REVOKED).first()
+
+
+def _mine(latest: Round | None, ticket: Ticket) -> Mine:
+    """A ticket's answer; after the round closes, nobody can find it any more."""
+    if latest is None:
+        return Mine()
+    secret = latest.live_secret
+    if not secret:
+        return Mine(answered=latest.participations.filter(ticket=ticket).exists())
+    ballot = Ballot.objects.filter(pk=keys.ballot_key(secret, ticket.token_hash)).first()
+    if ballot is None:
+        return Mine()
+    sealed = latest.workshop.secrecy == Workshop.Secrecy.SEALED
+    receipt = "" if sealed else keys.receipt(secret, ticket.token_hash)
+    return Mine(forms_live.fields(ballot.answer), answered=True, receipt=receipt)
+
+
+def _shell(workshop: Workshop) -> dict[str, Any]:
+    """What the page shows around the part that changes."""
+    facts = call(settings.UI_HOUSE)()
+    return {
+        "territory_name": facts.territory_name,
+        "is_sample": facts.is_sample,
+        "tongues": [tongue(code) for code in workshop.languages or ["fr"]],
+        "groups": [] if workshop.secrecy == Workshop.Secrecy.SEALED else workshop.groups,
+        "by_ticket": workshop.access == Workshop.Access.TICKETS,
+        "may_join": workshop.state in (Workshop.State.LOBBY, Workshop.State.LIVE),
+    }
+
+
+def tongue(code: str) -> dict[str, str]:
+    """A language in its own words and its own direction."""
+    info = translation.get_language_info(code)
+    direction = "rtl" if info["bidi"] else "ltr"
+    return {"code": code, "name": info["name_local"].capitalize(), "dir": direction}
