@@ -48,8 +48,13 @@ def _line(event: Event, address: str) -> icalendar.Event:
     line.add("last-modified", event.changed_at.astimezone(UTC))
     line.add("sequence", event.sequence)
     line.add("status", "CANCELLED" if event.cancelled_at else "CONFIRMED")
-    line.add("dtstart", event.starts_at.astimezone(local))
-    line.add("dtend", event.ends_at.astimezone(local))
+    start, end = event.starts_at.astimezone(local), event.ends_at.astimezone(local)
+    if event.whole_day:
+        line.add("dtstart", start.date())
+        line.add("dtend", end.date() + timedelta(days=1))  # the day after the last, RFC 5545 §3.6.1
+    else:
+        line.add("dtstart", start)
+        line.add("dtend", end)
     line.add("summary", event.title)
     line.add("url", address)
     if event.place:

@@ -186,6 +186,7 @@ class Event(Archivable):
     text = models.TextField(_("description"), blank=True)
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
+    whole_day = models.BooleanField(_("no hour said"), default=False)
     place = models.CharField(_("place"), max_length=200, blank=True)
     commune_code = models.CharField(max_length=5, blank=True)
     organiser = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""What people do with bodies: seats, meetings, agendas, decisions."""
+"""What people do with bodies: seats, agendas, decisions."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -15,8 +15,8 @@ from bassin.commons.models import Document
 from bassin.errors import Refused
 from bassin.parties.access import require
 from bassin.parties.models import Organisation, Person
+from bassin.steer.programmes import agenda, words
 from bassin.steer.programmes import permissions_governance as permissions
-from bassin.steer.programmes import words
 from bassin.steer.programmes.models import (
     Action,
     AgendaItem,
@@ -46,12 +46,14 @@ def found_body(*, by: Person, today: date, name: str, **fields: Any) -> Body:
     return Body.objects.create(slug=slug, name=name.strip(), **fields)
 
 
+@transaction.atomic
 def edit_body(body: Body, *, by: Person, today: date, **fields: Any) -> Body:
     """Change what a body is for, whether it is public and open to new members."""
     require(permissions.can_run_bodies(by, body) and set(fields) <= set(BODY_FIELDS))
     for name, value in fields.items():
         setattr(body, name, value)
     body.save()
+    agenda.follow(body, by=by)
     return body
 
 
@@ -147,23 +149,6 @@ def answer_seat(
     now.role = role.strip()
     now.save()
     return now
-
-
-@transaction.atomic
-def call_meeting(
-    body: Body, *, on: date, by: Person, today: date, place: str = "", since: date | None = None
-) -> Meeting:
-    """Call a meeting.
-
-    Raises:
-        Refused: the body meets that day already, or progress would be told since a later day.
-    """
-    require(permissions.can_run_bodies(by, body))
-    if body.meetings.filter(on=on).exists():
-        raise Refused(_("This body meets that day already."))
-    if since and since >= on:
-        raise Refused(_("Progress is told since a day before the meeting."))
-    return Meeting.objects.create(body=body, on=on, place=place.strip(), since=since)
 
 
 def add_item(
@@ -262,6 +247,8 @@ def decide(
     require(permissions.can_run_bodies(by, body))
     if not text.strip():
         raise Refused(_("Write what was decided."))
+    if (meeting := more.get("meeting")) is not None and meeting.cancelled_at:
+        raise Refused(_("This meeting is cancelled: it decides nothing."))
     if on > today:
         raise Refused(_("A decision is recorded once it is taken: {day} is still to come.").format(
             day=words.day(on)))  # fmt: skip
@@ -309,11 +296,21 @@ def supersede(decision: Decision, *, later: Decision, by: Person, today: date) -
         Refused: it is not later, or this one was replaced already.
     """
     require(permissions.can_run_bodies(by, decision.body))
-    if decision.superseded_by_id:
+    now = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    if now.superseded_by_id:
         raise Refused(_("This decision was replaced already."))
-    if later.pk == decision.pk or later.on < decision.on:
+    if later.on < now.on or now.pk in _chain(Decision.objects.get(pk=later.pk)):
         raise Refused(_("A decision is replaced by a later one."))
-    decision.superseded_by = later
-    decision.state = Decision.State.SUPERSEDED
-    decision.save(update_fields=["superseded_by", "state"])
-    return decision
+    now.superseded_by = later
+    now.state = Decision.State.SUPERSEDED
+    now.save(update_fields=["superseded_by", "state"])
+    return now
+
+
+def _chain(decision: Decision) -> set[int]:
+    """A decision, the one that replaced it, the one that replaced that one…"""
+    found, here = {decision.pk}, decision.superseded_by
+    while here is not None and here.pk not in found:
+        found.add(here.pk)
+        here = here.superseded_by
+    return found

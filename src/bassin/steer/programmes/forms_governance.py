@@ -3,10 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from bassin.commons.models import Visibility
 from bassin.parties.models import Organisation, Person
+from bassin.steer.programmes import words
 from bassin.steer.programmes.actions_governance import BODY_FIELDS
+from bassin.steer.programmes.actions_meetings import MEETING_FIELDS
 from bassin.steer.programmes.forms import Shape, dated, offer
 from bassin.steer.programmes.models import (
     Action,
@@ -89,9 +93,62 @@ class MeetingForm(Shape):
 
     class Meta:
         model = Meeting
-        fields = ("on", "place", "since")
+        fields = MEETING_FIELDS
         formfield_callback = dated
-        help_texts = {"since": _("By default, the day of the meeting before.")}
+        widgets = {
+            name: forms.TimeInput({"type": "time"}, format="%H:%M")
+            for name in ("starts_at", "ends_at")
+        }
+        help_texts = {
+            "starts_at": _("The agenda says it; without an hour, it says the day alone."),
+            "since": _("By default, the day of the meeting before."),
+        }
+
+
+class CancelMeetingForm(forms.Form):
+    """Whether a meeting is really called off."""
+
+    sure = forms.BooleanField(label=_("Yes, call this meeting off"))
+
+
+class MinutesForm(forms.Form):
+    """The minutes of a meeting: a file or its address, and who reads them."""
+
+    title = forms.CharField(label=_("title"), max_length=200)
+    file = forms.FileField(
+        label=_("file"), required=False,
+        help_text=_("PDF, image, text or office file, 20 MB at most."),
+    )  # fmt: skip
+    url = forms.URLField(
+        label=_("or its web address"), required=False, assume_scheme="https", max_length=200
+    )
+    visibility = forms.ChoiceField(
+        label=_("who reads them"), choices=Visibility.choices, initial=Visibility.PARTNERS,
+        help_text=_("Partners: those who sit in the body read them too."),
+    )  # fmt: skip
+
+
+class Decisions(forms.ModelChoiceField):
+    """Decisions to choose from, by day, body and first words."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        text = Truncator(obj.text).chars(100)
+        return words.join((words.day(obj.on), str(obj.body), text))
+
+
+class SupersedeForm(forms.Form):
+    """The later decision that replaces one."""
+
+    later = Decisions(
+        label=_("The decision that replaces it"), queryset=Decision.objects.none(),
+        help_text=_(
+            "Record the new decision first, on its meeting. Both stay, each with the other's link."
+        ),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, later: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "later", queryset=later)
 
 
 class ItemForm(Shape):

@@ -4,13 +4,15 @@ Everything written here is invented and marked so. Stages, updates, dates and mo
 invented actions only: of a real action, the sample says nothing that its document does not say.
 """
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
+from bassin.commons.models import Event
 from bassin.parties.models import Person
+from bassin.steer.programmes import agenda
 from bassin.steer.programmes.documents import reading, writing
 from bassin.steer.programmes.documents.reading import Facts
 from bassin.steer.programmes.models import (
@@ -71,6 +73,7 @@ class _Histories:
         for facts in self.facts.get("bodies", ()):
             if not Body.objects.filter(slug=facts["slug"]).exists():
                 self._body(facts)
+        self._announce()
         self._promises()
         self._obstacles_and_calls()
 
@@ -166,10 +169,23 @@ class _Histories:
     def _meeting(self, body: Body, facts: Facts) -> None:
         agenda = facts.get("agenda", ())
         fields = self._dated({name: value for name, value in facts.items() if name != "agenda"})
+        for hour in ("starts_at", "ends_at"):
+            if hour in fields:
+                fields[hour] = time.fromisoformat(fields[hour])
         meeting = Meeting.objects.create(body=body, origin=INVENTED, **fields)
         for order, line in enumerate(agenda, 1):
             action = Action.objects.get(ref=line["action"])
             AgendaItem.objects.create(meeting=meeting, order=order, **{**line, "action": action})
+
+    def _announce(self) -> None:
+        """The meetings of the sample, in the agenda."""
+        silent = Meeting.objects.filter(origin=INVENTED, event=None, cancelled_at=None)
+        for meeting in silent.select_related("body__framework__owner"):
+            slug = f"{meeting.body.slug}-{meeting.on:%Y-%m-%d}"
+            meeting.event = Event.objects.create(
+                slug=slug, origin=INVENTED, **agenda.facts(meeting)
+            )
+            meeting.save(update_fields=["event"])
 
     def _promises(self) -> None:
         for facts in self.facts.get("promises", ()):

@@ -5,7 +5,7 @@ Both give public records only: neither knows who asks.
 
 from django.urls import reverse
 
-from bassin.steer.programmes.models import Action, Framework, Node
+from bassin.steer.programmes.models import Action, Framework, Meeting, Node
 from bassin.systems import Found
 from bassin.territory.search import folded
 from bassin.types import Text
@@ -57,7 +57,22 @@ def resolve(reference: str, language: str) -> Found | None:
         title = Text(found.title, found.title_en).say(language)
         return Found(title, url, Text("partie d'un programme", "part of a programme"),
                      found.framework.title)  # fmt: skip
+    if reference.startswith("programmes:meeting:"):
+        return _meeting(reference)
     system, _colon, slug = reference.partition(":framework:")
     if system == "programmes" and (framework := shown.filter(slug=slug).first()):
         return _framework(framework, language)
     return None
+
+
+def _meeting(reference: str) -> Found | None:
+    """The public body that a meeting is of."""
+    key = reference.rpartition(":")[2]
+    if not key.isdecimal():
+        return None
+    held = Meeting.objects.filter(pk=int(key), body__public=True)
+    found = held.select_related("body").first()
+    if found is None:
+        return None
+    url = reverse("programmes:body", kwargs={"slug": found.body.slug})
+    return Found(found.body.name, url, Text("instance", "body"))

@@ -1,10 +1,10 @@
 """How Piloter says what it computes: lateness, progress, money and dates, in words."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -198,3 +198,8 @@ def communes() -> dict[str, str]:
         return {each.code: each.name for each in opened.territory.communes(opened.home)}
     except (Refused, SourceError):
         return {}
+
+
+def hours(start: time | None, end: time | None) -> str:
+    """« 14 h 00 – 16 h 30 »; nothing when no hour was said."""
+    return " – ".join(time_format(each, "H:i") for each in (start, end) if each)

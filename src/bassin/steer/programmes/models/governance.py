@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from bassin.commons.models import Document
+from bassin.commons.models import Document, Event
 from bassin.parties.models import ORIGINS, Organisation, Person
 from bassin.parties.privacy.declared import Basis, Hold, Nothing, Personal, Processing
 from bassin.steer.programmes.models.actions import Action
@@ -120,9 +120,15 @@ class Meeting(models.Model):
 
     body = models.ForeignKey(Body, models.CASCADE, related_name="meetings")
     on = models.DateField(_("date"))
+    starts_at = models.TimeField(_("from what hour"), null=True, blank=True)
+    ends_at = models.TimeField(_("until what hour"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=160, blank=True)
     since = models.DateField(_("progress since"), null=True, blank=True)
     minutes = models.ForeignKey(Document, models.SET_NULL, null=True, blank=True, related_name="+")
+    event = models.OneToOneField(
+        Event, models.SET_NULL, null=True, blank=True, editable=False, related_name="meeting"
+    )  # its line of the agenda
+    cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
     origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
 
     personal = _BODY

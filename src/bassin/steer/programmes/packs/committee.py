@@ -83,7 +83,8 @@ class Pack:
 
 def previous(meeting: Meeting) -> Meeting | None:
     """The meeting of the same body before this one."""
-    return Meeting.objects.filter(body=meeting.body_id, on__lt=meeting.on).order_by("-on").first()
+    held = Meeting.objects.filter(body=meeting.body_id, on__lt=meeting.on, cancelled_at=None)
+    return held.order_by("-on").first()
 
 
 def scope(meeting: Meeting, user: User) -> ActionQuerySet:

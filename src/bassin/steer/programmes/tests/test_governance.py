@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 
 from bassin.errors import Refused
 from bassin.steer.programmes import actions_governance as verbs
+from bassin.steer.programmes import actions_meetings
 from bassin.steer.programmes import permissions_governance as permissions
 from bassin.steer.programmes.models import BodyMembership, Decision
 from bassin.steer.programmes.packs import committee, writing
@@ -102,7 +103,7 @@ def test_a_seat_ends_and_stays_in_the_history(body, awa, made):
 
 def test_a_body_does_not_meet_twice_in_a_day(meeting, awa):
     with pytest.raises(Refused, match="déjà ce jour-là"):
-        verbs.call_meeting(meeting.body, on=TODAY, by=awa, today=TODAY)
+        actions_meetings.call_meeting(meeting.body, on=TODAY, by=awa, today=TODAY)
 
 
 def pack_of(meeting, user) -> committee.Pack:
@@ -238,7 +239,7 @@ def test_a_decision_is_replaced_by_a_later_one_and_both_stay(meeting, awa):
 
     first, second = decided(LAST), decided(TODAY)
 
-    verbs.supersede(first, later=second, by=awa, today=TODAY)
+    first = verbs.supersede(first, later=second, by=awa, today=TODAY)
 
     assert (first.state, first.superseded_by) == ("superseded", second)
     with pytest.raises(Refused, match="déjà été remplacée"):

@@ -24,7 +24,7 @@ from bassin.steer.programmes.forms_governance import (
 )
 from bassin.steer.programmes.models import Body, BodyMembership
 from bassin.steer.programmes.views.common import author, crumbs, or_sign_in, today, viewer
-from bassin.steer.programmes.views.decisions import told
+from bassin.steer.programmes.views.decisions import listed, told
 from bassin.steer.programmes.views.editing import Editing, page
 from bassin.ui.parts import Crumb
 
@@ -101,7 +101,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     body, user = body_of(request, slug), viewer(request)
     held = _held(body)
     runs, meets = rights.can_run_bodies(user, body), rights.can_see_meeting(user, body)
-    decisions = body.decisions.select_related("action", "node", "meeting", "superseded_by")
+    decisions = listed(body.decisions.all())
     if not permissions.is_insider(user):
         decisions = decisions.filter(public=True)
     past = [s for s in body.seats.all() if s.state == BodyMembership.State.HELD and s not in held]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from bassin import systems
@@ -9,6 +10,7 @@ from bassin.commons import permissions as shared
 from bassin.commons.models import Document
 from bassin.parties.access import User
 from bassin.steer.programmes import permissions, words
+from bassin.steer.programmes import permissions_governance as rights
 from bassin.steer.programmes.models import Action, Decision
 from bassin.steer.programmes.views.common import action_url
 
@@ -33,15 +35,22 @@ class Told:
     action: Proof | None
     node: str
     meeting: str
-    superseded: str
+    superseded: Proof | None
+    supersedes: tuple[Proof, ...]
+    change: str
     origin: str
+
+
+def listed(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+    """The same decisions, with what their telling reads."""
+    read = decisions.select_related("action", "node", "meeting", "body", "superseded_by__body")
+    return read.prefetch_related("supersedes__body__seats", "superseded_by__body__seats")
 
 
 def told(decision: Decision, user: User) -> Told:
     """A decision with its evidence; an action that one may not see is not named."""
     action = decision.action
     shown = action if action is not None and permissions.can_see(user, action) else None
-    later = decision.superseded_by
     return Told(
         pk=decision.pk,
         day=words.day(decision.on),
@@ -53,9 +62,35 @@ def told(decision: Decision, user: User) -> Told:
         meeting=reverse("programmes:meeting", args=[decision.meeting_id])
         if decision.meeting_id
         else "",
-        superseded=words.day(later.on) if later else "",
+        superseded=_linked(decision.superseded_by, user),
+        supersedes=tuple(
+            found for each in decision.supersedes.all() if (found := _linked(each, user))
+        ),
+        change=_change(decision, user),
         origin=decision.origin,
     )
+
+
+def address(decision: Decision) -> str:
+    """Where a decision is read: on the page of its body."""
+    return f"{reverse('programmes:body', args=[decision.body.slug])}#decision-{decision.pk}"
+
+
+def _linked(other: Decision | None, user: User) -> Proof | None:
+    """Another decision, by its day; its address, and its day, for who may see it."""
+    if other is None:
+        return None
+    if not permissions.can_see_decision(user, other):
+        return Proof("")
+    shown = permissions.can_see_body(user, other.body) or rights.sits(user, other.body)
+    return Proof(words.day(other.on), address(other) if shown else "")
+
+
+def _change(decision: Decision, user: User) -> str:
+    """The form that says what replaced it, for who may."""
+    if decision.superseded_by_id or not rights.can_run_bodies(user, decision.body):
+        return ""
+    return reverse("programmes:supersede", args=[decision.pk])
 
 
 def proof(reference: str, user: User) -> Proof:

@@ -60,6 +60,7 @@ class Editing:
     record: Model | None = None
     fields: tuple[str, ...] = ()
     lede: str = ""
+    files: bool = False
 
 
 def page(request: HttpRequest, edited: Editing) -> HttpResponse:
@@ -67,7 +68,8 @@ def page(request: HttpRequest, edited: Editing) -> HttpResponse:
     record = edited.record
     differences: list[Told] = []
     if request.method == "POST":
-        form = edited.form(request.POST)
+        sent = (request.POST, request.FILES) if edited.files else (request.POST,)
+        form = edited.form(*sent)
         if form.is_valid():
             base = edition.unseal(request.POST.get("base", ""))
             base["edition"] = request.POST.get("edition", "")

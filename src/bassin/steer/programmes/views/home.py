@@ -134,5 +134,5 @@ def _next_meeting(user: User, on: date) -> Meeting | None:
     bodies = (
         Body.objects.all() if permissions.is_insider(user) else Body.objects.filter(public=True)
     )
-    meetings = Meeting.objects.filter(on__gte=on, body__in=bodies).select_related("body")
-    return meetings.order_by("on", "pk").first()
+    meetings = Meeting.objects.filter(on__gte=on, body__in=bodies, cancelled_at=None)
+    return meetings.select_related("body").order_by("on", "pk").first()

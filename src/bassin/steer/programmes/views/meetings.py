@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from bassin.commons import permissions as shared
+from bassin.commons.models import Visibility
 from bassin.parties.access import User
 from bassin.parties.models import Person
-from bassin.steer.programmes import actions_governance, permissions, words
+from bassin.steer.programmes import actions_governance, actions_meetings, permissions, words
 from bassin.steer.programmes import permissions_governance as rights
 from bassin.steer.programmes.forms_governance import DecisionForm, ItemForm, MeetingForm
 from bassin.steer.programmes.models import AgendaItem, Meeting
@@ -23,7 +25,7 @@ from bassin.steer.programmes.shown import line
 from bassin.steer.programmes.standing import summary
 from bassin.steer.programmes.views.bodies import body_of, run, trail, url
 from bassin.steer.programmes.views.common import author, crumbs, or_sign_in, today, viewer
-from bassin.steer.programmes.views.decisions import told
+from bassin.steer.programmes.views.decisions import listed, told
 from bassin.steer.programmes.views.editing import Editing, page
 from bassin.steer.programmes.views.papers import answer, house_name
 from bassin.ui.parts import Crumb
@@ -34,18 +36,27 @@ Base = Mapping[str, Any]
 
 def meeting_of(request: HttpRequest, pk: int) -> Meeting:
     """A meeting they may see; 404 for any other."""
-    found = Meeting.objects.select_related("body__framework", "minutes").filter(pk=pk).first()
+    meetings = Meeting.objects.select_related("body__framework", "minutes", "event")
+    found = meetings.filter(pk=pk).first()
     if found is None or not rights.can_see_meeting(viewer(request), found.body):
         raise Http404
     return found
 
 
-def _url(meeting: Meeting, name: str = "meeting") -> str:
+def may_read_minutes(user: User, meeting: Meeting) -> bool:
+    """Whether they read its minutes: by their visibility; who sits there reads what partners do."""
+    kept = meeting.minutes
+    if kept is None or shared.can_see(user, kept):
+        return kept is not None
+    return kept.visibility == Visibility.PARTNERS and rights.sits(user, meeting.body)
+
+
+def meeting_url(meeting: Meeting, name: str = "meeting") -> str:
     return reverse(f"programmes:{name}", args=[meeting.pk])
 
 
-def _trail(meeting: Meeting) -> tuple[Crumb, ...]:
-    return (*trail(meeting.body), Crumb(words.day(meeting.on), _url(meeting)))
+def meeting_trail(meeting: Meeting) -> tuple[Crumb, ...]:
+    return (*trail(meeting.body), Crumb(words.day(meeting.on), meeting_url(meeting)))
 
 
 def _preparer(request: HttpRequest, meeting: Meeting) -> Person:
@@ -62,7 +73,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     meeting, user = meeting_of(request, pk), viewer(request)
     prepares = rights.can_prepare(user, meeting.body)
     items = _agenda(meeting, user)
-    decisions = meeting.decisions.select_related("action", "node", "meeting", "superseded_by")
+    decisions = listed(meeting.decisions.all())
     context = {
         "crumbs": crumbs(*trail(meeting.body), Crumb(words.day(meeting.on))),
         "meeting": meeting,
@@ -71,6 +82,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "decide": [i for i in items if i.kind == AgendaItem.Kind.DECIDE],
         "inform": [i for i in items if i.kind == AgendaItem.Kind.INFORM],
         "decisions": [told(each, user) for each in decisions],
+        "minutes": meeting.minutes if may_read_minutes(user, meeting) else None,
+        "hours": words.hours(meeting.starts_at, meeting.ends_at),
+        "over": meeting.on <= today(),
         "prepares": prepares,
         "body_url": url(meeting.body),
         "ready": "pret" in request.GET,
@@ -113,7 +127,7 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
     made: dict[str, Meeting] = {}
 
     def save(typed: Typed, base: Base) -> None:
-        made["meeting"] = actions_governance.call_meeting(body, by=user, today=today(), **typed)
+        made["meeting"] = actions_meetings.call_meeting(body, by=user, today=today(), **typed)
 
     return page(
         request,
@@ -138,7 +152,7 @@ def prepare(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         said.format(count=len(made)) if made else _("The agenda already says it all."),
     )
-    return redirect(f"{_url(meeting)}?pret")
+    return redirect(f"{meeting_url(meeting)}?pret")
 
 
 @require_safe
@@ -153,7 +167,7 @@ def pack(request: HttpRequest, pk: int, extension: str) -> HttpResponse:
 def item(request: HttpRequest, pk: int) -> HttpResponse:
     """Write a line of the agenda."""
     meeting = meeting_of(request, pk)
-    user, home = run(request, meeting.body), _url(meeting)
+    user, home = run(request, meeting.body), meeting_url(meeting)
 
     def save(typed: Typed, base: Base) -> None:
         actions_governance.add_item(meeting, by=user, today=today(), **typed)
@@ -163,7 +177,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
         Editing(
             title=_("A line of the agenda"), submit=_("Add it"),
             form=lambda data=None: ItemForm(data), save=save, done=home, back=home,
-            said=_("Added."), trail=_trail(meeting),
+            said=_("Added."), trail=meeting_trail(meeting),
         ),
     )  # fmt: skip
 
@@ -177,13 +191,13 @@ def remove(request: HttpRequest, pk: int, line: int) -> HttpResponse:
     if found is None:
         raise Http404
     actions_governance.remove_item(found, by=user, today=today())
-    return redirect(_url(meeting))
+    return redirect(meeting_url(meeting))
 
 
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Record a decision of the meeting, with its evidence."""
     meeting = meeting_of(request, pk)
-    user, home = run(request, meeting.body), _url(meeting)
+    user, home = run(request, meeting.body), meeting_url(meeting)
     framework = meeting.body.framework
 
     def save(typed: Typed, base: Base) -> None:
@@ -196,6 +210,6 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         Editing(
             title=_("Record a decision"), submit=_("Record it"), form=form, save=save, done=home,
-            back=home, said=_("The decision is recorded."), trail=_trail(meeting),
+            back=home, said=_("The decision is recorded."), trail=meeting_trail(meeting),
         ),
     )  # fmt: skip

@@ -18,12 +18,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from bassin import systems
 from bassin.commons import actions, calendar, permissions
 from bassin.commons.models import Event
 from bassin.errors import Refused
 from bassin.ui.opened import house
 from bassin.ui.shared.forms import CancelForm, EventForm, PutAwayForm
-from bassin.ui.shared.views.common import commune, communes, crumbs, person, written
+from bassin.ui.shared.views.common import commune, communes, crumbs, language, person, written
 
 BY_PAGE = 30
 
@@ -91,6 +92,12 @@ def when(event: Event) -> str:
     """« mardi 1 décembre 2026, 14 h 00 – 17 h 30 », or the two days of a longer event."""
     start, end = timezone.localtime(event.starts_at), timezone.localtime(event.ends_at)
     day, hour = "l j F Y", "H:i"
+    if event.whole_day and start.date() == end.date():
+        return date_format(start, day)
+    if event.whole_day:
+        return f"{date_format(start, day)} – {date_format(end, day)}"
+    if start == end:
+        return date_format(start, f"{day}, {hour}")
     if start.date() == end.date():
         return f"{date_format(start, day)}, {date_format(start, hour)} – {date_format(end, hour)}"
     return f"{date_format(start, f'{day}, {hour}')} – {date_format(end, f'{day}, {hour}')}"
@@ -113,6 +120,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         "event": found,
         "when": when(found),
         "commune": commune(found.commune_code) if found.commune_code else None,
+        "about": systems.resolve(found.reference, language()) if found.reference else None,
         "may_edit": permissions.can_edit_event(request.user, found),
         "past": found.ends_at < timezone.now(),
     }

@@ -39,6 +39,11 @@ def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     document = get_object_or_404(Document, pk=pk)
     if not permissions.can_see(request.user, document):
         raise Http404
+    return sent(document)
+
+
+def sent(document: Document) -> HttpResponseBase:
+    """The file itself, or the address of it, to someone who may see it."""
     if not document.file:
         return redirect(document.url)
     extension = str(document.file.name).rpartition(".")[2]
