@@ -1,5 +1,6 @@
 """What people write in Débattre, one module per family; import them from here."""
 
+from bassin.debate.workshops.models.moderation import Moderation
 from bassin.debate.workshops.models.notes import Attachment, Minutes, Note
 from bassin.debate.workshops.models.statements import Option, Statement
 from bassin.debate.workshops.models.votes import Ballot, Expression, Participation, Round, Ticket
@@ -11,6 +12,7 @@ __all__ = [
     "Expression",
     "Facilitator",
     "Minutes",
+    "Moderation",
     "Note",
     "Option",
     "Participation",

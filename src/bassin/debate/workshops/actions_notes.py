@@ -1,0 +1,74 @@
+"""What was said in the discussion: arguments, decisions and actions proposed."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from bassin.debate.workshops import permissions
+from bassin.debate.workshops.models import Note, Round, Step, Workshop
+from bassin.errors import Refused
+from bassin.parties.access import require
+from bassin.parties.models import Person
+
+FIELDS = ("kind", "side", "text")
+LONGEST = 2000
+
+
+@transaction.atomic
+def write(
+    workshop: Workshop, *, by: Person, step: Step | None = None, result: Round | None = None,
+    **facts: Any,
+) -> Note:  # fmt: skip
+    """Note what was said on a step, or on a result.
+
+    Raises:
+        Refused: nothing is written, or too much.
+    """
+    require(permissions.can_run(by, workshop) and set(facts) <= set(FIELDS))
+    require(step is None or step.workshop_id == workshop.pk)
+    require(result is None or result.workshop_id == workshop.pk)
+    facts["text"] = _text(facts["text"])
+    origin = workshop.origin
+    return Note.objects.create(workshop=workshop, step=step, round=result, origin=origin, **facts)
+
+
+@transaction.atomic
+def edit(note: Note, *, by: Person, **facts: Any) -> Note:
+    """Correct a note.
+
+    Raises:
+        Refused: nothing is written, too much, or it became something.
+    """
+    require(permissions.can_run(by, note.workshop) and set(facts) <= set(FIELDS))
+    _still_a_note(note)
+    for name, value in facts.items():
+        setattr(note, name, _text(value) if name == "text" else value)
+    note.save(update_fields=list(facts))
+    return note
+
+
+@transaction.atomic
+def remove(note: Note, *, by: Person) -> None:
+    """Take a note out.
+
+    Raises:
+        Refused: it became a decision or an action.
+    """
+    require(permissions.can_run(by, note.workshop))
+    _still_a_note(note)
+    note.delete()
+
+
+def _still_a_note(note: Note) -> None:
+    if note.became:
+        raise Refused(_("This note became something else: it stays as it was."))
+
+
+def _text(text: str) -> str:
+    plain = text.strip()
+    if not plain:
+        raise Refused(_("Write what was said."))
+    if len(plain) > LONGEST:
+        raise Refused(_("A note has at most {most} characters. Write two.").format(most=LONGEST))
+    return plain
