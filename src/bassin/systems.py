@@ -7,6 +7,7 @@ Nothing here imports Django; functions are given as dotted paths and imported wh
 import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -61,6 +62,51 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """A figure that a document states, asked for by its reference `system:claim:id`.
+
+    `value` is in `unit` ("%" for a share); `published` is what published data give for the same
+    thing at the same date, when they do; `doubted` when the documents contradict one another.
+    """
+
+    label: Text
+    value: float
+    unit: Text
+    period: str
+    document: Text
+    verdict: Text
+    url: str
+    published: float | None = None
+    source: Text | None = None
+    doubted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Became:
+    """What became of something: a decision taken with it as evidence, an action, a stage reached.
+
+    `kind` is "decision", "action" or "stage"; a decision is listed before the actions that follow
+    from it, an action before its stages.
+    """
+
+    kind: str
+    title: str
+    detail: str
+    on: date | None
+    url: str
+    reference: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """Where something can be turned into something else: the words of a link and its address."""
+
+    label: Text
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class System:
     """The visiting card of a system.
 
@@ -76,6 +122,13 @@ class System:
             `card(subject_key, language) -> Card | None`.
         resolve: dotted path of `resolve(reference, language) -> Found | None`, for the references
             `system:kind:id` by which other systems point to its records.
+        stated: dotted path of `stated(reference) -> Stated | None`, for figures that documents
+            state and that another system wants to rely on.
+        became: dotted path of `became(reference, language) -> list[Became]`: what this system did
+            with a record of another one, oldest first.
+        takes: what can be made here of a record of another system ("evidence": a decision that
+            rests on it; "idea": an action that it proposes), to the dotted path of
+            `takes(reference, text, language) -> Taking | None`.
         documents: dotted path of `write(var)`, which writes into the database what the authority's
             own documents say. It is called at each `bassin init`; it adds what is missing.
         sample: dotted path of `build(today) -> None`, which writes the system's sample. It is
@@ -95,6 +148,9 @@ class System:
     search: str = ""
     cards: dict[str, str] = field(default_factory=dict)
     resolve: str = ""
+    stated: str = ""
+    became: str = ""
+    takes: dict[str, str] = field(default_factory=dict)
     documents: str = ""
     sample: str = ""
 
@@ -165,3 +221,25 @@ def resolve(reference: str, language: str) -> Found | None:
     """The record behind a reference `system:kind:id`; None when no system knows it."""
     answers = (call(each.resolve)(reference, language) for each in speakers() if each.resolve)
     return next((found for found in answers if found is not None), None)
+
+
+def stated(reference: str) -> Stated | None:
+    """The figure behind a reference that some document states; None when no system knows it."""
+    answers = (call(each.stated)(reference) for each in speakers() if each.stated)
+    return next((found for found in answers if found is not None), None)
+
+
+def became(reference: str, language: str) -> list[Became]:
+    """What became of a record, told by every system that did something with it."""
+    told = (call(each.became)(reference, language) for each in speakers() if each.became)
+    return [one for listed in told for one in listed]
+
+
+def takings(kind: str, reference: str, text: str, language: str) -> list[Taking]:
+    """Where a record can be turned into a decision ("evidence") or an action ("idea")."""
+    made = (
+        call(each.takes[kind])(reference, text, language)
+        for each in speakers()
+        if kind in each.takes
+    )
+    return [taking for taking in made if taking is not None]

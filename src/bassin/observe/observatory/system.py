@@ -37,4 +37,5 @@ SYSTEM = System(
     ),
     search="bassin.observe.observatory.search.search",
     cards={"place": "bassin.observe.observatory.cards.place"},
+    stated="bassin.observe.observatory.references.stated",
 )

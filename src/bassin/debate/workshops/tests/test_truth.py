@@ -1,0 +1,209 @@
+"""A quiz option is right by a published figure, else by a stated one, else nobody knows."""
+
+import pytest
+
+from bassin.debate.workshops import truth
+from bassin.errors import Refused
+from bassin.types import Origin
+from tests.support.installing import install, put, spread
+
+METROPOLE = "metropole:200054781"
+GROWTH = {
+    "by": "growth", "stated": "2", "tolerance": "0.05",
+    "against": [METROPOLE, "others"],
+    "figures": [{"indicator": "population_census", "since": "2012", "period": "2018"}],
+}  # fmt: skip
+
+
+def share(stated, indicator, **more):
+    figures = [{"indicator": indicator}]
+    return {"by": "share", "stated": stated, "of": METROPOLE, "figures": figures, **more}
+
+
+@pytest.fixture(scope="module")
+def bare(france, tmp_path_factory):
+    """All of France, and the documents of the sample's authority; no census."""
+    return install(france, tmp_path_factory.mktemp("bare") / "var")
+
+
+@pytest.fixture
+def installed(bare, settings, db):
+    """The same, read and never written in."""
+    settings.VAR = bare.var
+    return bare
+
+
+# How much we grew and how much everybody else did, in per cent, between two censuses.
+TWICE, JUST, ALONE, LESS = ("2012", "2018"), ("2013", "2019"), ("2014", "2020"), ("2015", "2021")
+GREW = {TWICE: (6, 1), JUST: (2.05, 1), ALONE: (1, -1), LESS: (-1, -2)}
+
+
+def census(house):
+    """A census at each of these dates."""
+    home = house.home.communes
+    rows = []
+    for commune in house.territory.communes(house.place(METROPOLE)):
+        for (since, until), (ours, theirs) in GREW.items():
+            growth = 1 + (ours if commune.code in home else theirs) / 100
+            for period, times in ((since, 1.0), (until, growth)):
+                row = {"commune_code": commune.code, "period": period, "cog": 2026}
+                rows.append({**row, "population": 10_000.0 * times, "active": 1.0})
+    return rows
+
+
+@pytest.fixture(scope="module")
+def with_census(france, tmp_path_factory):
+    house = install(france, tmp_path_factory.mktemp("counted") / "var")
+    put(house, Origin.REAL, census=census(house))
+    put(house, Origin.INVENTED, jobs_at_workplace=spread(house, "2016", jobs=281_735.0))
+    return house
+
+
+@pytest.fixture
+def counted(with_census, settings, db):
+    """The same with a published census, and jobs that are invented."""
+    settings.VAR = with_census.var
+    return with_census
+
+
+def growth(dates, **more):
+    figures = [{"indicator": "population_census", "since": dates[0], "period": dates[1]}]
+    return truth.judge({**GROWTH, "figures": figures, **more})
+
+
+def test_an_option_is_judged_by_the_published_figure_with_its_source_and_vintage(installed):
+    ours = installed.figure("population", installed.home).comparisons[0].share_pct
+
+    judged = truth.judge(share("10", "population"))
+
+    reading = judged["readings"][0]
+    assert 9.5 < ours < 10.5
+    assert (judged["verdict"], judged["mark"]) == ("right", "real")
+    assert reading["value"] == pytest.approx(ours)
+    assert reading["period"] in reading["said"]["fr"]
+    assert "populations légales" in reading["source"]["fr"]
+    assert reading["url"] == "/indicateurs/population/"
+    assert "0,5 point" in judged["said"]["fr"]
+
+
+def test_an_option_further_away_than_its_tolerance_is_wrong(installed):
+    assert truth.judge(share("11", "population"))["verdict"] == "wrong"
+    assert truth.judge(share("10", "population", tolerance="0.1"))["verdict"] == "wrong"
+
+
+def test_the_area_is_about_15_per_cent_of_the_metropole(installed):
+    judged = truth.judge(share("15", "area"))
+
+    assert judged["verdict"] == "right"
+    assert judged["readings"][0]["value"] == pytest.approx(15.15, abs=0.1)
+
+
+def test_what_a_document_states_decides_where_nothing_is_published_and_it_is_said(installed):
+    stated = share("7", "jobs_at_workplace", claims=["observatory:claim:emplois_part_mgp"])
+
+    judged = truth.judge(stated)
+
+    assert (judged["verdict"], judged["mark"]) == ("right", "cited")
+    assert "7,2" in judged["readings"][0]["said"]["fr"]
+    assert "2016" in judged["readings"][0]["said"]["fr"]
+    assert "cite" in judged["said"]["fr"]
+    assert truth.judge({**stated, "stated": "9"})["verdict"] == "wrong"
+
+
+def test_published_data_are_told_before_what_a_document_states(installed):
+    judged = truth.judge(
+        share("10", "population", claims=["observatory:claim:population_part_mgp"])
+    )
+
+    assert [each["mark"] for each in judged["readings"]] == ["real", "cited"]
+    assert judged["mark"] == "real"
+
+
+def test_an_invented_figure_never_makes_an_option_right(counted):
+    assert counted.figure("jobs_at_workplace").observation.value == 281_735.0
+
+    judged = truth.judge(share("7", "jobs_at_workplace"))
+
+    assert (judged["verdict"], judged["readings"]) == ("unknown", [])
+    assert "recensement" in judged["said"]["fr"]
+
+
+def test_a_claim_that_nobody_knows_leaves_the_option_unknown(installed):
+    unknown = share("7", "no_such_figure", claims=["observatory:claim:nothing"])
+
+    assert truth.judge(unknown)["verdict"] == "unknown"
+
+
+def test_growth_tells_each_comparator_with_its_own_number_of_times(counted):
+    judged = growth(TWICE)
+
+    ours, whole, others = judged["readings"]
+    assert "+6,0" in ours["said"]["fr"]
+    assert "Métropole du Grand Paris" in whole["said"]["fr"]
+    assert whole["value"] == pytest.approx(6 / (1 + 5 * 24 / 130), abs=0.01)
+    assert others["value"] == pytest.approx(6.0)
+    assert "10 autres EPT" in others["said"]["fr"]
+    assert judged["verdict"] == "right"
+
+
+def test_growth_that_is_twice_one_comparator_s_and_not_another_s_depends(counted):
+    judged = growth(JUST)
+
+    assert [each["verdict"] for each in judged["readings"]] == ["", "wrong", "right"]
+    assert judged["verdict"] == "depends"
+    assert "dépend" in judged["said"]["fr"]
+
+
+@pytest.mark.parametrize(("dates", "verdict"), [(ALONE, "right"), (LESS, "wrong")])
+def test_no_number_of_times_is_told_where_one_does_not_grow(counted, dates, verdict):
+    judged = growth(dates, against=["others"])
+
+    assert judged["verdict"] == verdict
+    assert "fois" not in judged["readings"][1]["said"]["fr"]
+
+
+def test_growth_without_the_census_is_to_be_loaded(installed):
+    judged = truth.judge(GROWTH)
+
+    assert judged["verdict"] == "unknown"
+    assert "charger" in judged["said"]["fr"]
+
+
+def test_what_is_said_by_hand_carries_who_says_it(installed):
+    judged = truth.judge({"by": "hand", "right": False, "source": "Note de 2021"})
+
+    assert (judged["verdict"], judged["mark"]) == ("wrong", "hand")
+    assert judged["readings"][0]["source"]["fr"] == "Note de 2021"
+
+
+def test_a_settled_question_keeps_what_was_known_when_it_closed(installed):
+    option = {"code": "a", "text": {"fr": "10 %"}, "truth": share("10", "population")}
+    asked = {"kind": "quiz", "options": [option, {"code": "b", "text": {}, "truth": {}}]}
+
+    settled = truth.settled(asked)
+
+    assert [each["truth"]["verdict"] for each in settled["options"]] == ["right", "unknown"]
+    assert settled["options"][0]["truth"]["stated"] == "10"
+    assert "verdict" not in option["truth"]
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        {"by": "guess"},
+        {"by": "hand", "right": True, "source": " "},
+        {"by": "hand", "right": "yes", "source": "Note"},
+        {"by": "share", "stated": "10"},
+        {**GROWTH, "against": []},
+        {**GROWTH, "stated": "twice"},
+        {**GROWTH, "tolerance": "NaN"},
+    ],
+)
+def test_a_truth_that_nothing_can_judge_is_refused(spec):
+    with pytest.raises(Refused):
+        truth.checked(spec)
+
+
+@pytest.mark.parametrize("spec", [{}, GROWTH, share("10", "population")])
+def test_a_truth_that_can_be_judged_is_kept_as_it_was_sent(spec):
+    assert truth.checked(spec) == spec
