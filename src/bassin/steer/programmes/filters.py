@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from bassin.steer.programmes import words
 from bassin.steer.programmes.models import Action, Health
-from bassin.steer.programmes.standing import Standing
+from bassin.steer.programmes.standing import Sought
 from bassin.steer.programmes.tree import Tree
 from bassin.territory.search import folded
 
@@ -39,7 +39,7 @@ class Filters:
 
     @classmethod
     def read(
-        cls, asked: Mapping[str, str], lines: Sequence[Standing], tree: Tree | None = None
+        cls, asked: Mapping[str, str], lines: Sequence[Sought], tree: Tree | None = None
     ) -> "Filters":
         """The filters of an address; a value that is not offered asks for nothing."""
         offered = _offered(lines, tree)
@@ -64,7 +64,7 @@ class Filters:
         picked = any(each.chosen for each in self.choices if each.name != "tri")
         return picked or self.late or self.silent or bool(self.text)
 
-    def keep(self, lines: Sequence[Standing], tree: Tree | None = None) -> list[Standing]:
+    def keep(self, lines: Sequence[Sought], tree: Tree | None = None) -> list[Sought]:
         """The actions asked for, in the order asked for."""
         within = None
         if tree is not None and (code := self.chosen("axe")):
@@ -93,7 +93,7 @@ def _among(value: str, options: tuple[tuple[str, str], ...]) -> str:
 
 
 def _offered(
-    lines: Sequence[Standing], tree: Tree | None
+    lines: Sequence[Sought], tree: Tree | None
 ) -> list[tuple[str, str, tuple[tuple[str, str], ...]]]:
     language = words.language()
     holders = {str(each.holder_id): each.holder for each in lines if each.holder_id}
@@ -121,9 +121,9 @@ def _offered(
     ]  # fmt: skip
 
 
-def _sorted(lines: list[Standing], order: str) -> list[Standing]:
+def _sorted(lines: list[Sought], order: str) -> list[Sought]:
     """What is not known comes last, whatever the order."""
-    keys: dict[str, Callable[[Standing], Any]] = {
+    keys: dict[str, Callable[[Sought], Any]] = {
         "titre": lambda e: folded(e.title.fr),
         "porteur": lambda e: (not e.holder, folded(e.holder)),
         "retard": lambda e: -(e.late.days if e.late else 0),

@@ -38,7 +38,9 @@ class Step(Protocol):
     def weight(self) -> Decimal: ...
 
 
-@dataclass(frozen=True, slots=True)
+# Late, Progress, Part, Amount and Money are not frozen, though nobody changes one: a page makes
+# thousands of them, and a frozen one takes three times as long.
+@dataclass(slots=True, unsafe_hash=True)
 class Late:
     """How late an action is: since which due date, and whether a milestone or its end is late."""
 
@@ -69,11 +71,10 @@ def lateness(
     if lifecycle in OVER:
         return None
     end = None if lifecycle == "unknown" else ends_on
-    due = [(day, by_step) for day, by_step in ((open_step, True), (end, False)) if day]
-    overdue = [each for each in due if each[0] < today]
-    if not overdue:
+    by_step = open_step is not None and (end is None or open_step <= end)
+    since = open_step if by_step else end
+    if since is None or since >= today:
         return None
-    since, by_step = min(overdue, key=lambda each: each[0])
     return Late((today - since).days, since, by_step)
 
 
@@ -86,7 +87,7 @@ class Basis(StrEnum):
     NOTHING = "nothing"  # nobody said
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Progress:
     """How far an action is, in percent; None when nobody said."""
 
@@ -114,7 +115,6 @@ def progress_of(lifecycle: str, milestones: Iterable[Step], reported: int | None
     return progress(lifecycle, done, sum((each.weight for each in steps), Decimal(0)), reported)
 
 
-# Not frozen: a page makes thousands of them.
 @dataclass(slots=True)
 class Part:
     """An action as a rollup counts it: its weight, its progress, whether it was abandoned."""
@@ -132,19 +132,34 @@ class Rollup:
     apart. None when none was reported.
     """
 
-    progress: Decimal | None
+    weighted: Decimal  # Σ w·p
+    weight: Decimal  # Σ w
     reported: int
     not_reported: int
     abandoned: int
+
+    @property
+    def progress(self) -> Decimal | None:
+        """Σ w·p ÷ Σ w over what was reported."""
+        return self.weighted / self.weight if self.weight else None
 
     @property
     def total(self) -> int:
         """All actions, abandoned ones included."""
         return self.reported + self.not_reported + self.abandoned
 
+    def __add__(self, other: "Rollup") -> "Rollup":
+        return Rollup(
+            self.weighted + other.weighted,
+            self.weight + other.weight,
+            self.reported + other.reported,
+            self.not_reported + other.not_reported,
+            self.abandoned + other.abandoned,
+        )
+
 
 def rollup(parts: Iterable[Part]) -> Rollup:
-    """Σ w·p ÷ Σ w over what was reported. A weight that is not above zero weighs nothing."""
+    """What some actions add up to. A weight that is not above zero weighs nothing."""
     weight = weighted = Decimal(0)
     reported = silent = abandoned = 0
     for part in parts:
@@ -157,10 +172,10 @@ def rollup(parts: Iterable[Part]) -> Rollup:
             kept = max(part.weight, Decimal(0))
             weight += kept
             weighted += kept * part.progress
-    return Rollup(weighted / weight if weight else None, reported, silent, abandoned)
+    return Rollup(weighted, weight, reported, silent, abandoned)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Amount:
     """A sum of euros and over what: how many amounts were known, how many were not."""
 
@@ -198,7 +213,7 @@ class Funded(Protocol):
     def paid_eur(self) -> Decimal | None: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Money:
     """The three amounts, never added to one another."""
 

@@ -1,62 +1,59 @@
 """Where many actions stand, read at once: the lines of trees, tables, boards and exports.
 
 At most four queries whatever the number of actions: the actions with their last report, the rest of
-their sheet, their steps, their money.
+their sheet or their holders, their steps, their money. A page of thousands of actions reads only
+what it counts (`counted`) or filters (`sought`), then the whole lines of the few that it shows.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
-from django.db.models import Count, Min, Q, Sum
+from django.db.models import Count, Min, Q, QuerySet, Sum, TextField
+from django.db.models.functions import Cast
 
+from bassin.parties.models import Organisation
 from bassin.steer.programmes import rules
 from bassin.steer.programmes.models import Funding, Milestone
 from bassin.steer.programmes.models.querysets import ActionQuerySet
 from bassin.steer.programmes.rules import Amount, Late, Money, Part, Progress, Rollup
 from bassin.types import Origin, Text
 
+_COUNTED = ("pk", "lifecycle", "health", "ends_on")
 _COLUMNS = (
-    "pk", "title", "title_en", "holder_id", "holder__name", "holder__short", "lifecycle", "health",
-    "starts_on", "ends_on", "done_on", "origin", "abandoned_why", "blocked_cause", "reported_on",
-    "reported",
+    *_COUNTED, "title", "title_en", "holder_id", "holder__name", "holder__short", "starts_on",
+    "done_on", "origin", "abandoned_why", "blocked_cause", "reported_on", "reported",
 )  # fmt: skip
 _REST = ("pk", "ref", "kind", "commune_codes", "tags", "confidential")
 _AMOUNTS = ("planned_eur", "committed_eur", "paid_eur")
 _ONE, _ZERO = Decimal(1), Decimal(0)
+_DIGITS = Context(prec=15)
+BARE = TextField()
+"""Sums and days as the database gives them: Django would convert thousands one by one."""
+
 NO_MONEY = Money()
 
 Steps = tuple[Decimal | None, Decimal | None, date | None]
 """Weight of the steps done, weight of all, oldest due date among the others."""
 
+_NO_STEPS: Steps = (None, None, None)
+
 
 # Not frozen: a page makes thousands of them, and a frozen one takes three times as long.
 @dataclass(slots=True)
-class Standing:
-    """One action as a line shows it."""
+class Counted:
+    """One action as sums count it."""
 
     pk: int
-    title: Text
-    holder_id: int | None
-    holder: str
     lifecycle: str
     health: str
-    starts_on: date | None
     ends_on: date | None
-    done_on: date | None
-    origin: Origin
-    why: str  # why it was abandoned, or what blocks it
     late: Late | None
     progress: Progress
-    reported_on: date | None
-    money: Money = NO_MONEY
-    ref: str = ""
-    kind: str = ""
-    communes: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    confidential: bool = True  # until it is read: what is not known is not shown
+    money: Money
 
     @property
     def silent(self) -> bool:
@@ -68,6 +65,74 @@ class Standing:
         return Part(weight, self.progress.value, self.lifecycle == "abandoned")
 
 
+@dataclass(slots=True)
+class Sought(Counted):
+    """One action as filters look for it."""
+
+    title: Text
+    holder_id: int | None
+    holder: str
+    communes: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Standing(Sought):
+    """One action as a line shows it."""
+
+    starts_on: date | None
+    done_on: date | None
+    origin: Origin
+    why: str  # why it was abandoned, or what blocks it
+    reported_on: date | None
+    ref: str = ""
+    kind: str = ""
+    tags: tuple[str, ...] = ()
+    confidential: bool = True  # until it is read: what is not known is not shown
+
+
+def counted(actions: ActionQuerySet, today: date) -> list[Counted]:
+    """Some actions as sums count them, in the order of the query: no word of them is read."""
+    steps, spent = _steps(actions), _money(actions)
+    lines = []
+    for pk, lifecycle, health, ends_on, reported in actions.with_progress().values_list(
+        *_COUNTED, "reported"
+    ):
+        done, weight, open_step = steps.get(pk, _NO_STEPS)
+        late = rules.lateness(lifecycle, ends_on, open_step, today)
+        far = rules.progress(lifecycle, done, weight, reported)
+        money = spent.get(pk, NO_MONEY)
+        lines.append(Counted(pk, lifecycle, health, ends_on, late, far, money))
+    return lines
+
+
+def sought(actions: ActionQuerySet, today: date) -> list[Sought]:
+    """Some actions as filters look for them, in the order of the query."""
+    steps, spent = _steps(actions), _money(actions)
+    named = {pk: short or name for pk, name, short in _holders(actions)}
+    read: dict[str, tuple[str, ...]] = {}
+    lines = []
+    rows = actions.with_progress().annotate(told=Cast("commune_codes", TextField()))
+    for row in rows.values_list(*_COUNTED, "title", "title_en", "holder_id", "told", "reported"):
+        pk, lifecycle, health, ends_on, title, title_en, holder_id, told, reported = row
+        done, weight, open_step = steps.get(pk, _NO_STEPS)
+        if told not in read:
+            read[told] = tuple(json.loads(told) or ())
+        lines.append(Sought(
+            pk, lifecycle, health, ends_on,
+            rules.lateness(lifecycle, ends_on, open_step, today),
+            rules.progress(lifecycle, done, weight, reported),
+            spent.get(pk, NO_MONEY), Text(title, title_en), holder_id, named.get(holder_id, ""),
+            read[told],
+        ))  # fmt: skip
+    return lines
+
+
+def _holders(actions: ActionQuerySet) -> QuerySet[Organisation, tuple[int, str, str]]:
+    """The organisations that hold some actions, each once."""
+    held = Organisation.objects.filter(pk__in=actions.order_by().values("holder"))
+    return held.order_by().values_list("pk", "name", "short")
+
+
 def standings(
     actions: ActionQuerySet, today: date, *, money: bool = True, whole: bool = True
 ) -> list[Standing]:
@@ -77,9 +142,8 @@ def standings(
     these are made in three quarters of the time.
     """
     steps, spent = _steps(actions), _money(actions) if money else {}
-    nothing = (None, None, None)
     lines = [
-        _line(row, steps.get(row[0], nothing), spent.get(row[0], NO_MONEY), today)
+        _line(row, steps.get(row[0], _NO_STEPS), spent.get(row[0], NO_MONEY), today)
         for row in actions.with_report().values_list(*_COLUMNS)
     ]
     if whole:
@@ -91,15 +155,15 @@ def standings(
 
 
 def _line(row: tuple[Any, ...], steps: Steps, money: Money, today: date) -> Standing:
-    (pk, title, title_en, holder_id, name, short, lifecycle, health, starts_on, ends_on, done_on,
+    (pk, lifecycle, health, ends_on, title, title_en, holder_id, name, short, starts_on, done_on,
      origin, why, cause, reported_on, reported) = row  # fmt: skip
-    done, whole, open_step = steps
+    done, weight, open_step = steps
     return Standing(
-        pk, Text(title, title_en), holder_id, short or name or "", lifecycle, health, starts_on,
-        ends_on, done_on, Origin(origin), why if lifecycle == "abandoned" else cause,
+        pk, lifecycle, health, ends_on,
         rules.lateness(lifecycle, ends_on, open_step, today),
-        rules.progress(lifecycle, done, whole, reported),
-        reported_on, money,
+        rules.progress(lifecycle, done, weight, reported),
+        money, Text(title, title_en), holder_id, short or name or "", (), starts_on, done_on,
+        Origin(origin), why if lifecycle == "abandoned" else cause, reported_on,
     )  # fmt: skip
 
 
@@ -110,13 +174,16 @@ def _steps(actions: ActionQuerySet) -> dict[int, Steps]:
         .order_by()
         .values("action_id")
         .annotate(
-            done=Sum("weight", filter=Q(done_on__isnull=False)),
-            whole=Sum("weight"),
-            open_step=Min("due_on", filter=Q(done_on=None)),
+            done=Sum("weight", filter=Q(done_on__isnull=False), output_field=BARE),
+            whole=Sum("weight", output_field=BARE),
+            open_step=Min("due_on", filter=Q(done_on=None), output_field=BARE),
         )
         .values_list("action_id", "done", "whole", "open_step")
     )
-    return {pk: (done, whole, open_step) for pk, done, whole, open_step in grouped}
+    return {
+        pk: (_known(done), _known(whole), _date(open_step))
+        for pk, done, whole, open_step in grouped
+    }
 
 
 def _money(actions: ActionQuerySet) -> dict[int, Money]:
@@ -126,17 +193,36 @@ def _money(actions: ActionQuerySet) -> dict[int, Money]:
         .order_by()
         .values("action_id")
         .annotate(
-            n=Count("pk"),
-            **{f"{name}__sum": Sum(name) for name in _AMOUNTS},
-            **{f"{name}__known": Count(name) for name in _AMOUNTS},
+            n=Count("pk", output_field=BARE),
+            **{f"{name}__sum": Sum(name, output_field=BARE) for name in _AMOUNTS},
+            **{f"{name}__known": Count(name, output_field=BARE) for name in _AMOUNTS},
+        )
+        .values_list(
+            "action_id", "n", *(f"{name}__{what}" for name in _AMOUNTS for what in ("sum", "known"))
         )
     )
-    return {row["action_id"]: Money(*(_amount(row, name) for name in _AMOUNTS)) for row in grouped}
+    return {
+        pk: Money(
+            Amount(_known(planned), known, n - known),
+            Amount(_known(committed), known_2, n - known_2),
+            Amount(_known(paid), known_3, n - known_3),
+        )
+        for pk, n, planned, known, committed, known_2, paid, known_3 in grouped
+    }  # fmt: skip
 
 
-def _amount(row: Mapping[str, Any], name: str) -> Amount:
-    known = row[f"{name}__known"]
-    return Amount(row[f"{name}__sum"], known, row["n"] - known)
+def decimal(value: Decimal | float) -> Decimal:
+    """A number of the database: SQLite adds amounts up as floats, of which 15 digits are true."""
+    return value if isinstance(value, Decimal) else _DIGITS.create_decimal_from_float(value)
+
+
+def _known(value: Decimal | float | None) -> Decimal | None:
+    return None if value is None else decimal(value)
+
+
+def _date(value: date | str | None) -> date | None:
+    """A day of the database: SQLite keeps it as text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +239,21 @@ class Summary:
     done: int
     abandoned: int
 
+    def __add__(self, other: "Summary") -> "Summary":
+        return Summary(
+            self.rollup + other.rollup,
+            self.money + other.money,
+            self.count + other.count,
+            self.late + other.late,
+            self.red + other.red,
+            self.silent + other.silent,
+            self.blocked + other.blocked,
+            self.done + other.done,
+            self.abandoned + other.abandoned,
+        )
 
-def summary(lines: Sequence[Standing], weights: Mapping[int, Decimal] | None = None) -> Summary:
+
+def summary(lines: Sequence[Counted], weights: Mapping[int, Decimal] | None = None) -> Summary:
     """Counts, progress by weight, and money."""
     known = weights or {}
     late = [line.late for line in lines if line.late is not None]
@@ -172,7 +271,7 @@ def summary(lines: Sequence[Standing], weights: Mapping[int, Decimal] | None = N
     )  # fmt: skip
 
 
-def by_euro(lines: Iterable[Standing]) -> Rollup:
+def by_euro(lines: Iterable[Counted]) -> Rollup:
     """Progress weighed by the euros planned; an action without a known amount counts as silent."""
     return rules.rollup(
         line.part(planned)

@@ -102,9 +102,14 @@ class ActionQuerySet(QuerySet["Action"]):
 
     def with_report(self) -> "ActionQuerySet":
         """With the day of the last report, and the last progress that one gave."""
-        said = _all("Update").filter(action=OuterRef("pk")).order_by("-on", "-pk")
-        share = said.filter(progress__isnull=False)  # in the words of the index that serves it
-        return self.annotate(
-            reported_on=Subquery(said.values("on")[:1]),
-            reported=Subquery(share.values("progress")[:1]),
-        )
+        return self.with_progress().annotate(reported_on=Subquery(_said().values("on")[:1]))
+
+    def with_progress(self) -> "ActionQuerySet":
+        """With the last progress that a report gave."""
+        share = _said().filter(progress__isnull=False)  # in the words of the index that serves it
+        return self.annotate(reported=Subquery(share.values("progress")[:1]))
+
+
+def _said() -> QuerySet[Any]:
+    """What was reported of an action, the last first."""
+    return _all("Update").filter(action=OuterRef("pk")).order_by("-on", "-pk")

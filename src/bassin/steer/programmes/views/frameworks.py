@@ -1,5 +1,6 @@
 """A framework: its tree, its table, its timeline, its lineage, and the page that everyone sees."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +17,18 @@ from bassin.parties.access import User
 from bassin.steer.programmes import permissions, tree, words
 from bassin.steer.programmes.filters import Filters
 from bassin.steer.programmes.models import Action, Framework
+from bassin.steer.programmes.models.querysets import ActionQuerySet
 from bassin.steer.programmes.shown import Line, line, table
-from bassin.steer.programmes.standing import Standing, by_euro, standings, summary
+from bassin.steer.programmes.standing import (
+    Counted,
+    Sought,
+    Standing,
+    by_euro,
+    counted,
+    sought,
+    standings,
+    summary,
+)
 from bassin.steer.programmes.views.common import (
     crumbs,
     framework_of,
@@ -41,7 +52,7 @@ LONGEST = 60
 class Shown:
     """A branch as the page shows it."""
 
-    branch: tree.Branch
+    branch: tree.Branch[Counted]
     level: int
     title: str
     heading: str
@@ -52,7 +63,6 @@ class Shown:
     lines: list[Line]
     more: int
     more_url: str
-    opens: bool
 
 
 def tabs(framework: Framework, current: str, *, insider: bool) -> list[Tab]:
@@ -107,10 +117,14 @@ def _files(framework: Framework) -> list[Download]:
     ]
 
 
-def lines_of(framework: Framework, user: User, *, whole: bool = True) -> list[Standing]:
+def actions_of(framework: Framework, user: User) -> ActionQuerySet:
     """The actions of a framework that someone may see."""
-    actions = Action.objects.visible_to(user).kept().within(framework)
-    return standings(actions, today(), whole=whole)
+    return Action.objects.visible_to(user).kept().within(framework)
+
+
+def lines_of(framework: Framework, user: User, *, whole: bool = True) -> list[Standing]:
+    """The same as lists show them."""
+    return standings(actions_of(framework, user), today(), whole=whole)
 
 
 @require_safe
@@ -132,8 +146,8 @@ def public(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _tree(request: HttpRequest, framework: Framework, user: User, current: str) -> HttpResponse:
-    lines = lines_of(framework, user, whole=False)
-    built = tree.build(framework, lines)
+    counts = counted(actions_of(framework, user), today())
+    built = tree.build(framework, counts)
     made = built.summary
     context = head(request, framework, current)
     if current == "public":
@@ -144,17 +158,37 @@ def _tree(request: HttpRequest, framework: Framework, user: User, current: str) 
         "said": words.rollup(made.rollup),
         "by_euro": words.rollup(by_euro(built.counted)) if made.money.planned.total else "",
         "money": words.three(made.money) if made.money else [],
-        "announced": _announced(framework, len(lines)),
+        "announced": _announced(framework, len(counts)),
         "stated": words.stated(framework),
         "text": Text(framework.summary, framework.summary_en).say(words.language()),
-        "branches": [
-            _shown(each, framework, many=len(lines) > MANY, internal=permissions.is_insider(user))
-            for each in built.walk()
-        ],
+        "branches": _branches(
+            built, many=len(counts) > MANY, internal=permissions.is_insider(user)
+        ),
         "linked": _linked(framework, user),
         "table_url": framework_url(framework, "table"),
     }
     return render(request, "programmes/framework.html", context)
+
+
+def _branches(built: tree.Tree[Counted], *, many: bool, internal: bool) -> list[Shown]:
+    """Every branch with its actions, of which the words are read only where they are shown."""
+    branches = list(built.walk())
+    listed = [
+        [(each.pk, False) for each in (branch.lines[:FEW] if many else branch.lines)]
+        + [(each.pk, True) for each in (() if many else branch.secondary)]
+        for branch in branches
+    ]
+    shown = Action.objects.filter(pk__in={pk for some in listed for pk, _second in some})
+    said = {each.pk: each for each in standings(shown, today(), money=False, whole=False)}
+    return [
+        _shown(
+            branch,
+            built.framework,
+            [line(said[pk], secondary=second, internal=internal) for pk, second in some],
+            more=max(len(branch.lines) - FEW, 0) if many else 0,
+        )
+        for branch, some in zip(branches, listed, strict=True)
+    ]
 
 
 def _place(branch: tree.Branch) -> str:
@@ -173,13 +207,11 @@ def _announced(framework: Framework, entered: int) -> str:
     )
 
 
-def _shown(branch: tree.Branch, framework: Framework, *, many: bool, internal: bool) -> Shown:
+def _shown(
+    branch: tree.Branch[Counted], framework: Framework, lines: list[Line], *, more: int
+) -> Shown:
     language = words.language()
     made = branch.summary or summary([])
-    lines = branch.lines[:FEW] if many else branch.lines
-    listed = [line(each, internal=internal) for each in lines]
-    if not many:
-        listed += [line(each, secondary=True, internal=internal) for each in branch.secondary]
     planned = made.money.planned
     return Shown(
         branch=branch,
@@ -190,10 +222,9 @@ def _shown(branch: tree.Branch, framework: Framework, *, many: bool, internal: b
         kind=_level(framework, branch),
         said=words.rollup(made.rollup),
         euros=_("{amount} planned").format(amount=words.amount(planned)) if planned.known else "",
-        lines=listed,
-        more=len(branch.lines) - FEW if many and len(branch.lines) > FEW else 0,
+        lines=lines,
+        more=more,
         more_url=f"{framework_url(framework, 'table')}?axe={branch.node.code}",
-        opens=branch.depth == 0,
     )
 
 
@@ -218,7 +249,7 @@ def _linked(framework: Framework, user: User) -> list[tuple[str, str]]:
 def listing(request: HttpRequest, slug: str) -> HttpResponse:
     """The table, filtered by the address: axis, commune, holder, stage, health, late, silent."""
     framework = framework_of(request, slug)
-    lines = lines_of(framework, viewer(request))
+    lines = sought(actions_of(framework, viewer(request)), today())
     built = tree.build(framework, lines, sums=False)
     filters = Filters.read(request.GET, lines, built)
     found = filters.keep(lines, built)
@@ -230,7 +261,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     context = head(request, framework, "table") | {
         "filters": filters,
         "page": page,
-        "table": table(page.object_list, axes),
+        "table": table(_in_full(page.object_list), axes),
         "found": len(found),
         "all": len(lines),
         "said": words.rollup(made.rollup),
@@ -238,3 +269,11 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
         "query": query.urlencode(),
     }
     return render(request, "programmes/table.html", context)
+
+
+def _in_full(page: Iterable[Sought]) -> list[Standing]:
+    """The actions of a page with all that its table shows, in the same order."""
+    order = [each.pk for each in page]
+    found = standings(Action.objects.filter(pk__in=order), today(), whole=False)
+    by_pk = {each.pk: each for each in found}
+    return [by_pk[pk] for pk in order]
