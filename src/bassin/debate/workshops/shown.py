@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bassin.debate.workshops.tally_shares import Result
-from bassin.indicators.numbers import percent
+from bassin.indicators.numbers import number, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,11 @@ def share(count: int, whole: int, language: str) -> str:
     if 0 < 200 * count < whole:
         return f"< {percent(1, 0, language)}"
     return percent(100 * count / whole, 0, language)
+
+
+def counted(count: int, whole: int, language: str) -> str:
+    """« 12 (40 %) »: how many, and of how many."""
+    return f"{number(count, 0, language)} ({share(count, whole, language)})"
 
 
 def quoted(text: object) -> str:

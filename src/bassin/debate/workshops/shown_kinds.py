@@ -14,6 +14,7 @@ from bassin.debate.workshops.shown import (
     Line,
     Shown,
     answered,
+    counted,
     hidden,
     quoted,
     share,
@@ -195,15 +196,16 @@ def _sorting(result: Result, language: str) -> Shown:
         Line(
             label=said(line["text"], language),
             cells=[
-                share(line["left"], line["left"] + line["right"], language),
-                *(number(line[name], 0, language) for name in ("left", "right", "unplaced")),
+                counted(line["left"], line["left"] + line["right"], language),
+                counted(line["right"], line["left"] + line["right"], language),
+                number(line["unplaced"], 0, language),
             ],
             share=line["left_pct"],
             strong=line["side"] == 0,
         )
         for line in result["lines"]
     ]
-    columns = [_("Item"), _("In “{left}”").format(left=names[0]), *names, _("Not placed")]
+    columns = [_("Item"), *names, _("Not placed")]
     return Shown("sorting", sentence, facts, [Board(_("Where each was placed"), columns, lines)])
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from bassin.debate.workshops.asking import said
-from bassin.debate.workshops.shown import Board, Line, Shown, quoted, share
+from bassin.debate.workshops.shown import Board, Line, Shown, counted, quoted
 from bassin.debate.workshops.tally_shares import Result
 from bassin.indicators.numbers import number, ordinal
 
@@ -70,15 +70,14 @@ def _points(result: Result, names: Mapping[str, str], language: str) -> Board:
             cells=[
                 ordinal(line["rank"], language),
                 number(line["borda"], 1, language, trim=True),
-                share(line["first"], spoke, language),
-                number(line["first"], 0, language),
+                counted(line["first"], spoke, language),
             ],
             share=200 * line["borda"] / most,
             strong=line["code"] in result["winners"]["borda"],
         )
         for line in lines
     ]
-    columns = [_("Ranked"), _("Place"), _("Points"), _("Put first by"), _("People")]
+    columns = [_("Ranked"), _("Rank"), _("Points"), _("Put first by")]
     note = _("Of {count}, the first of a ranking gets {most} points, the next one fewer, and so "
              "on; those left out share what is left equally.")  # fmt: skip
     return Board(
@@ -91,7 +90,7 @@ def _duels(result: Result, names: Mapping[str, str]) -> Board:
     codes = [line["code"] for line in result["lines"]]
     made = [
         Line(
-            label=names[code],
+            label=names[code].split(".", 1)[0],
             cells=[_duel(result["pairs"], code, other) for other in codes],
             strong=result["condorcet"] == code,
         )
