@@ -1,9 +1,13 @@
 """The forms of reports."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bassin.steer.programmes.models import Health
+from bassin.steer.programmes.forms import offer
+from bassin.steer.programmes.models import Action, Health, Milestone
+from bassin.steer.programmes.rules import OVER
 
 
 class ConfirmForm(forms.Form):
@@ -18,6 +22,11 @@ class ConfirmForm(forms.Form):
         choices=[("", _("I do not say")), *Health.choices],
         widget=forms.RadioSelect,
     )  # fmt: skip
+    finished = forms.BooleanField(label=_("The whole action is done"), required=False)
+    steps = forms.ModelMultipleChoiceField(
+        label=_("Steps that are done"), queryset=Milestone.objects.none(), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
     blocked_cause = forms.CharField(
         label=_("What blocks it"), max_length=300, required=False,
         help_text=_("Only when it is blocked."),
@@ -25,3 +34,12 @@ class ConfirmForm(forms.Form):
     unblock_condition = forms.CharField(
         label=_("What would unblock it"), max_length=300, required=False,
     )  # fmt: skip
+
+    def __init__(self, *args: Any, action: Action, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        left = action.milestones.filter(done_on=None)
+        offer(self, "steps", queryset=left)
+        if not left.exists():
+            del self.fields["steps"]
+        if action.lifecycle in OVER:
+            del self.fields["finished"]

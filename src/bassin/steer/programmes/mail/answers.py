@@ -49,7 +49,7 @@ _SAID = {
 
 def confirmation(update: Update, proposal: Proposal) -> str:
     """The address by which the author of a report records what it proposes."""
-    said = {"u": update.pk, "p": proposal.progress, "h": proposal.health}
+    said = {"u": update.pk, "p": proposal.progress, "h": proposal.health, "d": proposal.done}
     return link(
         reverse("programmes:confirm", args=[signing.dumps(said, salt=CONFIRM_SALT, compress=True)])
     )
@@ -89,7 +89,7 @@ def opened(token: str) -> tuple[Update, Proposal] | None:
     except signing.BadSignature:
         return None
     update = Update.objects.select_related("action", "author").filter(pk=said["u"]).first()
-    return (update, Proposal(said["p"], said["h"])) if update else None
+    return (update, Proposal(said["p"], said["h"], said.get("d", False))) if update else None
 
 
 def obstacle_answered(obstacle: Obstacle) -> EmailMessage:

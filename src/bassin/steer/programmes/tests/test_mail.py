@@ -1,11 +1,13 @@
 """From the reminder to the report, through a mail server of this machine."""
 
+import html
 import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
 from django.db import connections
+from django.urls import reverse
 
 from bassin.errors import Refused
 from bassin.parties.models import Membership
@@ -166,6 +168,67 @@ def test_a_blocked_action_is_confirmed_with_what_blocks_it(reminded, held, poste
 
     assert "Dites ce qui la bloque" in page.content.decode()
     assert held.updates.count() == 2
+
+
+@pytest.fixture
+def answered(reminded, held, posted):
+    """The path of the page that confirms « c'est terminé », of an action with two steps."""
+    held.milestones.create(title="Couler la dalle", due_on=TODAY)
+    held.milestones.create(title="Poser le toit", due_on=TODAY + timedelta(days=30))
+    posted.answer(reminded, "C'est terminé.")
+    read()
+    address = next(w for w in posted.sent[-1].get_content().split() if "/compte-rendu/" in w)
+    return address.removeprefix("https://economie.example.fr")
+
+
+def test_an_action_said_done_is_closed_in_one_tap_and_what_changed_is_said_back(
+    answered, held, client
+):
+    page = client.get(answered).content.decode()
+    assert 'name="finished" value="1"' in page
+
+    with time_machine.travel(NOW):
+        thanks = client.post(answered, {"finished": "1"}, follow=True).content.decode()
+
+    held.refresh_from_db()
+    assert (held.lifecycle, held.done_on) == ("done", TODAY)
+    assert "en cours" in thanks
+    assert "terminée" in thanks
+    assert "100" in thanks
+    assert client.get(answered).status_code == 302
+    assert held.updates.filter(via="email").count() == 2
+
+
+def test_a_step_said_done_is_closed_in_one_tap_and_the_action_goes_on(answered, held, client):
+    first = held.milestones.get(title="Couler la dalle")
+    assert "L'étape « Couler la dalle » est terminée" in html.unescape(
+        client.get(answered).content.decode()
+    )
+
+    with time_machine.travel(NOW):
+        thanks = client.post(answered, {"steps": first.pk}, follow=True).content.decode()
+
+    first.refresh_from_db()
+    held.refresh_from_db()
+    assert (first.done_on, held.lifecycle) == (TODAY, "in_progress")
+    assert "Couler la dalle" in thanks
+    assert "Poser le toit" not in thanks
+
+
+def test_a_step_of_another_action_is_not_closed_from_here(answered, made, client):
+    other = made.action().milestones.create(title="Ailleurs")
+
+    client.post(answered, {"steps": other.pk})
+
+    other.refresh_from_db()
+    assert other.done_on is None
+
+
+def test_the_thanks_say_nothing_that_was_not_signed(client):
+    page = client.get(reverse("programmes:confirmed"), {"dit": "faux"})
+
+    assert page.status_code == 200
+    assert page.context["changes"] == []
 
 
 def test_an_address_of_confirmation_that_was_changed_opens_nothing(reminded, posted, client):
