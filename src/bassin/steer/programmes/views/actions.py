@@ -3,17 +3,15 @@
 from datetime import date
 from typing import Any, Literal
 
-from auditlog.models import LogEntry
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bassin.commons import permissions as shared
 from bassin.errors import Refused, SourceError
 from bassin.parties.access import User
-from bassin.steer.programmes import drawing, figures, permissions, rules, words
+from bassin.steer.programmes import drawing, figures, history, permissions, rules, words
 from bassin.steer.programmes.models import Action, Milestone, Node, Update
 from bassin.steer.programmes.views.common import (
     action_of,
@@ -55,7 +53,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             for each in action.decisions.select_related("body")
             if permissions.can_see_decision(user, each)
         ],
-        "history": _history(action) if permissions.can_edit(user, action) else [],
+        "history": history.of(action, user) if permissions.can_edit(user, action) else [],
         **_standing(action, steps, on),
         **_people(action, user),
         **_money(action, user),
@@ -209,24 +207,3 @@ def _doors(action: Action, user: User) -> dict[str, Any]:
         "sees_block": sees_block,
         "urls": {name: action_url(action.pk, name) for name in may},
     }
-
-
-def _history(action: Action) -> list[tuple[str, str, str]]:
-    """Who changed which fields, and when: (moment, who, the fields)."""
-    found = []
-    entries = LogEntry.objects.get_for_object(action).select_related("actor")
-    for entry in entries.exclude(action=LogEntry.Action.ACCESS)[:RECENT]:
-        fields = [
-            str(getattr(_field(action, name), "verbose_name", name))
-            for name in (entry.changes_dict or {})
-            if name not in ("id", "edition")
-        ]
-        who = str(entry.actor) if entry.actor else _("the machine")
-        created = entry.action == LogEntry.Action.CREATE
-        when = words.day(timezone.localtime(entry.timestamp).date())
-        found.append((when, who, _("created") if created else ", ".join(fields)))
-    return [each for each in found if each[2]]
-
-
-def _field(action: Action, name: str) -> Any:
-    return next((each for each in action._meta.get_fields() if each.name == name), None)
