@@ -1,14 +1,19 @@
 """One door for everything: `/live/…` goes to the live part, all the rest to the pages.
 
 Pages run under WSGI behind a small bridge (two to three times the throughput of Django's own
-ASGI handler). A system has a live part when its folder holds a `live.py` with an ASGI
-`application`, served at `/live/<slug>/`.
+ASGI handler). A system has a live part when its folder holds a module `live` with an ASGI
+`application`, served at `/live/<slug>/`, and a function `ending` which ends its open streams: it is
+called as soon as the process is asked to stop, when the server still waits for them.
 """
 
-from collections.abc import Awaitable, Callable
+import asyncio
+import signal
+import threading
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
+from types import ModuleType
 
 from bassin.config import warm
 from bassin.config.bridge import Receive, Scope, Send, WSGIBridge
@@ -22,7 +27,8 @@ LIVE = "/live/"
 class Switch:
     """ASGI application that hands each request to the pages or to a system's live part.
 
-    `began` is called once, when the server is ready to answer.
+    `began` is called once, when the server is ready to answer; each of `endings` once, when it is
+    told to stop.
     """
 
     def __init__(
@@ -30,10 +36,12 @@ class Switch:
         pages: ASGIApplication,
         live: dict[str, ASGIApplication],
         began: Callable[[], None] | None = None,
+        endings: Iterable[Callable[[], None]] = (),
     ) -> None:
         self.pages = pages
         self.live = live
         self.began = began
+        self.endings = list(endings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -52,9 +60,25 @@ class Switch:
             message = await receive()
             await send({"type": f"{message['type']}.complete"})
             if message["type"] == "lifespan.shutdown":
+                self._end()
                 return
+            self._listen_for_the_end()
             if self.began is not None:
                 self.began()
+
+    def _listen_for_the_end(self) -> None:
+        """The server tells of its shutdown only once nothing is open: streams must know before.
+
+        Python keeps one function for a signal, and the event loop another, which goes on working.
+        """
+        if self.endings and threading.current_thread() is threading.main_thread():
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, lambda *_: loop.call_soon_threadsafe(self._end))
+
+    def _end(self) -> None:
+        while self.endings:
+            self.endings.pop()()
 
 
 async def _not_found(scope: Scope, receive: Receive, send: Send) -> None:
@@ -66,13 +90,20 @@ async def _not_found(scope: Scope, receive: Receive, send: Send) -> None:
     await send({"type": "http.response.body", "body": b"No live part has this address.\n"})
 
 
-def live_parts() -> dict[str, ASGIApplication]:
-    """The live application of each system that has one, by slug."""
+def live_parts() -> dict[str, ModuleType]:
+    """The module `live` of each system that has one, by slug."""
     return {
-        system.slug: import_module(f"{system.package}.live").application
+        system.slug: import_module(f"{system.package}.live")
         for system in systems()
         if find_spec(f"{system.package}.live")
     }
 
 
-application = Switch(WSGIBridge(pages), live_parts(), partial(warm.start, pages))
+def switch(pages: ASGIApplication, began: Callable[[], None] | None = None) -> Switch:
+    """The door with every live part behind it, and these pages."""
+    parts = live_parts()
+    applications = {slug: part.application for slug, part in parts.items()}
+    return Switch(pages, applications, began, [part.ending for part in parts.values()])
+
+
+application = switch(WSGIBridge(pages), partial(warm.start, pages))

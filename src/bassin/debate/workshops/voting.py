@@ -10,7 +10,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.utils import translation
 
 from bassin.debate.workshops import answers, keys
 from bassin.debate.workshops.models import Ballot, Participation, Round, Ticket, Workshop
@@ -19,12 +20,14 @@ from bassin.errors import Refused
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """One answer to one round, by the digest of a ticket's token."""
+    """One answer to one round, by the digest of a ticket's token; what is wrong with it is said in
+    `language`, by default that of the request."""
 
     workshop_id: int
     round_id: int
     token_hash: str
     sent: Mapping[str, Any]
+    language: str = ""
 
 
 class Verdict(StrEnum):
@@ -46,7 +49,15 @@ class Outcome:
     receipt: str = ""
 
 
-@transaction.atomic
+def sync_to_disk() -> None:
+    """Have this thread's commits wait for the disk, where SQLite would leave the last of them to
+    the system; PostgreSQL always waits. Inside a transaction it is too late: the caller has begun.
+    """
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=FULL")
+
+
 def record(votes: Sequence[Vote], *, now: datetime) -> list[Outcome]:
     """Write answers in one transaction; for a ticket, the last one counts. One outcome a vote.
 
@@ -57,6 +68,12 @@ def record(votes: Sequence[Vote], *, now: datetime) -> list[Outcome]:
         DatabaseError: nothing was written (a full disk, a lost server); nothing may be told as
             recorded.
     """
+    sync_to_disk()
+    with transaction.atomic():
+        return _recorded(votes, now)
+
+
+def _recorded(votes: Sequence[Vote], now: datetime) -> list[Outcome]:
     rounds = _held({vote.round_id for vote in votes})
     tickets = _claimed({vote.token_hash for vote in votes})
     outcomes: list[Outcome] = []
@@ -70,7 +87,8 @@ def record(votes: Sequence[Vote], *, now: datetime) -> list[Outcome]:
             outcomes.append(outcome)
             continue
         try:
-            answer = answers.checked(held.asked, vote.sent)
+            with translation.override(vote.language or translation.get_language()):
+                answer = answers.checked(held.asked, vote.sent)
         except Refused as refused:
             outcomes.append(Outcome(Verdict.UNREADABLE, str(refused)))
             continue

@@ -1,0 +1,197 @@
+"""The addresses of the live part (`live/__init__.py` says what each takes and gives)."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from django.utils import translation
+from sse_starlette import EventSourceResponse
+from starlette.applications import Starlette
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bassin.debate.workshops import devices, joining, keys
+from bassin.debate.workshops.joining import Entry, Join
+from bassin.debate.workshops.live import asked, sentences
+from bassin.debate.workshops.live.answering import Answering, Paper, Told
+from bassin.debate.workshops.live.rooms import Room
+from bassin.debate.workshops.live.watcher import Watcher
+from bassin.debate.workshops.live.writer import Busy, Full, Writer
+from bassin.debate.workshops.voting import Verdict
+
+MOST_STREAMS = 6_000
+"""Streams of one process; past that, telephones ask every two seconds instead."""
+
+_QUIET = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff", "Vary": "Cookie"}
+_OF_VERDICT = {
+    Verdict.RECORDED: HTTPStatus.OK,
+    Verdict.PAUSED: HTTPStatus.CONFLICT,
+    Verdict.NOT_OPEN: HTTPStatus.CONFLICT,
+    Verdict.NO_TICKET: HTTPStatus.FORBIDDEN,
+    Verdict.UNREADABLE: HTTPStatus.UNPROCESSABLE_ENTITY,
+}
+
+watcher = Watcher()
+writer = Writer({Paper: Answering().write, Join: joining.join})
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is answered to a form or a script, in the words of whoever sent it."""
+
+    status: HTTPStatus
+    verdict: str
+    why: sentences.Words
+    receipt: str = ""
+    round_id: int = 0
+    cookie: str = ""
+
+    def to(self, request: Request) -> Response:
+        """JSON for a script; for a plain form the way back to the page, or why it cannot go."""
+        with translation.override(asked.site_language(request)):
+            why = str(self.why)
+        headers = {"Cache-Control": "no-store"}
+        if self.cookie:
+            headers["Set-Cookie"] = self.cookie
+        if asked.wants_json(request):
+            facts = {
+                "verdict": self.verdict, "message": why,
+                "receipt": self.receipt, "round": self.round_id,
+            }  # fmt: skip
+            return JSONResponse(facts, self.status, headers)
+        if self.status is HTTPStatus.OK:
+            headers["Location"] = devices.page(request.path_params["code"])
+            return Response(status_code=HTTPStatus.SEE_OTHER, headers=headers)
+        return PlainTextResponse(f"{why}\n", self.status, headers)
+
+
+class Refusal(Exception):
+    """The request goes no further: what is answered instead."""
+
+    def __init__(self, status: HTTPStatus, verdict: str, why: sentences.Words) -> None:
+        super().__init__(verdict)
+        self.reply = Reply(status, verdict, why)
+
+
+async def state(request: Request) -> Response:
+    """What the room sees; 304 to whoever has it already."""
+    room = await _room(request)
+    shown = room.state(asked.language(request))
+    if shown is None:
+        raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "busy", sentences.BUSY)
+    headers = {**_QUIET, "ETag": shown.etag}
+    if shown.etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    return Response(shown.body, headers=headers, media_type="application/json")
+
+
+async def events(request: Request) -> Response:
+    """The same, each time that it changes."""
+    room = await _room(request)
+    if sum(each.followers for each in watcher.rooms.values()) >= MOST_STREAMS:
+        raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "busy", sentences.BUSY)
+    screen = devices.is_screen_key(request.query_params.get("key", ""), room.code)
+    seen = f'"{request.headers.get("last-event-id", "")}"'
+    stream = room.follow(asked.language(request), screen=screen, seen=seen)
+    return EventSourceResponse(stream, ping=0, headers={"X-Content-Type-Options": "nosniff"})
+
+
+async def vote(request: Request) -> Response:
+    """An answer: told as recorded once it is on the disk."""
+    code, sent = request.path_params["code"], await _sent(request)
+    digest = keys.digest(devices.token(request.cookies, code))
+    paper = Paper(code, digest, sent, asked.site_language(request))
+    told: Told = await _written(paper)
+    outcome = told.outcome
+    why = sentences.of_vote(outcome, answered=told.answered)
+    status = _OF_VERDICT[outcome.verdict]
+    return Reply(status, outcome.verdict, why, outcome.receipt, paper.round_id).to(request)
+
+
+async def join(request: Request) -> Response:
+    """A ticket, for whoever comes in."""
+    code, sent = request.path_params["code"], await _sent(request)
+    fresh, printed = keys.new_token(), devices.readable_token(sent.text("token"))
+    held = devices.token(request.cookies, code)
+    door = Join(
+        code, keys.digest(fresh), held=_digest(held), printed=_digest(printed),
+        group=sent.text("group")[:60],
+    )  # fmt: skip
+    entry: Entry = await _written(door)
+    token = {Entry.FRESH: fresh, Entry.HELD: held, Entry.PRINTED: printed}.get(entry, "")
+    cookie = devices.kept(code, token) if token else ""
+    status = HTTPStatus.OK if entry.let_in else HTTPStatus.FORBIDDEN
+    return Reply(status, entry, sentences.of_entry(entry), cookie=cookie).to(request)
+
+
+def _digest(token: str) -> str:
+    return keys.digest(token) if token else ""
+
+
+async def _room(request: Request) -> Room:
+    try:
+        room = await watcher.room(request.path_params["code"], asked.language(request))
+    except TimeoutError as error:
+        raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "busy", sentences.BUSY) from error
+    if room is None:
+        raise Refusal(HTTPStatus.NOT_FOUND, "unknown", sentences.NOTHING_THERE)
+    return room
+
+
+async def _sent(request: Request) -> asked.Sent:
+    if asked.comes_from_elsewhere(request):
+        raise Refusal(HTTPStatus.FORBIDDEN, "elsewhere", sentences.FROM_ELSEWHERE)
+    try:
+        return await asked.sent(request)
+    except asked.Unreadable as error:
+        long = error.status is HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        why = sentences.TOO_LONG if long else sentences.UNREADABLE
+        raise Refusal(error.status, "unreadable", why) from error
+
+
+async def _written(thing: Paper | Join) -> Any:
+    try:
+        return await writer.write(thing)
+    except Full as error:
+        status = HTTPStatus.INSUFFICIENT_STORAGE
+        raise Refusal(status, "full", sentences.FULL_DISK) from error
+    except Busy as error:
+        raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "busy", sentences.BUSY) from error
+
+
+async def _refused(request: Request, refusal: Exception) -> Response:
+    assert isinstance(refusal, Refusal)
+    return refusal.reply.to(request)
+
+
+class _Code(Convertor[str]):
+    """The six digits of a workshop."""
+
+    regex = "[0-9]{6}"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("code", _Code())
+
+
+def ending() -> None:
+    """Called on the event loop when the service stops: open streams end by themselves."""
+    watcher.end()
+
+
+application = Starlette(
+    routes=[
+        Route("/live/workshops/{code:code}/state", state, methods=["GET"]),
+        Route("/live/workshops/{code:code}/events", events, methods=["GET"]),
+        Route("/live/workshops/{code:code}/join", join, methods=["POST"]),
+        Route("/live/workshops/{code:code}/vote", vote, methods=["POST"]),
+    ],
+    exception_handlers={Refusal: _refused},
+)
