@@ -12,11 +12,12 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
-from bassin.debate.workshops import asking, keys, permissions, results
+from bassin.debate.workshops import asking, keys, permissions, results, truth
 from bassin.debate.workshops.models import (
     Ballot,
     Participation,
     Round,
+    Statement,
     Step,
     Workshop,
 )
@@ -198,9 +199,12 @@ def _unlink(held: Round) -> None:
 
 @transaction.atomic
 def reveal(step_round: Round, *, by: Person, now: datetime) -> Round:
-    """Show the result to the room."""
+    """Show the result to the room; of a quiz, with what makes each answer right or wrong."""
     require(permissions.can_run(by, step_round.workshop))
     held = _round(step_round, Round.State.CLOSED)
+    if held.asked["kind"] == Statement.Kind.QUIZ:
+        held.asked = truth.settled(held.asked)
+        held.save(update_fields=["asked"])
     results.freeze(held)
     return _moved(held, Round.State.REVEALED)
 

@@ -42,7 +42,7 @@ class Reading:
     mark: str
     value: float | None = None
     period: str = ""
-    verdict: str = ""
+    outcome: str = ""
     url: str = ""
 
     def as_dict(self) -> dict[str, Any]:
@@ -50,7 +50,7 @@ class Reading:
         return {
             "said": plain(self.said), "source": plain(self.source), "mark": str(self.mark),
             "value": None if self.value is None else round(self.value, 6),
-            "period": self.period, "verdict": self.verdict, "url": self.url,
+            "period": self.period, "outcome": self.outcome, "url": self.url,
         }  # fmt: skip
 
 

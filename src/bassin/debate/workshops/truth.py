@@ -26,7 +26,7 @@ from django.utils.translation import gettext as _
 from bassin.debate.workshops import reading
 from bassin.debate.workshops.asking import Asked
 from bassin.debate.workshops.reading import Reading, plain, said
-from bassin.errors import Refused
+from bassin.errors import Refused, SourceError
 from bassin.indicators.numbers import number
 from bassin.types import Origin, Text
 
@@ -36,7 +36,7 @@ Judged = dict[str, Any]
 HAND, SHARE, GROWTH = "hand", "share", "growth"
 
 
-class Verdict(StrEnum):
+class Outcome(StrEnum):
     """What is known of an option when the question is shown with its key."""
 
     RIGHT = "right"
@@ -46,12 +46,12 @@ class Verdict(StrEnum):
 
 
 _SAID = {
-    Verdict.RIGHT: Text("Exact.", "Right."),
-    Verdict.WRONG: Text("Inexact.", "Wrong."),
-    Verdict.DEPENDS: Text(
+    Outcome.RIGHT: Text("Exact.", "Right."),
+    Outcome.WRONG: Text("Inexact.", "Wrong."),
+    Outcome.DEPENDS: Text(
         "Cela dépend de ce à quoi l'on se compare.", "It depends on what one compares with."
     ),
-    Verdict.UNKNOWN: Text(
+    Outcome.UNKNOWN: Text(
         "Rien de chargé ici ne permet de le dire.", "Nothing loaded here can tell."
     ),
 }
@@ -94,28 +94,34 @@ def _number(text: Any) -> Decimal | None:
 
 
 def settled(asked: Asked) -> Asked:
-    """A question as it was asked, with what is known of each option written in its truth.
+    """A question as it was asked, each option with what is known of it: option["judged"].
 
-    Called when its round closes and kept with it, so that figures loaded later change nothing:
+    Called when its key is shown and kept with its round, so that figures loaded later change
+    nothing:
 
-        {"by": …, "verdict": "right", "mark": "real" | "cited" | "hand" | "",
-         "said": {"fr": "…", "en": "…"},
-         "readings": [{"said": {…}, "source": {…}, "mark": "real", "verdict": "right",
+        {"outcome": "right" | "wrong" | "depends" | "unknown",
+         "mark": "real" | "cited" | "hand" | "", "said": {"fr": "…", "en": "…"},
+         "readings": [{"said": {…}, "source": {…}, "mark": "real", "outcome": "right",
                        "value": 10.2, "period": "2023", "url": "…"}]}
 
     An option that "depends", or of which nothing is known, counts for nobody and against nobody.
     """
-    options = [
-        {**option, "truth": {**(option.get("truth") or {}), **judge(option.get("truth") or {})}}
-        for option in asked["options"]
-    ]
+    options = [{**each, "judged": _judged(each.get("truth") or {})} for each in asked["options"]]
     return {**asked, "options": options}
+
+
+def _judged(spec: Spec) -> Judged:
+    """One option, where no figure may be read too: a vote closes and is shown all the same."""
+    try:
+        return judge(spec)
+    except (Refused, SourceError):
+        return _told(Outcome.UNKNOWN, [], "")
 
 
 def judge(spec: Spec) -> Judged:
     """One option."""
     if not spec:
-        return _told(Verdict.UNKNOWN, [], "")
+        return _told(Outcome.UNKNOWN, [], "")
     if spec["by"] == HAND:
         return _hand(spec)
     if spec["by"] == GROWTH:
@@ -123,20 +129,20 @@ def judge(spec: Spec) -> Judged:
     return _share(spec)
 
 
-def _told(verdict: Verdict, readings: Sequence[Reading], mark: str, *more: Text) -> Judged:
+def _told(outcome: Outcome, readings: Sequence[Reading], mark: str, *more: Text) -> Judged:
     return {
-        "verdict": verdict.value,
+        "outcome": outcome.value,
         "mark": mark,
-        "said": plain(said(_SAID[verdict], *more)),
+        "said": plain(said(_SAID[outcome], *more)),
         "readings": [each.as_dict() for each in readings],
     }
 
 
 def _hand(spec: Spec) -> Judged:
     source = Text(str(spec["source"]), str(spec["source"]))
-    verdict = Verdict.RIGHT if spec["right"] else Verdict.WRONG
-    read = Reading(_BY_HAND, source, HAND, verdict=verdict.value)
-    return _told(verdict, [read], HAND)
+    outcome = Outcome.RIGHT if spec["right"] else Outcome.WRONG
+    read = Reading(_BY_HAND, source, HAND, outcome=outcome.value)
+    return _told(outcome, [read], HAND)
 
 
 def _tolerance(spec: Spec) -> Decimal:
@@ -147,9 +153,9 @@ def _tolerance(spec: Spec) -> Decimal:
     return Decimal(1).scaleb(exponent) / 2
 
 
-def _near(spec: Spec, value: float) -> Verdict:
+def _near(spec: Spec, value: float) -> Outcome:
     away = abs(Decimal(repr(float(value))) - Decimal(spec["stated"]))
-    return Verdict.RIGHT if away <= _tolerance(spec) else Verdict.WRONG
+    return Outcome.RIGHT if away <= _tolerance(spec) else Outcome.WRONG
 
 
 def _within(spec: Spec) -> Text:
@@ -167,26 +173,26 @@ def _share(spec: Spec) -> Judged:
     readings = [*reading.shares(spec), *reading.claims(spec)]
     for each in readings:
         if each.mark and each.value is not None:
-            each.verdict = _near(spec, each.value).value
-    telling = next((each for each in readings if each.verdict), None)
+            each.outcome = _near(spec, each.value).value
+    telling = next((each for each in readings if each.outcome), None)
     if telling is None:
-        return _told(Verdict.UNKNOWN, readings, "", reading.to_load(spec))
+        return _told(Outcome.UNKNOWN, readings, "", reading.to_load(spec))
     more = [_within(spec)]
     if telling.mark == Origin.CITED:
         more.append(_STATED)
-    return _told(Verdict(telling.verdict), readings, telling.mark, *more)
+    return _told(Outcome(telling.outcome), readings, telling.mark, *more)
 
 
 def _growth(spec: Spec) -> Judged:
     """« n times as fast »: right beside a place where our growth is n times its own or more."""
     found = next(filter(None, (reading.growths(spec, f) for f in spec.get("figures", ()))), None)
     if found is None:
-        return _told(Verdict.UNKNOWN, [], "", reading.to_load(spec))
+        return _told(Outcome.UNKNOWN, [], "", reading.to_load(spec))
     least = Decimal(spec["stated"]) - _tolerance(spec)
     for each in found:
         if each.value is not None:
             faster = Decimal(repr(each.value)) >= least
-            each.verdict = (Verdict.RIGHT if faster else Verdict.WRONG).value
-    verdicts = {each.verdict for each in found if each.verdict}
-    one = Verdict(verdicts.pop()) if len(verdicts) == 1 else Verdict.DEPENDS
+            each.outcome = (Outcome.RIGHT if faster else Outcome.WRONG).value
+    outcomes = {each.outcome for each in found if each.outcome}
+    one = Outcome(outcomes.pop()) if len(outcomes) == 1 else Outcome.DEPENDS
     return _told(one, found, Origin.REAL.value)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bassin.debate.workshops import truth
+from bassin.debate.workshops import actions, truth
+from bassin.debate.workshops.tests.conftest import NOW
 from bassin.errors import Refused
 from bassin.types import Origin
 from tests.support.installing import install, put, spread
@@ -78,7 +79,7 @@ def test_an_option_is_judged_by_the_published_figure_with_its_source_and_vintage
 
     reading = judged["readings"][0]
     assert 9.5 < ours < 10.5
-    assert (judged["verdict"], judged["mark"]) == ("right", "real")
+    assert (judged["outcome"], judged["mark"]) == ("right", "real")
     assert reading["value"] == pytest.approx(ours)
     assert reading["period"] in reading["said"]["fr"]
     assert "populations légales" in reading["source"]["fr"]
@@ -87,14 +88,14 @@ def test_an_option_is_judged_by_the_published_figure_with_its_source_and_vintage
 
 
 def test_an_option_further_away_than_its_tolerance_is_wrong(installed):
-    assert truth.judge(share("11", "population"))["verdict"] == "wrong"
-    assert truth.judge(share("10", "population", tolerance="0.1"))["verdict"] == "wrong"
+    assert truth.judge(share("11", "population"))["outcome"] == "wrong"
+    assert truth.judge(share("10", "population", tolerance="0.1"))["outcome"] == "wrong"
 
 
 def test_the_area_is_about_15_per_cent_of_the_metropole(installed):
     judged = truth.judge(share("15", "area"))
 
-    assert judged["verdict"] == "right"
+    assert judged["outcome"] == "right"
     assert judged["readings"][0]["value"] == pytest.approx(15.15, abs=0.1)
 
 
@@ -103,11 +104,11 @@ def test_what_a_document_states_decides_where_nothing_is_published_and_it_is_sai
 
     judged = truth.judge(stated)
 
-    assert (judged["verdict"], judged["mark"]) == ("right", "cited")
+    assert (judged["outcome"], judged["mark"]) == ("right", "cited")
     assert "7,2" in judged["readings"][0]["said"]["fr"]
     assert "2016" in judged["readings"][0]["said"]["fr"]
     assert "cite" in judged["said"]["fr"]
-    assert truth.judge({**stated, "stated": "9"})["verdict"] == "wrong"
+    assert truth.judge({**stated, "stated": "9"})["outcome"] == "wrong"
 
 
 def test_published_data_are_told_before_what_a_document_states(installed):
@@ -124,14 +125,14 @@ def test_an_invented_figure_never_makes_an_option_right(counted):
 
     judged = truth.judge(share("7", "jobs_at_workplace"))
 
-    assert (judged["verdict"], judged["readings"]) == ("unknown", [])
+    assert (judged["outcome"], judged["readings"]) == ("unknown", [])
     assert "recensement" in judged["said"]["fr"]
 
 
 def test_a_claim_that_nobody_knows_leaves_the_option_unknown(installed):
     unknown = share("7", "no_such_figure", claims=["observatory:claim:nothing"])
 
-    assert truth.judge(unknown)["verdict"] == "unknown"
+    assert truth.judge(unknown)["outcome"] == "unknown"
 
 
 def test_growth_tells_each_comparator_with_its_own_number_of_times(counted):
@@ -143,36 +144,36 @@ def test_growth_tells_each_comparator_with_its_own_number_of_times(counted):
     assert whole["value"] == pytest.approx(6 / (1 + 5 * 24 / 130), abs=0.01)
     assert others["value"] == pytest.approx(6.0)
     assert "10 autres EPT" in others["said"]["fr"]
-    assert judged["verdict"] == "right"
+    assert judged["outcome"] == "right"
 
 
 def test_growth_that_is_twice_one_comparator_s_and_not_another_s_depends(counted):
     judged = growth(JUST)
 
-    assert [each["verdict"] for each in judged["readings"]] == ["", "wrong", "right"]
-    assert judged["verdict"] == "depends"
+    assert [each["outcome"] for each in judged["readings"]] == ["", "wrong", "right"]
+    assert judged["outcome"] == "depends"
     assert "dépend" in judged["said"]["fr"]
 
 
-@pytest.mark.parametrize(("dates", "verdict"), [(ALONE, "right"), (LESS, "wrong")])
-def test_no_number_of_times_is_told_where_one_does_not_grow(counted, dates, verdict):
+@pytest.mark.parametrize(("dates", "outcome"), [(ALONE, "right"), (LESS, "wrong")])
+def test_no_number_of_times_is_told_where_one_does_not_grow(counted, dates, outcome):
     judged = growth(dates, against=["others"])
 
-    assert judged["verdict"] == verdict
+    assert judged["outcome"] == outcome
     assert "fois" not in judged["readings"][1]["said"]["fr"]
 
 
 def test_growth_without_the_census_is_to_be_loaded(installed):
     judged = truth.judge(GROWTH)
 
-    assert judged["verdict"] == "unknown"
+    assert judged["outcome"] == "unknown"
     assert "charger" in judged["said"]["fr"]
 
 
 def test_what_is_said_by_hand_carries_who_says_it(installed):
     judged = truth.judge({"by": "hand", "right": False, "source": "Note de 2021"})
 
-    assert (judged["verdict"], judged["mark"]) == ("wrong", "hand")
+    assert (judged["outcome"], judged["mark"]) == ("wrong", "hand")
     assert judged["readings"][0]["source"]["fr"] == "Note de 2021"
 
 
@@ -182,9 +183,25 @@ def test_a_settled_question_keeps_what_was_known_when_it_closed(installed):
 
     settled = truth.settled(asked)
 
-    assert [each["truth"]["verdict"] for each in settled["options"]] == ["right", "unknown"]
+    assert [each["judged"]["outcome"] for each in settled["options"]] == ["right", "unknown"]
     assert settled["options"][0]["truth"]["stated"] == "10"
-    assert "verdict" not in option["truth"]
+    assert "judged" not in option
+
+
+def test_the_key_of_a_quiz_is_settled_when_it_is_shown_and_kept_with_the_round(installed, room):
+    step = room.step("quiz", "dix", "vingt")
+    for code, stated in (("dix", "10"), ("vingt", "20")):
+        step.statement.options.filter(code=code).update(truth=share(stated, "population"))
+    opened = room.open(step)
+    for picks in (["dix"], ["dix"], ["dix"], ["vingt"], ["dix", "vingt"]):
+        room.vote(opened, room.ticket(), picks=picks)
+    closed = room.close(opened)
+
+    shown = actions.reveal(closed, by=room.by, now=NOW)
+
+    assert "judged" not in closed.asked["options"][0]
+    assert [each["judged"]["outcome"] for each in shown.asked["options"]] == ["right", "wrong"]
+    assert shown.results["exact"]["count"] == 3
 
 
 @pytest.mark.parametrize(
