@@ -117,6 +117,7 @@ class System:
         order: its place in its room; the first system's home is the room's own page.
         serves: commitments it serves, "roadmap:action:3", "convention:axis:9",
             "industry:axis:1", "industry_2023:axis:1", "digital:mission:4", "digital:row:5".
+        how: by which each of these is served, in a sentence, for those where it is not plain.
         search: dotted path of `search(query, language, limit) -> list[Found]`.
         cards: subject kind ("place", "firm", "trade", "action") to the dotted path of
             `card(subject_key, language) -> Card | None`.
@@ -144,6 +145,7 @@ class System:
     people: Text = field(default_factory=lambda: Text(""))
     sources: tuple[str, ...] = ()
     serves: tuple[str, ...] = ()
+    how: dict[str, Text] = field(default_factory=dict)
     doors: tuple[Door, ...] = ()
     search: str = ""
     cards: dict[str, str] = field(default_factory=dict)

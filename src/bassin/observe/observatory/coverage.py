@@ -40,6 +40,8 @@ def rows(var: Path, language: str) -> list[dict[str, Any]]:
                 "under": texts.get(item.under, ""),
                 "text": item.text.say(language),
                 "tools": [tool.slug for tool in tools],
+                "how": {each.slug: each.how[item.ref].say(language)
+                        for each in tools if item.ref in each.how},
                 "served": bool(tools),
             })  # fmt: skip
     return found

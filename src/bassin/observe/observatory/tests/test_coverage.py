@@ -26,6 +26,7 @@ def test_a_system_serves_only_commitments_that_exist(system, var):
     known = {each.ref for each in commitments.commitments(var)}
 
     assert set(system.serves) <= known
+    assert set(system.how) <= set(system.serves)
 
 
 def test_a_commitment_shows_its_tools_or_none(var):
@@ -47,6 +48,7 @@ def test_the_page_lists_each_promise_with_its_tool(installed, client, settings, 
     assert page.count("<li id=") == 66
     assert "pas encore outillé" in page
     assert "Observatoire économique" in page
+    assert "le registre dit les jours gagnés" in page
 
 
 def test_the_page_is_given_as_data(installed, client, settings, db):
@@ -58,6 +60,9 @@ def test_the_page_is_given_as_data(installed, client, settings, db):
     assert given["total"] == len(given["commitments"]) == 66
     assert given["served"] == sum(row["served"] for row in given["commitments"]) >= 3
     assert len(table) == 67
+    simpler = next(row for row in given["commitments"] if row["ref"] == "industry:axis:4")
+    assert simpler["tools"] == ["programmes"]
+    assert "jours gagnés" in simpler["how"]["programmes"]
 
 
 def test_an_authority_without_commitments_is_told_where_to_write_them(

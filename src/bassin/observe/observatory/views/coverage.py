@@ -27,6 +27,7 @@ class Tool:
     title: str
     summary: str
     url: str
+    how: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +68,22 @@ def _text(text: Text, said: str) -> str:
     return typeset(text).say(said)
 
 
-def _tool(system: System, said: str) -> Tool:
+def _tool(system: System, ref: str, said: str) -> Tool:
     try:
         url = reverse(system.home)
     except NoReverseMatch:
         url = ""
-    return Tool(system.title.say(said), system.summary.say(said), url)
+    how = system.how.get(ref)
+    return Tool(
+        system.title.say(said), system.summary.say(said), url, _text(how, said) if how else ""
+    )
 
 
 def _promise(item: Commitment, said: str) -> Promise:
     tools = coverage.serve(item).tools
     anchor = item.ref.replace(":", "-")
     return Promise(
-        anchor, item.number, _text(item.text, said), tuple(_tool(t, said) for t in tools)
+        anchor, item.number, _text(item.text, said), tuple(_tool(t, item.ref, said) for t in tools)
     )
 
 
@@ -140,7 +144,10 @@ def data(request: HttpRequest, extension: str) -> HttpResponse:
     """The same as JSON or CSV."""
     rows = coverage.rows(house().var, language())
     if extension == "csv":
-        flat = [{**row, "tools": " ".join(row["tools"])} for row in rows]
+        flat = [
+            {**row, "tools": " ".join(row["tools"]), "how": " ".join(row["how"].values())}
+            for row in rows
+        ]
         return as_csv(flat, "couverture", sample=False)
     if extension != "json":
         raise Http404(f"Coverage is given as .json or .csv, not as .{extension}.")

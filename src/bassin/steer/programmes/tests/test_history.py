@@ -31,7 +31,8 @@ def test_each_change_is_told_from_what_to_what_in_words(both_databases, made, aw
     with set_actor(awa):
         change(
             action, lifecycle="in_progress", starts_on=date(2026, 3, 14), health="blocked",
-            blocked_cause="Crue", holder=made.organisation(name="La Régie"), cost_eur=Decimal("120000.00"),
+            blocked_cause="Crue", cost_eur=Decimal("120000.00"),
+            holder=made.organisation(name="La Régie"),
             confidential=True, tags=["quai", "fret"], title_en="The quay",
         )  # fmt: skip
 
