@@ -96,6 +96,31 @@ def test_a_condition_keeps_the_rows_it_says(country, where, expected):
     assert (stock.value(counted, "commune:94001") or 0) == expected
 
 
+@pytest.mark.parametrize("negated", ["naf_code not in {}", "not naf_code in {}"])
+def test_a_row_of_no_known_activity_is_neither_inside_nor_outside_a_set(country, negated):
+    stock = country(
+        establishment_stock=[
+            {"commune_code": "94001", "period": "2026", "naf_code": code, "establishments": 1}
+            for code in ("10.11Z", "46.77Z", None)
+        ]
+    )
+
+    for few_or_many in ('["10.11Z"]', 'perimeter("industry")'):
+        where = negated.format(few_or_many)
+        outside = total("establishments", "establishment_stock", where=where)
+        assert stock.value(outside, "commune:94001") == 1
+
+
+def test_rows_are_counted_where_each_commune_has_one_and_communes_elsewhere():
+    one_row, several, exhaustive = (
+        sql(indicators()[name]) for name in ("population", "iris_count", "births")
+    )
+
+    assert "COUNT(DISTINCT" not in one_row
+    assert "COUNT(DISTINCT" in several
+    assert "COUNT(DISTINCT" not in exhaustive
+
+
 def test_a_product_of_columns_gives_back_an_amount(country):
     prices = country(
         prices=everywhere("2024", mean_price_eur=lambda c, p: 100 + p / 1000, sales_count=2)

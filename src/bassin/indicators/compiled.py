@@ -14,7 +14,7 @@ from pathlib import Path
 import ibis
 
 from bassin.indicators import compile, where
-from bassin.indicators.compile import sql, table
+from bassin.indicators.compile import sql, table, unique
 from bassin.indicators.declaration import Indicator
 
 
@@ -47,7 +47,8 @@ class Compiled:
 def _digest(indicators: tuple[Indicator, ...], everywhere: str) -> str:
     columns = {name: str(kind) for name, kind in table(indicators[0].dataset).schema().items()}
     declared = [each.raw for each in indicators]
-    parts = [declared, everywhere, columns, ibis.__version__, _compiler(), _perimeters()]
+    key = unique(indicators[0].dataset)
+    parts = [declared, everywhere, columns, key, ibis.__version__, _compiler(), _perimeters()]
     text = json.dumps(parts, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.blake2s(text.encode(), digest_size=16).hexdigest()
 

@@ -20,7 +20,7 @@ from bassin.indicators.figure import Figure, Observation, PlaceName, Reliability
 from bassin.indicators.guard import Guard
 from bassin.indicators.numbers import percent
 from bassin.indicators.query import Query
-from bassin.indicators.valued import covered, hidden, source, valued
+from bassin.indicators.valued import hidden, observation, source
 from bassin.store import Reader
 from bassin.territory import Place, Territory
 from bassin.types import Origin, Scale, Text
@@ -109,9 +109,11 @@ class Engine:
             return found
         rows = self.query.rows(indicator, places, on)
         by_key = {place.key: place for place in places}
+        names = {place.key: name_of(place) for place in places}
+        served = self.reader.release.tables[indicator.dataset].version
         for row in rows:
-            place = by_key[row[0]]
-            found[place.key].append(self._observation(indicator, place, row, on))
+            key = row[0]
+            found[key].append(observation(indicator, by_key[key], names[key], row, served))
         if indicator.absent == "zero":
             self._fill_zeros(indicator, places, found, on)
         if reference is not None:
@@ -172,20 +174,6 @@ class Engine:
             for key, observations in found.items()
         }
 
-    def _observation(
-        self, indicator: Indicator, place: Place, row: tuple[Any, ...], on: date | None
-    ) -> Observation:
-        _, period, cog, numerator, denominator, upper, units_count, met = row
-        served = self.reader.release.tables[indicator.dataset].version
-        made = Observation(
-            indicator.id, indicator.version, name_of(place), str(period), cog or 0,
-            None, numerator, denominator, units_count,
-            origin=served.origin, table_version=served.version,
-            covered=covered(indicator, place, met or 0),
-            members=len(place.communes), upper=upper,
-        )  # fmt: skip
-        return valued(indicator, made)
-
     def _fill_zeros(
         self,
         indicator: Indicator,
@@ -203,6 +191,7 @@ class Engine:
             # None of the places asked for has a row: the periods are those of our territory.
             ours = self._observe(indicator, [self.home], on)[self.home.key]
             periods = [o.period for o in ours if o.value is not None]
+        served = self.reader.release.tables[indicator.dataset].version
         for place in places:
             have = {o.period for o in found[place.key]}
             around = coverage.surrounding(self.reader, self.territory, indicator.dataset, place, on)
@@ -212,7 +201,8 @@ class Engine:
                 if period not in have:
                     upper = None if indicator.upper is None else 0.0
                     row = (place.key, period, 0, 0.0, 0.0, upper, 0, 0)
-                    found[place.key].append(self._observation(indicator, place, row, on))
+                    made = observation(indicator, place, name_of(place), row, served)
+                    found[place.key].append(made)
             found[place.key].sort(key=lambda o: o.period)
 
     def prepare(
@@ -279,7 +269,8 @@ class Engine:
         share = self._share(indicator, place, observed.period, on)
         if share is None:
             return observed
-        observed = replace(observed, known_pct=100 * share)
+        if observed.known_pct != 100 * share:
+            observed = observed.with_known(100 * share)
         if share >= coverage.ENOUGH:
             return observed
         why = Text(
