@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import sqlite3
@@ -10,7 +11,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -22,6 +23,7 @@ from django.test import override_settings
 from bassin.config import parts, serve
 from bassin.config.parts import Address
 from bassin.errors import Refused
+from tests.support.mailbox import ADDRESS, HOST, PASSWORD, USER
 
 pytestmark = pytest.mark.slow
 
@@ -39,14 +41,16 @@ def free_port() -> int:
 class Service:
     """A service started as a person starts it, and what it said."""
 
-    def __init__(self, var: Path) -> None:
+    def __init__(self, var: Path, **more: str) -> None:
         self.var = var
         self.port = free_port()
         self.env = {
             **os.environ,
             "BASSIN_VAR": str(var),
             "DJANGO_SETTINGS_MODULE": "bassin.config.settings",
-            "PYTHONPATH": str(settings.CHECKOUT),  # so that the worker finds the tests' own task
+            # This checkout, and its tests: the worker runs a task of theirs.
+            "PYTHONPATH": os.pathsep.join([str(settings.CHECKOUT / "src"), str(settings.CHECKOUT)]),
+            **more,
         }
         self.process = subprocess.Popen(
             [*BASSIN, "serve", "--port", str(self.port)],
@@ -98,14 +102,22 @@ class Service:
 
 
 @contextmanager
-def service(var: Path) -> Iterator[Service]:
-    running = Service(var)
+def service(var: Path, **more: str) -> Iterator[Service]:
+    running = Service(var, **more)
     try:
         running.wait_until_ready()
         yield running
     finally:
         if running.process.poll() is None:
             running.stop()
+
+
+def until(happened: Callable[[], bool]) -> None:
+    """Wait for something, a minute at most."""
+    deadline = time.monotonic() + START_SECONDS
+    while not happened():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
 
 
 def is_running(pid: int) -> bool:
@@ -144,6 +156,37 @@ def test_a_part_that_falls_is_started_again_and_the_pages_stay(tmp_path):
             assert time.monotonic() < deadline
             time.sleep(0.1)
         assert running.get("/healthz")[0] == 200
+
+
+def test_the_mailbox_is_read_again_and_again_by_a_part_of_its_own(tmp_path, imap_server):
+    imap_server.empty()
+    mailbox = {
+        "BASSIN_IMAP_HOST": HOST, "BASSIN_IMAP_PORT": str(imap_server.port),
+        "BASSIN_IMAP_SECURITY": "none", "BASSIN_IMAP_USER": USER,
+        "BASSIN_IMAP_PASSWORD": PASSWORD, "BASSIN_IMAP_ADDRESS": ADDRESS,
+        "BASSIN_IMAP_EVERY": "1",
+    }  # fmt: skip
+
+    with service(tmp_path, **mailbox) as running:
+        was = running.pids()["mail"]
+        imap_server.deliver(b"From: dan@example.org\r\nSubject: Bonjour\r\n\r\nUn\r\n")
+        until(lambda: imap_server.unread() == 0)
+        os.kill(was, signal.SIGKILL)
+        until(lambda: running.pids()["mail"] != was)
+        imap_server.deliver(b"From: dan@example.org\r\nSubject: Encore\r\n\r\nDeux\r\n")
+        until(lambda: imap_server.unread() == 0)
+        shown = subprocess.run([*BASSIN, "status"], env=running.env, capture_output=True, text=True)
+        took = running.stop()
+
+    assert re.search(r"^running .*\bmail\b", shown.stdout, re.MULTILINE)
+    assert took < STOP_SECONDS
+
+
+def test_without_a_mailbox_nothing_reads_it():
+    with override_settings(IMAP_HOST=""):
+        assert "mail" not in parts.present()
+    with override_settings(IMAP_HOST="imap.example.org"):
+        assert "mail" in parts.present()
 
 
 def test_an_upload_that_never_ends_does_not_delay_the_stop(tmp_path):

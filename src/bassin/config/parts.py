@@ -1,5 +1,6 @@
 """The parts of a running service, one process each: `bassin serve --part NAME` runs one alone."""
 
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -7,9 +8,12 @@ from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 
+from django.conf import settings
 from django.core.management import call_command
 
 from bassin.config import clock
+
+logger = logging.getLogger(__name__)
 
 STOP_SECONDS = 2
 """How long a web worker may finish what it answers (an open live page never ends by itself)."""
@@ -70,16 +74,30 @@ def run_charts(address: Address) -> None:
     import_module(CHARTS).main()
 
 
+def run_mail(address: Address) -> None:
+    """Read the reports that come by e-mail."""
+    following = import_module(MAIL)
+    following.follow(settings.IMAP_EVERY, following.Stop().listen(), logger.info)
+
+
 CHARTS = "bassin.ui.charts.renderer"
+MAIL = "bassin.steer.programmes.mail.following"
 
 PARTS: dict[str, Callable[[Address], None]] = {
     "pages": run_pages,
     "worker": run_worker,
     "clock": run_clock,
     "charts": run_charts,
+    "mail": run_mail,
 }
+
+WANTED: dict[str, Callable[[], bool]] = {
+    "charts": lambda: find_spec(CHARTS) is not None,
+    "mail": lambda: bool(settings.IMAP_HOST),
+}
+"""Whether this installation has the parts that not all have."""
 
 
 def present() -> list[str]:
     """The parts this installation has."""
-    return [name for name in PARTS if name != "charts" or find_spec(CHARTS)]
+    return [name for name in PARTS if name not in WANTED or WANTED[name]()]

@@ -106,6 +106,9 @@ IMAP_PASSWORD = env.str("BASSIN_IMAP_PASSWORD", "")
 IMAP_FOLDER = env.str("BASSIN_IMAP_FOLDER", "INBOX")
 """The folder where reports arrive."""
 
+IMAP_EVERY = env.int("BASSIN_IMAP_EVERY", 60, validate=check.Range(min=1))
+"""Seconds between two readings of it by `bassin serve`."""
+
 IMAP_ADDRESS = env.str("BASSIN_IMAP_ADDRESS", "")
 """Its address: reminders are answered at `name+token@domain`, and none leaves without it."""
 

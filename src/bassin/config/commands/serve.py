@@ -1,4 +1,4 @@
-"""`bassin serve`: pages, live part, task worker, clock and chart process behind one port."""
+"""`bassin serve`: pages, live part, tasks, clock, charts and mailbox behind one port."""
 
 import argparse
 
@@ -12,7 +12,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--workers", type=int, default=2, help="web processes (%(default)s)")
     parser.add_argument(
         "--part",
-        choices=("pages", "worker", "clock", "charts"),
+        choices=("pages", "worker", "clock", "charts", "mail"),
         help="run this part alone, without the others",
     )
 

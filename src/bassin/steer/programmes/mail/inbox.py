@@ -9,7 +9,7 @@ import imaplib
 import logging
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -83,8 +83,11 @@ class Incoming:
         )
 
 
-def read(today: date, now: datetime) -> Counter[str]:
+def read(today: date, now: datetime, *, until: Callable[[], bool] = lambda: False) -> Counter[str]:
     """Read what came, and count it by outcome.
+
+    Args:
+        until: asked before each message whether to stop there.
 
     Raises:
         Refused: the mailbox is not set, refuses the password, or does not answer.
@@ -98,7 +101,7 @@ def read(today: date, now: datetime) -> Counter[str]:
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with _opened() as box:
-                _read_all(box, today, now, counts)
+                _read_all(box, today, now, counts, until)
         except MailboxLoginError as error:
             raise Refused(
                 f"The mailbox {settings.IMAP_USER} at {settings.IMAP_HOST} refuses its password. "
@@ -129,8 +132,12 @@ def _opened() -> Iterator[BaseMailBox]:
             box.logout()
 
 
-def _read_all(box: BaseMailBox, today: date, now: datetime, counts: Counter[str]) -> None:
+def _read_all(
+    box: BaseMailBox, today: date, now: datetime, counts: Counter[str], until: Callable[[], bool]
+) -> None:
     for message in box.fetch(AND(seen=False), mark_seen=False, limit=MOST):
+        if until():
+            return
         letter, fresh = receive(Incoming.of(message), today=today, now=now)
         if fresh:
             counts[letter.outcome] += 1

@@ -11,11 +11,12 @@ from django.urls import reverse
 
 from bassin.errors import Refused
 from bassin.parties.models import Membership
-from bassin.steer.programmes.mail import inbox, reminders
+from bassin.steer.programmes.mail import following, inbox, reminders
 from bassin.steer.programmes.mail.address import VALID_DAYS
 from bassin.steer.programmes.models import Action, ActionRole, Letter, Reminder, Update
 from bassin.steer.programmes.tests.conftest import Made, organisation_of
 from bassin.types import Origin
+from tests.support.mailbox import PASSWORD
 from tests.support.people import seat
 
 TODAY = date(2026, 12, 2)
@@ -446,3 +447,43 @@ def test_the_command_without_a_mailbox_says_which_settings_to_give(db, capsys, m
 
     assert main(["mail"]) == 2
     assert "BASSIN_IMAP_HOST" in capsys.readouterr().err
+
+
+def test_the_mailbox_is_followed_until_told_to_stop_whatever_goes_wrong(reminded, posted, settings):
+    said = []
+    stop = following.Stop()
+    posted.answer(posted.sent[0], "Les travaux ont repris.")
+
+    def tell(words):
+        said.append(words)
+        settings.IMAP_PASSWORD = PASSWORD
+        if len(said) == 2:
+            stop.set()
+
+    settings.IMAP_PASSWORD = "no longer this one"
+    with time_machine.travel(NOW):
+        following.follow(0.01, stop, tell)
+
+    assert "refuses its password" in said[0]
+    assert said[1:] == ["E-mails read: 1 (1 recorded)."]
+
+
+def test_a_stop_ends_between_two_messages_and_the_next_reading_goes_on(reminded, posted):
+    for words in ("Un.", "Deux.", "Trois."):
+        posted.answer(posted.sent[0], words)
+    asked = iter((False, True))
+
+    first = inbox.read(TODAY, NOW, until=lambda: next(asked))
+    rest = inbox.read(TODAY, NOW)
+
+    assert (first.total(), rest.total()) == (1, 2)
+
+
+def test_a_second_signal_does_not_wait_for_the_mailbox():
+    stop = following.Stop()
+
+    stop._told(15, None)
+
+    assert stop.is_set()
+    with pytest.raises(SystemExit):
+        stop._told(15, None)
