@@ -2,6 +2,7 @@
 
 import json
 import re
+import secrets
 import threading
 import time
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from django.core import mail
 from bassin.parties.models import Person
 
 LEAVE, BACK = "/compte/connexion/externe/oidc/", "/compte/connexion/externe/oidc/retour/"
+ENDED, OUT = "/compte/connexion/externe/oidc/fin/", "/compte/deconnexion/"
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
@@ -30,6 +32,8 @@ class Provider:
         self.signed = True
         self.key = KEY
         self.nonce = ""
+        self.subject = ""  # whom the identity token names; the same person by default
+        self.ends = True
         self.asked: dict[str, list[str]] = {}
 
     def token(self, **facts) -> str:
@@ -42,6 +46,8 @@ class Provider:
             names = {"authorization": "authorize", "token": "token", "userinfo": "userinfo"}
             told = {f"{name}_endpoint": f"{self.url}/{end}" for name, end in names.items()}
             told |= {"issuer": self.url, "jwks_uri": f"{self.url}/keys"}
+            if self.ends:
+                told["end_session_endpoint"] = f"{self.url}/session/end"
             told["token_endpoint_auth_methods_supported"] = ["client_secret_post"]
             return "application/json", json.dumps(told)
         if path == "/keys":
@@ -51,7 +57,9 @@ class Provider:
             )
         if path == "/token":
             told = {"access_token": "t", "token_type": "Bearer"}
-            told["id_token"] = self.token(sub=self.facts["sub"], nonce=self.nonce)
+            subject = self.subject or self.facts["sub"]
+            named = {"sub": subject, "nonce": self.nonce, "jti": secrets.token_hex()}
+            told["id_token"] = self.given = self.token(**named)
             return "application/json", json.dumps(told)
         if self.signed:
             return "application/jwt", self.token(**self.facts)
@@ -136,7 +144,9 @@ def test_the_provider_is_asked_what_the_settings_say_with_a_nonce_and_a_proof(cl
     assert left.asked["acr_values"] == "eidas1"
     assert set(left.asked["scope"].split()) == {"openid", "email"}
     assert left.asked["code_challenge_method"] == "S256"
+    # ProConnect refuses shorter ones.
     assert len(left.asked["nonce"]) >= 32
+    assert len(left.asked["state"]) >= 32
     assert "code_verifier" in provider.asked["/token"]
 
 
@@ -172,6 +182,48 @@ def test_an_answer_to_another_question_opens_nothing(client, provider):
 
     assert "_auth_user_id" not in client.session
     assert "pas abouti" in answer.content.decode()
+
+
+def test_facts_about_someone_else_open_nothing(client, provider, dan):
+    left = go(client, provider)
+    provider.facts["email"], provider.subject = dan.email, "another"
+
+    client.get(BACK, {"code": "c", "state": left.asked["state"]})
+
+    assert "_auth_user_id" not in client.session
+
+
+def test_whoever_came_from_the_provider_signs_out_there_too(client, provider):
+    sign_in(client, provider)
+
+    page = client.post(OUT).content.decode()
+
+    address = re.search(r'content="0;url=([^"]+)"', page)[1].replace("&amp;", "&")
+    asked = parse_qs(urlsplit(address).query)
+    assert address.startswith(f"{provider.url}/session/end?")
+    assert asked["id_token_hint"] == [provider.given]
+    assert asked["post_logout_redirect_uri"] == ["http://testserver" + ENDED]
+    assert len(asked["state"][0]) >= 32
+    assert client.get("/compte/").status_code == 302
+    assert client.get(ENDED, {"state": asked["state"][0]}).url == "/compte/connexion/"
+
+
+@pytest.mark.parametrize("why", ["by code", "no address", "away"])
+def test_signing_out_never_waits_for_a_provider_that_does_not_end_sessions(
+    client, provider, dan, why
+):
+    if why == "by code":
+        client.force_login(dan)
+    else:
+        sign_in(client, provider)
+    provider.ends = why != "no address"
+    if why == "away":
+        provider.answer = lambda path: ("text/html", "<h1>Maintenance</h1>")
+
+    answer = client.post(OUT)
+
+    assert answer.status_code == 302
+    assert client.get("/compte/").status_code == 302
 
 
 def test_an_answer_that_nobody_asked_for_opens_nothing(client, provider):

@@ -78,7 +78,7 @@ OIDC_SCOPE = env.list("BASSIN_OIDC_SCOPE", ["openid", "email", "profile"])
 """What is asked of that provider."""
 
 OIDC_PARAMS: dict[str, str] = env.dict("BASSIN_OIDC_PARAMS", {})
-"""What that provider wants besides in the address of its sign-in page: `acr_values=eidas1`."""
+"""What that provider wants besides in the address of its sign-in page: `prompt=login`."""
 
 OIDC_TRUSTED = env.bool("BASSIN_OIDC_TRUSTED", False)
 """Whether that provider has verified every e-mail address that it gives."""

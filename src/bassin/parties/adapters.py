@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,10 @@ def _cipher() -> Fernet:
 
 class OutsideAdapter(DefaultSocialAccountAdapter):
     """Accounts held elsewhere: an OpenID Connect provider chosen in the settings."""
+
+    def generate_state_param(self, state: dict[str, Any]) -> str:
+        """What ties an answer to its question; ProConnect refuses fewer than 32 characters."""
+        return secrets.token_urlsafe(32)
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """An address verified there needs no proof here."""

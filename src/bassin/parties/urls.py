@@ -27,6 +27,7 @@ entrance = [
     path("connexion/externe/<slug:provider_id>/", outside.leave, name="openid_connect_login"),
     path("connexion/externe/<slug:provider_id>/retour/", outside.back,
          name="openid_connect_callback"),
+    path("connexion/externe/<slug:provider_id>/fin/", outside.ended, name="openid_connect_ended"),
     path("creer/", account.signup, name="account_signup"),
     path("creer/code/", own.prove_address, name="account_email_verification_sent"),
     path("ferme/", account.account_inactive, name="account_inactive"),
@@ -66,6 +67,6 @@ urlpatterns = [
     path("", include((pages, "parties"))),
     path("compte/", include(entrance)),
     path("compte/", include(second_factors)),
-    path("compte/deconnexion/", account.logout, name="account_logout"),
+    path("compte/deconnexion/", outside.sign_out, name="account_logout"),
     path("compte/sessions/", own.sessions, name="usersessions_list"),
 ]
