@@ -6,7 +6,6 @@
 """
 
 import random
-from collections.abc import Mapping
 from typing import Any
 
 from bassin.debate.workshops.models import Statement
@@ -35,12 +34,6 @@ def frozen(statement: Statement, seed: int) -> Asked:
         "most": statement.most,
         "columns": statement.columns,
     }
-
-
-def with_judgement(asked: Asked, judged: Mapping[str, Any]) -> Asked:
-    """The question with what `truth.judged` says of each option, as its results keep it."""
-    options = [each | {"judged": judged.get(each["code"], {})} for each in asked["options"]]
-    return asked | {"options": options}
 
 
 def said(texts: dict[str, str], language: str) -> str:

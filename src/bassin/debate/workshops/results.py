@@ -5,11 +5,10 @@ when the key of a quiz is shown and when someone reads, merges or hides what peo
 once the workshop is published.
 """
 
-import hashlib
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
+from bassin.debate.workshops.canonical import canonical, digest
 from bassin.debate.workshops.models import Round, Statement, Workshop
 from bassin.debate.workshops.tally import tally
 from bassin.debate.workshops.tally_shares import Result
@@ -17,16 +16,6 @@ from bassin.debate.workshops.tally_shares import Result
 COUNTED = (Round.State.CLOSED, Round.State.REVEALED)
 FIXED = (Workshop.State.PUBLISHED, Workshop.State.ARCHIVED)
 WRITTEN = (Statement.Kind.WORDS.value, Statement.Kind.CONTRIBUTIONS.value)
-
-
-def canonical(value: Any) -> str:
-    """The one text of a value: keys in order, no space."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def digest(ballots: Sequence[Any]) -> str:
-    """The SHA-256 of ballots, in their order: anybody can make it again from the published file."""
-    return hashlib.sha256(canonical(ballots).encode()).hexdigest()
 
 
 def ballots(held: Round) -> list[dict[str, Any]]:

@@ -32,6 +32,34 @@ def by_group(asked: Mapping[str, Any], ballots: Sequence[Ballot], min_group: int
     return _table(ballots, _cuts(asked), min_group)
 
 
+def counts_match(
+    asked: Mapping[str, Any], found: Result, ballots: Sequence[Ballot], min_group: int
+) -> bool:
+    """Whether a table by group adds up to ballots that do not say their group, with no small cell.
+
+    Published ballots never say a group beside an answer: the table is checked by its totals.
+    """
+    if "by_option" in found:
+        tables = found["by_option"].items()
+        return all(
+            _adds_up(table, [_picking(code)], ballots, min_group) for code, table in tables if table
+        )
+    return _adds_up(found, _cuts(asked), ballots, min_group)
+
+
+def _adds_up(table: Result, cuts: Sequence[Cut], ballots: Sequence[Ballot], min_group: int) -> bool:
+    cell = next((cell for cells, cell in cuts if cells == table["cells"]), None)
+    if cell is None:
+        return False
+    whole = Counter(cell(each["answer"]) for each in ballots)
+    rows, cells = table["rows"], table["cells"]
+    sums = [sum(row["counts"][at] for row in rows) for at in range(len(cells))]
+    written = [_row(row["group"], Counter(dict(zip(cells, row["counts"], strict=True))), cells)
+               for row in rows]  # fmt: skip
+    large = all(count >= min_group for row in rows for count in row["counts"])
+    return large and sums == [whole[each] for each in cells] and written == list(rows)
+
+
 def _cuts(asked: Mapping[str, Any]) -> list[Cut]:
     """Ways to sort the ballots of a question into cells, the finest first."""
     if asked["kind"] == "likert":

@@ -27,7 +27,7 @@ def texts_of(
         told = set()
         for text in answer["texts"]:
             own = key_of(text)
-            root = _root(own, decided)
+            root = root_of(own, decided)
             told.add(root)
             variants.setdefault(root, set()).add(own)
             if isinstance(text, str) and own == root:
@@ -56,7 +56,7 @@ def key_of(text: str | Mapping[str, Any]) -> str:
     return texts.key(text) if isinstance(text, str) else f"{WITHHELD}:{text[WITHHELD]}"
 
 
-def _root(key: str, decided: Decisions) -> str:
+def root_of(key: str, decided: Decisions) -> str:
     """What a text was merged into, at the end of the chain; a ring leads to its least key."""
     seen = [key]
     while into := decided.get(seen[-1], {}).get("merged_into"):

@@ -82,6 +82,8 @@ class Minutes(models.Model):
     validated_by = models.CharField(_("validated by"), max_length=160, blank=True)
     validated_on = models.DateField(null=True, blank=True)
     published_on = models.DateField(null=True, blank=True)
+    # The file of ballots as it was published, word for word, and the digest of its bytes.
+    ballots = models.TextField(blank=True, editable=False)
     ballots_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     document = models.ForeignKey(Document, models.SET_NULL, null=True, blank=True, related_name="+")
 
