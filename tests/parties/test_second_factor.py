@@ -2,14 +2,17 @@
 
 import re
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.utils import decrypt
 from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.urls import reverse
 
+from bassin.parties import once
 from tests.support.people import SECRET, application_code, without_application
 
 FRESH = "/compte/preuve/"
@@ -153,6 +156,53 @@ def test_a_recovery_code_signs_in_once(client, client_factory, dan, sign_in, set
         opened.append("_auth_user_id" in other.session)
 
     assert opened == [True, False]
+
+
+@pytest.mark.parametrize("later", [1, 45])
+def test_a_code_of_the_application_signs_in_once(client_factory, awa, sign_in, time_machine, later):
+    moment = datetime(2026, 11, 20, 10, tzinfo=UTC)
+    code = application_code(moment.timestamp())
+    opened = []
+
+    def enter(at, code):
+        time_machine.move_to(at, tick=False)
+        browser = client_factory()
+        sign_in(browser, awa)
+        browser.post(reverse("mfa_authenticate"), {"code": code})
+        opened.append("_auth_user_id" in browser.session)
+
+    enter(moment, code)
+    enter(moment + timedelta(seconds=later), code)
+    after = moment + timedelta(seconds=60)
+    enter(after, application_code(after.timestamp()))
+
+    assert opened == [True, False, True]
+
+
+def test_a_code_older_than_the_last_one_used_opens_nothing(awa, time_machine):
+    time_machine.move_to(datetime(2026, 11, 20, 10, tzinfo=UTC), tick=False)
+    application = Authenticator.objects.get(user=awa)
+    now, before = (application_code(time.time() - ago) for ago in (0, 30))
+
+    assert [once.claim(application, code) for code in (now, before, now)] == [True, False, False]
+
+
+def test_the_code_that_set_an_application_up_does_not_sign_in(
+    client, client_factory, dan, sign_in, set_up, time_machine
+):
+    moment = datetime(2026, 11, 20, 10, tzinfo=UTC)
+    time_machine.move_to(moment, tick=False)
+    sign_in(client, dan)
+    set_up(client)
+    secret = Authenticator.objects.get(user=dan, type="totp").data["secret"]
+    other = client_factory()
+    sign_in(other, dan)
+
+    other.post(
+        reverse("mfa_authenticate"), {"code": application_code(time.time(), decrypt(secret))}
+    )
+
+    assert "_auth_user_id" not in other.session
 
 
 def test_the_key_of_an_application_is_not_readable_in_the_database(awa):

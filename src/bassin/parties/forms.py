@@ -10,13 +10,15 @@ from allauth.account.forms import (
     SignupForm,
 )
 from allauth.account.internal.flows.manage_email import sync_user_email_address
-from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from bassin.parties import once
 from bassin.parties.models import Membership, Organisation, Person
 
 _CODE = {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
@@ -94,20 +96,28 @@ _SIX = _("The six digits that your application shows")
 _OR = _("Or one of your recovery codes.")
 
 
-class SecondFactorForm(AuthenticateForm):
+class _SecondFactor(BaseAuthenticateForm):
+    """A code of the application, which serves once, or a recovery code."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _ask_code(self, _SIX, _OR, digits=True)
+
+    def clean_code(self) -> str:
+        """Refuse a code that was used."""
+        code: str = super().clean_code()
+        application = self.authenticator.type == Authenticator.Type.TOTP
+        if application and not once.claim(self.authenticator, code):
+            raise forms.ValidationError(_("This code has been used. Wait for the next one."))
+        return code
+
+
+class SecondFactorForm(_SecondFactor, AuthenticateForm):
     """The second factor, when signing in."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _ask_code(self, _SIX, _OR, digits=True)
 
-
-class ProveForm(ReauthenticateForm):
+class ProveForm(_SecondFactor, ReauthenticateForm):
     """The second factor again, before something that matters."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _ask_code(self, _SIX, _OR, digits=True)
 
 
 class ActivateForm(ActivateTOTPForm):

@@ -8,6 +8,7 @@ from allauth.usersessions.models import UserSession
 from django.http import HttpRequest
 from django.utils import timezone
 
+from bassin.parties import once
 from bassin.parties.models import Person
 
 
@@ -22,6 +23,7 @@ def trust_this_session_alone(
     """A new application: this session has shown its code; the others have not, and end."""
     if authenticator.type != Authenticator.Type.TOTP:
         return
+    once.claim(authenticator, request.POST.get("code", ""))
     facts = {"id": authenticator.pk, "type": authenticator.type, "reauthenticated": True}
     record_authentication(request, user, "mfa", **facts)
     for session in UserSession.objects.filter(user=user):
