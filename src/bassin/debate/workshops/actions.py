@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
-from bassin.debate.workshops import asking, keys, permissions, results, truth
+from bassin.debate.workshops import asking, attaching, keys, permissions, results, truth
 from bassin.debate.workshops.models import (
     Ballot,
     Participation,
@@ -171,6 +171,7 @@ def close_round(step_round: Round, *, by: Person, now: datetime) -> Round:
     held.state = Round.State.CLOSED
     held.save(update_fields=["secret", "closed_at", "state"])
     results.freeze(held)
+    attaching.attach_target(held, today=now.date())
     tell(held.workshop)
     return held
 

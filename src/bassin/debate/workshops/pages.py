@@ -13,7 +13,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from bassin.debate.workshops import asking, forms_live, keys
+from bassin.debate.workshops import asking, becoming, forms_live, keys
 from bassin.debate.workshops.models import Ballot, Round, Step, Ticket, Workshop
 from bassin.debate.workshops.questions import Question, in_words, question
 from bassin.debate.workshops.voting import Outcome, Verdict
@@ -131,6 +131,19 @@ def _step(step: Step, language: str) -> dict[str, Any]:
         "film": step.film.url if step.film else "",
         "captions": step.captions.url if step.captions else "",
         "placeholder": step.placeholder,
+        **_became(step, language),
+    }
+
+
+def _became(step: Step, language: str) -> dict[str, Any]:
+    """What became of the votes of the workshop before, where the step is about that."""
+    before = step.workshop.previous if step.kind == Step.Kind.BECAME else None
+    if before is None:
+        return {"before": "", "threads": [], "whole": []}
+    return {
+        "before": asking.said(before.title, language),
+        "threads": becoming.threads(before, language),
+        "whole": becoming.whole(before, language),
     }
 
 

@@ -17,4 +17,11 @@ SYSTEM = System(
     ),
     home="workshops:home",
     order=10,
+    search="bassin.debate.workshops.search.search",
+    cards={
+        "action": "bassin.debate.workshops.cards.action",
+        "nodes": "bassin.debate.workshops.cards.nodes",
+        "operation": "bassin.debate.workshops.cards.operation",
+    },
+    resolve="bassin.debate.workshops.references.resolve",
 )

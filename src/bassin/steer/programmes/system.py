@@ -61,6 +61,11 @@ SYSTEM = System(
         "operation": "bassin.steer.programmes.cards.operation",
     },
     resolve="bassin.steer.programmes.search.resolve",
+    became="bassin.steer.programmes.links.became",
+    takes={
+        "evidence": "bassin.steer.programmes.links.evidence",
+        "idea": "bassin.steer.programmes.links.idea",
+    },
     documents="bassin.steer.programmes.documents.write",
     sample="bassin.steer.programmes.sample.build",
 )

@@ -7,6 +7,7 @@ from bassin.steer.programmes.views import (
     bodies,
     calls,
     changes,
+    deciding,
     mail,
     manifesto,
     meetings,
@@ -48,6 +49,7 @@ patterns = [
     path(f"{_MEETING}/compte-rendu/ajouter/", changes.keep_minutes, name="keep_minutes"),
     path("piloter/decisions/<int:pk>/remplacer/", changes.supersede, name="supersede"),
     path(f"{_MEETING}/decisions/nouvelle/", meetings.decide, name="decide"),
+    path("piloter/decider/", deciding.where, name="where_to_decide"),
     path(f"{_FRAMEWORK}/signataires/<int:pk>/signer/", manifesto.sign, name="sign"),
     path(
         f"{_FRAMEWORK}/signataires/<int:pk>/retirer/", manifesto.withdraw, name="withdraw_signature"

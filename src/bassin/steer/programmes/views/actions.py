@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from bassin import systems
 from bassin.commons import permissions as shared
 from bassin.errors import Refused, SourceError
 from bassin.parties.access import User
@@ -19,6 +20,7 @@ from bassin.steer.programmes.views.common import (
     crumbs,
     framework_url,
     or_sign_in,
+    others_cards,
     today,
     viewer,
 )
@@ -53,6 +55,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             for each in action.decisions.select_related("body")
             if permissions.can_see_decision(user, each)
         ],
+        "cards": others_cards("action", action.ref),
+        "born_of": systems.resolve(action.source, words.language()) if action.source else None,
         "history": history.of(action, user) if permissions.can_edit(user, action) else [],
         **_standing(action, steps, on),
         **_people(action, user),

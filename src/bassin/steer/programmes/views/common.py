@@ -12,12 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from bassin import systems
 from bassin.parties.access import User, signed_in
 from bassin.parties.models import Person
 from bassin.parties.privacy import audit
 from bassin.steer.programmes import permissions
 from bassin.steer.programmes.models import Action, Framework
 from bassin.ui.parts import Crumb
+from bassin.ui.reader import language
 from bassin.ui.reader import today as today
 
 View = Callable[..., HttpResponse]
@@ -90,6 +92,12 @@ def crumbs(*after: Crumb) -> list[Crumb]:
     """Home › Piloter › the page."""
     room = Crumb(_("Programmes"), reverse("programmes:home") if after else "")
     return [Crumb(_("Home"), reverse("observatory:home")), room, *after]
+
+
+def others_cards(kind: str, key: str) -> list[systems.Card]:
+    """What the other systems say of a record of Piloter, on its page."""
+    made = systems.cards(kind, key, language())
+    return [card for card in made if card.system != "programmes"]
 
 
 def framework_url(framework: Framework, name: str = "framework") -> str:

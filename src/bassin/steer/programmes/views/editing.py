@@ -160,13 +160,20 @@ def create(request: HttpRequest) -> HttpResponse:
 
     edited = Editing(
         title=_("A new action"), submit=_("Write the action"),
-        form=lambda data=None: ActionForm(data, officer=officer),
+        form=lambda data=None: ActionForm(data, officer=officer, initial=_proposed(request)),
         save=save, done="programmes:home", back="", said=_("The action is written."),
     )  # fmt: skip
     answer = page(request, edited)
     if "action" in made:
         return redirect(action_url(made["action"].pk))
     return answer
+
+
+def _proposed(request: HttpRequest) -> dict[str, str]:
+    """What another page proposes for a new action: an idea, with the record it comes from."""
+    asked = {"title": "titre", "text": "texte", "source": "source"}
+    given = {name: request.GET.get(key, "")[:2000] for name, key in asked.items()}
+    return {**given, "lifecycle": Action.Lifecycle.IDEA.value} if any(given.values()) else {}
 
 
 def _own(user: Person) -> list[Any]:

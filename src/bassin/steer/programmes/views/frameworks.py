@@ -34,6 +34,7 @@ from bassin.steer.programmes.views.common import (
     framework_of,
     framework_url,
     or_sign_in,
+    others_cards,
     today,
     viewer,
 )
@@ -152,7 +153,9 @@ def _tree(request: HttpRequest, framework: Framework, user: User, current: str) 
     context = head(request, framework, current)
     if current == "public":
         context |= {"editable": False, "insider": False, "tabs": []}
+    parts = framework.nodes.values_list("ref", flat=True)
     context |= {
+        "cards": others_cards("nodes", " ".join(parts)),
         "as_everyone": current == "public",
         "summary": made,
         "said": words.rollup(made.rollup),

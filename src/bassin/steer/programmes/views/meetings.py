@@ -204,7 +204,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         actions_governance.decide(meeting.body, meeting=meeting, by=user, today=today(), **typed)
 
     def form(data: Any = None) -> DecisionForm:
-        return DecisionForm(data, framework=framework, initial={"on": meeting.on})
+        asked = {"text": request.GET.get("texte", ""), "evidence": request.GET.get("preuve", "")}
+        return DecisionForm(data, framework=framework, initial={"on": meeting.on, **asked})
 
     return page(
         request,
