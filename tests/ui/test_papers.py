@@ -78,6 +78,26 @@ def test_what_people_wrote_is_never_run(made):
     assert HOSTILE in read_pdf(made).text
 
 
+def test_a_sign_without_a_font_is_stood_for_and_it_is_said():
+    strange = [Paragraph("Bravo 👍🏽 合作 한국 \ue000 ✓"), Paragraph("مرحبا, мой, काम")]
+    words = pdf(Paper(title="Atelier", author="Une autorité", language="fr", blocks=strange))
+
+    text = read_pdf(words).text
+    assert "Bravo ¤ ¤¤ ¤¤" in text
+    assert "✓" in text
+    assert "¤ tient la place d'un signe" in text
+    assert "мой" in text
+
+
+def test_a_bar_is_drawn_and_not_read(made):
+    table = Table("Votes", ["Réponse", "Part"], [["Oui", "60 %"], ["Non", "0 %"], ["Autre", "–"]],
+                  bars=[60.0, 0.0, None])  # fmt: skip
+    barred = pdf(Paper(title="Votes", author="x", language="fr", blocks=[table], room="debate"))
+
+    assert "Figure" not in read_pdf(barred).tags
+    assert "Oui" in read_pdf(barred).text
+
+
 def test_a_paper_of_the_sample_says_so_across_every_page():
     assert "EXEMPLE" in read_pdf(pdf(paper(sample=True))).text
     assert "SAMPLE" in read_pdf(pdf(paper(sample=True, language="en"))).text

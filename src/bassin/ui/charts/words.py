@@ -10,6 +10,10 @@ WORDS = {
     "fragile": {"fr": "fragile", "en": "fragile"},
     "median": {"fr": "médiane", "en": "median"},
     "sample": {"fr": "EXEMPLE", "en": "SAMPLE"},
+    "unwritten": {
+        "fr": "¤ tient la place d'un signe que ce document ne sait pas écrire.",
+        "en": "¤ stands for a sign that this document cannot write.",
+    },
     "source": {"fr": "Source : ", "en": "Source: "},
     "below": {"fr": "moins de {high}", "en": "below {high}"},
     "between": {"fr": "de {low} à {high}", "en": "{low} to {high}"},

@@ -5,6 +5,7 @@ Every text is already written in the reader's language, its numbers with their u
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from bassin.ui.charts.model import ChartInput
 
@@ -37,7 +38,8 @@ class Items:
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table under its caption. `numbers` are the columns aligned on the right; `widths` are
-    shares of the page's width, equal when there are none."""
+    shares of the page's width, equal when there are none. `bars` draw, under the first cell of each
+    row, a share in percent that a cell says already; None draws none."""
 
     caption: str
     columns: Sequence[str]
@@ -45,6 +47,7 @@ class Table:
     numbers: Sequence[int] = ()
     widths: Sequence[float] = ()
     note: str = ""
+    bars: Sequence[float | None] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,8 @@ Block = Heading | Paragraph | Items | Table | Picture
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A paper. `facts` are the lines under its title; `sample` writes EXEMPLE across its pages."""
+    """A paper. `facts` are the lines under its title; `sample` writes EXEMPLE across its pages;
+    `room` gives the colour of its headings."""
 
     title: str
     author: str
@@ -68,3 +72,8 @@ class Paper:
     facts: Sequence[str] = ()
     foot: str = ""
     sample: bool = False
+    room: Literal["observe", "match", "steer", "debate"] = "steer"
+
+
+COLOURS = {"observe": "#0B4F6C", "match": "#2F6B3A", "steer": "#A63D25", "debate": "#6B3A75"}
+"""Colour of each room."""

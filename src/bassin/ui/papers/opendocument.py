@@ -27,7 +27,7 @@ from odf.text import H, List, ListItem, P, PageNumber
 
 from bassin.ui.charts.client import ask_all
 from bassin.ui.charts.words import credit, word
-from bassin.ui.papers.model import Heading, Items, Paper, Paragraph, Picture, Table
+from bassin.ui.papers.model import COLOURS, Heading, Items, Paper, Paragraph, Picture, Table
 
 PAGE_CM = 17.0
 """Width of the text on a sheet of A4 with margins of 2 cm."""
@@ -42,7 +42,7 @@ _TEXTS = {
     "Number": {"fontsize": "9pt"},
     "Head": {"fontsize": "9pt", "fontweight": "bold"},
 }
-_HEADINGS = {1: {"fontsize": "15pt", "color": "#A63D25"}, 2: {"fontsize": "12pt"}, 3: {}}
+_HEADINGS = {1: {"fontsize": "15pt"}, 2: {"fontsize": "12pt"}, 3: {}}
 
 
 class _Writer:
@@ -66,7 +66,8 @@ class _Writer:
             self.doc.styles.addElement(style)
         for level, shown in _HEADINGS.items():
             style = Style(name=f"Heading {level}", family="paragraph", defaultoutlinelevel=level)
-            style.addElement(TextProperties(fontweight="bold", **spoken, **shown))
+            coloured = {"color": COLOURS[self.paper.room]} if level == 1 else {}
+            style.addElement(TextProperties(fontweight="bold", **spoken, **shown, **coloured))
             style.addElement(
                 ParagraphProperties(margintop="0.5cm", marginbottom="0.25cm", keepwithnext="always")
             )

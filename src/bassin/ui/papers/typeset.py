@@ -1,6 +1,9 @@
 """A paper as a PDF that screen readers read (PDF/UA-1), typeset without any system library."""
 
 import json
+import re
+import unicodedata
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,9 +14,16 @@ from bassin.ui import paths
 from bassin.ui.build import build_chart_fonts
 from bassin.ui.charts.client import ask_all
 from bassin.ui.charts.words import credit, word
-from bassin.ui.papers.model import Block, Paper, Picture
+from bassin.ui.papers.model import COLOURS, Block, Paper, Picture
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
+STAND_IN = "¤"
+KINDS_OF_SIGNS = 40
+"""So many scripts and blocks of signs without a font are replaced; one more is an error."""
+
+LATIN = 0xFF
+_JOINED = {"Mn", "Me", "Cf", "Sk"}  # accents, joiners and skin tones: one sign with what precedes
+_UNWRITTEN = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 
 
 def pdf(paper: Paper) -> bytes:
@@ -25,15 +35,66 @@ def pdf(paper: Paper) -> bytes:
     fonts = paths.chart_fonts()
     if not any(fonts.glob("*.ttf")):
         build_chart_fonts(fonts)
+    held = content(paper)
+    for _try in range(KINDS_OF_SIGNS):
+        try:
+            return _compiled(held, fonts)
+        except typst.TypstError as error:
+            unwritten = _UNWRITTEN.search(str(error))
+            if unwritten is None:
+                raise
+            held = _without(held, unwritten[1], paper.language)
+    return _compiled(held, fonts)
+
+
+def _compiled(held: dict[str, Any], fonts: Path) -> bytes:
     made: bytes = typst.compile(
         TEMPLATE,
         font_paths=[fonts],
         ignore_system_fonts=True,
         format="pdf",
         pdf_standards="ua-1",
-        sys_inputs={"paper": json.dumps(content(paper), ensure_ascii=False)},
+        sys_inputs={"paper": json.dumps(held, ensure_ascii=False)},
     )
     return made
+
+
+def _without(held: dict[str, Any], signs: str, language: str) -> dict[str, Any]:
+    """The same content with a stand-in for these signs and their like, and a line that says so."""
+    kinds = {_kind(sign) for sign in signs if ord(sign) > LATIN}
+
+    def replaced(text: str) -> str:
+        kept: list[str] = []
+        for sign in text:
+            if _kind(sign) in kinds:
+                kept.append(STAND_IN)
+            elif not (kept[-1:] == [STAND_IN] and unicodedata.category(sign) in _JOINED):
+                kept.append(sign)
+        return "".join(kept)
+
+    written: dict[str, Any] = _everywhere(held, replaced)
+    note = word("unwritten", language)
+    return written | {"facts": [*(each for each in written["facts"] if each != note), note]}
+
+
+def _kind(sign: str) -> str:
+    """What a sign is written with: its script (the first word of its name), or its block."""
+    name = unicodedata.name(sign, "")
+    return name.split()[0] if unicodedata.category(sign) == "Lo" and name else f"{ord(sign) >> 8}"
+
+
+def _everywhere(value: Any, change: Callable[[str], str]) -> Any:
+    """Every text of a content changed, but the drawings."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, list | tuple):
+        return [_everywhere(each, change) for each in value]
+    if isinstance(value, dict):
+        return {
+            name: each if name == "svg" else _everywhere(each, change)
+            for name, each in value.items()
+        }
+    return value
 
 
 def content(paper: Paper) -> dict[str, Any]:
@@ -46,6 +107,7 @@ def content(paper: Paper) -> dict[str, Any]:
         "language": paper.language,
         "facts": list(paper.facts),
         "foot": paper.foot,
+        "colour": COLOURS[paper.room],
         "sample": word("sample", paper.language) if paper.sample else "",
         "blocks": [
             _picture(block, next(drawn)) if isinstance(block, Picture) else _plain(block)
