@@ -4,6 +4,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from auditlog.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
@@ -196,6 +197,52 @@ def test_who_has_not_been_seen_for_three_years_is_forgotten_unless_a_role_ties_t
     assert done["parties.Person"] == 1
     assert not Person.objects.filter(pk=gone.pk).exists()
     assert Person.objects.filter(pk=zoe.pk).exists(), "an open role ties her"
+
+
+def asked(name: str, *, days_ago: int, verified: bool = False) -> Person:
+    """Someone who asked for an account so many days ago."""
+    person = Person.objects.create_user(f"{name}@example.org", name=name)
+    EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=verified)
+    at = datetime(2026, 11, 20, tzinfo=UTC) - timedelta(days=days_ago)
+    Person.objects.filter(pk=person.pk).update(created_at=at)
+    return person
+
+
+def test_an_account_never_confirmed_is_deleted_after_a_month(zoe):
+    asked("forgotten", days_ago=40)
+    asked("recent", days_ago=20)
+    asked("confirmed", days_ago=40, verified=True)
+    awaited = asked("awaited", days_ago=40)
+    Membership.objects.create(
+        person=awaited, organisation=Organisation.objects.get(slug="chamber"), role="member",
+        starts_on=date(2026, 1, 1),
+    )  # fmt: skip
+    cited = Person.objects.create(name="Élue citée", email=None)
+    Person.objects.filter(pk=cited.pk).update(created_at=datetime(2026, 1, 1, tzinfo=UTC))
+
+    done = actions.forget_what_is_over(today=TODAY)
+
+    assert done == {"parties.Person": 1}
+    names = set(Person.objects.exclude(pk=zoe.pk).values_list("name", flat=True))
+    assert names == {"recent", "confirmed", "awaited", "Élue citée"}
+    assert not EmailAddress.objects.filter(email="forgotten@example.org").exists()
+
+
+def test_an_account_asked_for_by_the_form_and_left_there_is_deleted(client, db):
+    client.post("/compte/creer/", {"name": "Nobody", "email": "nobody@example.org"})
+    later = timezone.localdate() + timedelta(days=40)
+    assert Person.objects.filter(email="nobody@example.org").exists()
+
+    done = actions.forget_what_is_over(today=later)
+
+    assert done["parties.Person"] == 1
+
+
+def test_the_register_says_how_long_an_account_never_confirmed_is_kept(client, db):
+    page = client.get("/donnees-personnelles/registre/").content.decode()
+
+    assert "compte demandé dont l&#x27;adresse n&#x27;a jamais été confirmée" in page
+    assert "1 mois après la demande de compte" in page
 
 
 def test_names_in_reports_and_addresses_in_obstacles_fade_with_time(zoe):

@@ -64,6 +64,19 @@ class Person(AbstractBaseUser):
                     "the last visit, once no role is held any more",
                 ),
             ),
+            Hold(
+                find=lambda person: models.Q(pk=person.pk),
+                # Who asked has a main address; those whom others wrote down have none yet.
+                among=models.Q(seen_on=None, last_login=None, emailaddress__primary=True)
+                & ~models.Q(emailaddress__verified=True),
+                what=Text(
+                    "compte demandé dont l'adresse n'a jamais été confirmée",
+                    "account asked for whose address was never confirmed",
+                ),
+                months=1,
+                since=TruncDate("created_at"),
+                since_words=Text("la demande de compte", "the account was asked for"),
+            ),
         ),
         also=("email", "name", "telephone"),
         secret=("password",),

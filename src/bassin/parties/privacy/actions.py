@@ -5,6 +5,8 @@ from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from auditlog.context import disable_auditlog
@@ -168,7 +170,7 @@ def _over(model: Model, hold: Hold, today: date) -> models.QuerySet[Any]:
         moment = isinstance(model._meta.get_field(since), models.DateTimeField)
         since = TruncDate(since) if moment else F(since)
     limit = months_before(today, hold.months)
-    return model._base_manager.annotate(_since=since).filter(_since__lt=limit)
+    return model._base_manager.annotate(_since=since).filter(hold.among, _since__lt=limit)
 
 
 def _end_over(model: Model, hold: Hold, today: date) -> int:
@@ -195,9 +197,9 @@ def _named(blank: Mapping[str, Any]) -> Q:
 
 
 def _forget_the_unseen(today: date) -> int:
-    """Erase the people not seen for the time declared, whom no role ties any more."""
-    hold = holding()[Person].holds[0]
-    unseen = _over(Person, hold, today)
+    """Erase those never confirmed, or not seen, for the time declared, whom no role ties."""
+    over = [_over(Person, hold, today).values("pk") for hold in holding()[Person].holds]
+    unseen = Person.objects.filter(reduce(or_, (Q(pk__in=each) for each in over)))
     for model, personal in holding().items():
         if personal.ties is not None:
             who = personal.holds[0].person

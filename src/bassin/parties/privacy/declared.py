@@ -70,6 +70,7 @@ class Hold:
         since_words: the same in words, "the end of the role".
         show: the fields that the person is shown; all but the secret ones by default.
         what: what this holds, in words, when a row holds several things.
+        among: which rows it is about, when not all of the person's.
         ends: whether the end of its time deletes a row that erasure only makes anonymous.
     """
 
@@ -83,10 +84,14 @@ class Hold:
     since_words: Text = Text("la fermeture du compte", "the account is closed")
     show: tuple[str, ...] = ()
     what: Text = Text("")
+    among: Q = field(default_factory=Q)
     ends: bool = False
 
     def rows(self, person: Any) -> Q:
         """The rows that hold this about a person."""
+        return self._theirs(person) & self.among
+
+    def _theirs(self, person: Any) -> Q:
         if self.find is not None:
             return self.find(person)
         if self.person:
