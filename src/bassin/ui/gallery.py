@@ -13,6 +13,7 @@ from bassin.indicators import numbers
 from bassin.types import Origin
 from bassin.ui import gallery_charts, graphics
 from bassin.ui.charts.classes import legend
+from bassin.ui.loops import CONDITIONS, Loop, loop
 from bassin.ui.parts import (
     Cell,
     Column,
@@ -216,9 +217,26 @@ def values(language: str) -> dict[str, Any]:
             Moment("2027", "2027", words["offer"], "next"),
         ],
         "files": [Download("PNG", "#png"), Download("SVG", "#svg"), Download("CSV", "#csv")],
+        "loops": [_loop(words, "C5", 0), _loop(words, "C5", 2), _loop(words, "", None)],
         "audiences": ("seek", "firm", "partner", "figure"),
         **_drawings(words, language),
     }
+
+
+def _loop(words: dict[str, str], code: str, level: int | None) -> Loop | None:
+    """A loop whose condition `code` is at a level; an unfinished one for no code."""
+    said = {"fr": words["yes"], "en": words["yes"]}
+    known = list(CONDITIONS)[: len(CONDITIONS) if code else 2]
+    facts: dict[str, Any] = {each: {"level": 3, "evidence": said, "next": said} for each in known}
+    if code:
+        facts[code]["level"] = level
+    return loop(
+        {
+            "name": {"fr": words["place"], "en": words["place"]}, "origin": "invented",
+            "dimensions": dict.fromkeys(("production", "ecology", "skills"), said),
+            "conditions": facts,
+        }
+    )  # fmt: skip
 
 
 def _drawings(words: dict[str, str], language: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 {"kind": "likert", "statement": 12, "slug": "…", "text": {"fr": "…"}, "help": {},
  "options": [{"code": "a", "text": {"fr": "…"}, "truth": {}}], "most": 2,
- "columns": [{"fr": "Opportunités"}, {"fr": "Risques"}]}
+ "columns": [{"fr": "Opportunités"}, {"fr": "Risques"}], "loop": {see ui/loops.py}}
 """
 
 import random
@@ -33,6 +33,7 @@ def frozen(statement: Statement, seed: int) -> Asked:
         "options": options,
         "most": statement.most,
         "columns": statement.columns,
+        "loop": statement.loop,
     }
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bassin.debate.workshops import answers, forms_live
 from bassin.debate.workshops.asking import Asked, said
+from bassin.ui.loops import Loop, loop
 
 LEVELS: tuple[tuple[int, str | Promise], ...] = (
     (1, _("Strongly disagree")),
@@ -43,6 +44,7 @@ class Question:
     texts: tuple[str, ...] = ()
     level: str = ""
     cannot_say: bool = False
+    loop: Loop | None = None
 
     @property
     def template(self) -> str:
@@ -92,6 +94,7 @@ def question(asked: Asked, language: str, filled: forms_live.Items = ()) -> Ques
         level=next((value for name, value in items if name == "level"), ""),
         cannot_say=any(name == forms_live.CANNOT_SAY for name, _value in items)
         or ("level", forms_live.CANNOT_SAY) in items,
+        loop=loop(asked.get("loop") or {}),
     )
 
 
