@@ -5,7 +5,9 @@ import secrets
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
@@ -18,7 +20,7 @@ from bassin.errors import Refused
 from bassin.parties import permissions
 from bassin.parties.access import is_officer
 from bassin.parties.adapters import service_name
-from bassin.parties.mail import sending
+from bassin.parties.mail import forget, sending
 from bassin.parties.models import Invitation, Membership, Organisation, Person
 
 INVITATION_DAYS = 14
@@ -31,6 +33,48 @@ def change_profile(person: Person, *, name: str, telephone: str, language: str) 
     person.name, person.telephone, person.language = name.strip(), telephone.strip(), language
     person.save(update_fields=["name", "telephone", "language"])
     return person
+
+
+def change_address(person: Person, address: str, *, keep: str) -> str | None:
+    """Sign in by another address, proven beforehand; the person's other sessions end.
+
+    Args:
+        keep: the key of the session that stays open.
+
+    Returns:
+        The address of before, to which it is to be told.
+
+    Raises:
+        Refused: someone else has taken this address meanwhile.
+    """
+    old = person.email
+    try:
+        with transaction.atomic():
+            person.email = address
+            person.save(update_fields=["email"])
+            EmailAddress.objects.filter(user=person).delete()
+            EmailAddress.objects.create(user=person, email=address, verified=True, primary=True)
+    except IntegrityError as error:
+        person.email = old
+        raise Refused(
+            _("{address} signs in to another account by now.").format(address=address)
+        ) from error
+    for session in UserSession.objects.filter(user=person).exclude(session_key=keep):
+        session.end()
+    if old:
+        forget(old)
+    return old
+
+
+def unlink(held: SocialAccount) -> None:
+    """Take an account held elsewhere off a person's own: they sign in by a code from now on.
+
+    Raises:
+        Refused: they have no address to which a code could be sent.
+    """
+    if not held.user.email:
+        raise Refused(_("Without an e-mail address, you could sign in no more."))
+    held.delete()
 
 
 def add_organisation(

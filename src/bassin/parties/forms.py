@@ -136,6 +136,27 @@ class FreshCodeForm(forms.Form):
         _ask_code(self, _("The code you received"))
 
 
+class NewAddressForm(forms.Form):
+    """The address by which a person wants to sign in."""
+
+    email = forms.EmailField(
+        label=_("Your new e-mail address"),
+        help_text=_("For example prenom.nom@commune.fr. We send it a code."),
+        widget=forms.EmailInput({"autocomplete": "email"}),
+    )
+
+    def __init__(self, data: Any, *, person: Person) -> None:
+        super().__init__(data)
+        self.person = person
+
+    def clean_email(self) -> str:
+        """Another address than today's."""
+        email: str = self.cleaned_data["email"].lower()
+        if email == self.person.email:
+            raise forms.ValidationError(_("You sign in with this address already."))
+        return email
+
+
 class ProfileForm(forms.Form):
     """What a person may change about themselves."""
 

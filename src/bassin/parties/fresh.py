@@ -4,19 +4,16 @@ Someone with a second factor shows it again (django-allauth asks). Someone witho
 that django-allauth could ask for, and it then asks for nothing: here they get a code by e-mail.
 """
 
-import secrets
 import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import (
     get_authentication_records,
     record_authentication,
 )
 from allauth.account.utils import get_next_redirect_url
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
@@ -27,6 +24,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from bassin.parties import codes
 from bassin.parties.access import signed_in
 from bassin.parties.adapters import TOO_MANY, WRONG
 from bassin.parties.forms import FreshCodeForm
@@ -35,8 +33,6 @@ from bassin.parties.middleware import has_second_factor
 View = Callable[..., HttpResponse]
 
 FRESH_SECONDS = 5 * 60
-CODE_SECONDS = 15 * 60
-MOST_ATTEMPTS = 3
 KEY = "fresh_code"
 
 
@@ -47,19 +43,34 @@ def fresh(view: View) -> View:
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if has_second_factor(request) or is_proven(request):
             return view(request, *args, **kwargs)
-        after = urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})
-        return redirect(f"{reverse('account_reauthenticate')}?{after}")
+        return _ask(request)
 
     return inner
 
 
-def is_proven(request: HttpRequest) -> bool:
+def proven(view: View) -> View:
+    """The same for pages of ours: who has a second factor must have shown that one."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if is_proven(request, second_factor=has_second_factor(request)):
+            return view(request, *args, **kwargs)
+        return _ask(request)
+
+    return inner
+
+
+def _ask(request: HttpRequest) -> HttpResponse:
+    after = urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})
+    return redirect(f"{reverse('account_reauthenticate')}?{after}")
+
+
+def is_proven(request: HttpRequest, *, second_factor: bool = False) -> bool:
     """Whether a code was given in the last five minutes, in this session, by this very person."""
     records = get_authentication_records(request, request.user)
+    methods = ("mfa",) if second_factor else ("code", "mfa")
     now = time.time()
-    return any(
-        each["method"] in ("code", "mfa") and now - each["at"] < FRESH_SECONDS for each in records
-    )
+    return any(each["method"] in methods and now - each["at"] < FRESH_SECONDS for each in records)
 
 
 @never_cache
@@ -76,40 +87,22 @@ def page(request: HttpRequest) -> HttpResponse:
         form = FreshCodeForm(request.POST)
         if form.is_valid() and _accept(request, form):
             return redirect(get_next_redirect_url(request) or reverse("parties:account"))
-    sent = KEY in request.session
-    return render(request, "parties/fresh.html", {"form": form, "sent": sent})
+    told = {"form": form, "sent": bool(codes.waiting(request, KEY))}
+    return render(request, "parties/fresh.html", told)
 
 
 def _send(request: HttpRequest) -> None:
     address = signed_in(request).email or ""
-    if not ratelimit.consume(request, action="request_login_code", key=address):
+    if not codes.send(request, KEY, address, "parties/email/fresh_code"):
         messages.error(request, str(TOO_MANY))
         return
-    adapter = get_adapter()
-    code = adapter.generate_login_code()
-    request.session[KEY] = {"code": code, "at": time.time(), "failed": 0}
-    adapter.send_mail("parties/email/fresh_code", address, {"code": code})
     messages.success(request, _("A code was sent to {address}.").format(address=address))
 
 
 def _accept(request: HttpRequest, form: FreshCodeForm) -> bool:
     """Whether the code is the one that was sent; three wrong ones, and it is forgotten."""
-    kept = request.session.get(KEY)
-    if kept is None or time.time() - kept["at"] > CODE_SECONDS:
-        request.session.pop(KEY, None)
+    if not codes.take(request, KEY, form.cleaned_data["code"]):
         form.add_error("code", WRONG)
         return False
-    if not secrets.compare_digest(_plain(form.cleaned_data["code"]), _plain(kept["code"])):
-        kept["failed"] += 1
-        request.session[KEY] = kept
-        if kept["failed"] >= MOST_ATTEMPTS:
-            del request.session[KEY]
-        form.add_error("code", WRONG)
-        return False
-    del request.session[KEY]
     record_authentication(request, request.user, "code", reauthenticated=True)
     return True
-
-
-def _plain(code: str) -> bytes:
-    return "".join(sign for sign in code.upper() if sign.isalnum()).encode()

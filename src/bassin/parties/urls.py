@@ -10,7 +10,7 @@ from django.urls import include, path
 
 from bassin.parties import fresh
 from bassin.parties.views import account as own
-from bassin.parties.views import invitations, organisations, outside, sample
+from bassin.parties.views import address, invitations, organisations, outside, sample
 
 sign_in = own.SignIn.as_view()
 
@@ -51,6 +51,8 @@ second_factors = [
 
 pages = [
     path("compte/", own.account, name="account"),
+    path("compte/adresse/", address.change, name="address"),
+    path("compte/externes/<int:pk>/retirer/", address.unlink, name="unlink"),
     path("compte/exemple/", login_not_required(sample.mailbox), name="mailbox"),
     path("compte/organisations/", organisations.listed, name="organisations"),
     path("compte/organisations/ajouter/", organisations.add, name="organisation_add"),

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.views import RequestLoginCodeView, email_verification_sent
 from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
 from allauth.socialaccount.adapter import get_adapter as outside
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -19,6 +20,7 @@ from bassin.parties.access import signed_in
 from bassin.parties.forms import ProfileForm
 from bassin.parties.middleware import AFTER, has_second_factor
 from bassin.parties.models import Invitation, Membership, Person
+from bassin.parties.views.address import named
 from bassin.parties.views.sample import is_open
 
 
@@ -74,9 +76,16 @@ def account(request: HttpRequest) -> HttpResponse:
         "waiting": Invitation.objects.waiting().filter(email=person.email),
         "sessions": UserSession.objects.filter(user=person).count(),
         "has_second_factor": has_second_factor(request),
+        "outside": _outside(person),
         "lists_organisations": permissions.can_list_organisations(person),
     }
     return render(request, "parties/account.html", context)
+
+
+def _outside(person: Person) -> list[tuple[int, str]]:
+    """The accounts held elsewhere that open this one, each with its name."""
+    held = SocialAccount.objects.filter(user=person).order_by("pk")
+    return [(each.pk, named(each)) for each in held]
 
 
 def _seats(person: Person) -> list[Membership]:
