@@ -60,7 +60,7 @@ def threads(workshop: Workshop, language: str) -> list[Thread]:
 
 def whole(workshop: Workshop, language: str) -> list[Line]:
     """What was done with the workshop as a whole, rather than with one of its results."""
-    return _lines([f"workshops:workshop:{workshop.code}"], language)
+    return lines([f"workshops:workshop:{workshop.code}"], language)
 
 
 def _of_round(held: Round, language: str) -> Thread:
@@ -70,14 +70,14 @@ def _of_round(held: Round, language: str) -> Thread:
     if statement is not None:
         references.append(f"workshops:statement:{statement.slug}")
     sentence = in_short(held.results, language) if held.results else ""
-    return Thread(said(held.asked["text"], language), sentence, _lines(references, language))
+    return Thread(said(held.asked["text"], language), sentence, lines(references, language))
 
 
 def _of_note(note: Note, language: str) -> Thread:
-    return Thread(note.text, "", _lines([f"workshops:note:{note.pk}"], language))
+    return Thread(note.text, "", lines([f"workshops:note:{note.pk}"], language))
 
 
-def _lines(references: Iterable[str], language: str) -> list[Line]:
+def lines(references: Iterable[str], language: str) -> list[Line]:
     """Each thing once, however many references lead to it."""
     kept: dict[tuple[str, str, date | None], Became] = {}
     for reference in references:

@@ -6,14 +6,15 @@ telling who answered what: see `recount`.
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from random import SystemRandom
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from bassin.debate.workshops import permissions, results, tally_texts
+from bassin.debate.workshops import actions, permissions, results, tally_texts
 from bassin.debate.workshops.canonical import canonical, digest
 from bassin.debate.workshops.models import Minutes, Round, Workshop
 from bassin.debate.workshops.movement import movement
@@ -86,8 +87,8 @@ def validate(workshop: Workshop, *, by_whom: str, on: date, by: Person, today: d
 
 
 @transaction.atomic
-def publish(workshop: Workshop, *, by: Person, today: date) -> Minutes:
-    """Show the synthesis and the ballots to everyone, for good.
+def publish(workshop: Workshop, *, by: Person, now: datetime) -> Minutes:
+    """Show the synthesis and the ballots to everyone, for good; results kept aside are shown too.
 
     Raises:
         Refused: the minutes were not validated, or this is a rehearsal.
@@ -100,10 +101,13 @@ def publish(workshop: Workshop, *, by: Person, today: date) -> Minutes:
     if minutes.state != Minutes.State.VALIDATED or held.state != Workshop.State.CLOSED:
         raise Refused(_("The minutes are published once a body has validated them."))
     for each in results.counted(held):
-        results.refreeze(each)
+        if each.state == Round.State.CLOSED:
+            actions.reveal(each, by=by, now=now)
+        else:
+            results.freeze(each)
     minutes.ballots = canonical(ballot_file(held))
     minutes.ballots_sha256 = hashlib.sha256(minutes.ballots.encode()).hexdigest()
-    minutes.state, minutes.published_on = Minutes.State.PUBLISHED, today
+    minutes.state, minutes.published_on = Minutes.State.PUBLISHED, localdate(now)
     minutes.save()
     held.state = Workshop.State.PUBLISHED
     held.save(update_fields=["state"])

@@ -33,7 +33,7 @@ def resolve(reference: str, language: str) -> Found | None:
 
 def address(workshop: Workshop, *, held: Round | None = None) -> str:
     """Where the results of a workshop are read, at one of them when it is given."""
-    page = reverse("workshops:home")
+    page = reverse("workshops:synthesis", args=[workshop.code])
     return f"{page}#round-{held.pk}" if held else page
 
 

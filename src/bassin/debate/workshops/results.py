@@ -5,8 +5,9 @@ when the key of a quiz is shown and when someone reads, merges or hides what peo
 once the workshop is published.
 """
 
-from collections.abc import Iterable
 from typing import Any
+
+from django.db.models import QuerySet
 
 from bassin.debate.workshops.canonical import canonical, digest
 from bassin.debate.workshops.models import Round, Statement, Workshop
@@ -82,7 +83,7 @@ def running(held: Round) -> Result:
     return {"kind": held.asked["kind"], "n": held.ballots.count(), "shown": False}
 
 
-def counted(workshop: Workshop) -> Iterable[Round]:
+def counted(workshop: Workshop) -> QuerySet[Round]:
     """The rounds that count, in the order of the run sheet."""
     found = workshop.rounds.filter(state__in=COUNTED, results__isnull=False)
     return found.select_related("workshop", "step__statement").order_by(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bassin.debate.workshops.views import home
+from bassin.debate.workshops.views import home, results
 from bassin.ui.public import everyone
 
 app_name = "workshops"
@@ -10,5 +10,15 @@ app_name = "workshops"
 urlpatterns = [
     *everyone(
         path("debattre/", home.home, name="home"),
+        path("debattre/ateliers/<str:code>/synthese/", results.workshop, name="synthesis"),
+        path(
+            "debattre/ateliers/<str:code>/synthese.<slug:extension>",
+            results.paper,
+            name="synthesis_file",
+        ),
+        path("debattre/ateliers/<str:code>/bulletins.json", results.ballots, name="ballots"),
+        path("debattre/questions/<slug:slug>/", results.statement, name="statement"),
+        path("debattre/series/<slug:slug>/", results.series, name="series"),
     ),
+    path("debattre/ateliers/<str:code>/compte-rendu/", results.minutes, name="minutes"),
 ]

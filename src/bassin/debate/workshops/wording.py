@@ -19,7 +19,7 @@ CELLS = {
     "picked": _("ticked"),
     "left": _("not ticked"),
 }
-VERDICTS = {
+OUTCOMES = {
     "right": _("right"),
     "wrong": _("wrong"),
     "depends": _("it depends on what you compare with"),

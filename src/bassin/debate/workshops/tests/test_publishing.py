@@ -25,7 +25,7 @@ from bassin.errors import Refused
 TODAY = date(2026, 11, 27)
 
 
-def answered(room, step, answers, **more):
+def answered(room, step, answers, when=NOW, **more):
     """A round opened, answered, closed and revealed."""
     opened = room.open(step)
     record(
@@ -35,8 +35,8 @@ def answered(room, step, answers, **more):
         ],
         now=NOW,
     )
-    closed = room.close(opened)
-    return actions.reveal(closed, by=room.by, now=NOW)
+    closed = actions.close_round(opened, by=room.by, now=when)
+    return actions.reveal(closed, by=room.by, now=when)
 
 
 def over(room):
@@ -46,7 +46,7 @@ def over(room):
 def published(room):
     over(room)
     publishing.validate(room.workshop, by_whom="Bureau", on=TODAY, by=room.by, today=TODAY)
-    return publishing.publish(room.workshop, by=room.by, today=TODAY)
+    return publishing.publish(room.workshop, by=room.by, now=NOW)
 
 
 @pytest.fixture
@@ -182,7 +182,7 @@ def test_minutes_go_from_draft_to_validated_to_published(room):
     answered(room, room.step(), [{"level": 4}] * 6)
     publishing.draft(room.workshop, text="Un accord net.", by=room.by)
     with pytest.raises(Refused, match="validé"):
-        publishing.publish(room.workshop, by=room.by, today=TODAY)
+        publishing.publish(room.workshop, by=room.by, now=NOW)
     with pytest.raises(Refused, match="Fermez"):
         publishing.validate(room.workshop, by_whom="Bureau", on=TODAY, by=room.by, today=TODAY)
     over(room)
@@ -193,9 +193,9 @@ def test_minutes_go_from_draft_to_validated_to_published(room):
     publishing.validate(room.workshop, by_whom="Bureau", on=TODAY, by=room.by, today=TODAY)
     publishing.draft(room.workshop, text="Un accord très net.", by=room.by)
     with pytest.raises(Refused):
-        publishing.publish(room.workshop, by=room.by, today=TODAY)
+        publishing.publish(room.workshop, by=room.by, now=NOW)
     publishing.validate(room.workshop, by_whom="Bureau", on=TODAY, by=room.by, today=TODAY)
-    publishing.publish(room.workshop, by=room.by, today=TODAY)
+    publishing.publish(room.workshop, by=room.by, now=NOW)
 
     room.workshop.refresh_from_db()
     assert room.workshop.state == "published"
@@ -217,4 +217,4 @@ def test_only_officers_publish(room, people):
     over(room)
 
     with pytest.raises(PermissionDenied):
-        publishing.publish(room.workshop, by=people.bruno, today=TODAY)
+        publishing.publish(room.workshop, by=people.bruno, now=NOW)

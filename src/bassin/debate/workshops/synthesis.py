@@ -1,0 +1,156 @@
+"""The synthesis of a workshop, for its page and its papers: what came out, step by step."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bassin import systems
+from bassin.debate.workshops import becoming, results, shown_kinds, shown_movement
+from bassin.debate.workshops.asking import said
+from bassin.debate.workshops.models import (
+    Attachment,
+    Minutes,
+    Note,
+    Participation,
+    Round,
+    Step,
+    Workshop,
+)
+from bassin.debate.workshops.movement import movement
+from bassin.debate.workshops.shown import Board, Shown
+from bassin.debate.workshops.tally_shares import Result
+from bassin.indicators.numbers import period
+from bassin.systems import Found
+
+OVER = (Workshop.State.CLOSED, *results.FIXED)
+
+
+@dataclass(slots=True)
+class Counted:
+    """One round: its result, and what moved since the round before."""
+
+    pk: int
+    number: int
+    result: Result
+    shown: Shown
+    moved: str = ""
+    moves: Board | None = None
+
+
+@dataclass(slots=True)
+class Part:
+    """What a step left: its question, its rounds, what was said, where it goes."""
+
+    key: str
+    title: str
+    question: str = ""
+    rounds: list[Counted] = field(default_factory=list)
+    void: list[str] = field(default_factory=list)
+    pros: list[str] = field(default_factory=list)
+    cons: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    proposals: list[tuple[str, str]] = field(default_factory=list)
+    links: list[Found] = field(default_factory=list)
+    became: list[becoming.Line] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Synthesis:
+    """A workshop to read: who, when, what came out, what was proposed."""
+
+    workshop: Workshop
+    title: str
+    text: str
+    facts: list[str]
+    minutes: Minutes
+    parts: list[Part]
+    became: list[becoming.Line]
+
+
+def synthesis(workshop: Workshop, language: str) -> Synthesis:
+    """What came out of a workshop; before it is over, only what the room was shown."""
+    minutes = Minutes.objects.filter(workshop=workshop).first() or Minutes(workshop=workshop)
+    rounds = _counted(workshop)
+    return Synthesis(
+        workshop=workshop,
+        title=said(workshop.title, language),
+        text=said(workshop.text, language),
+        facts=_facts(workshop, rounds, language),
+        minutes=minutes,
+        parts=_parts(workshop, list(rounds), language),
+        became=becoming.whole(workshop, language),
+    )
+
+
+def _counted(workshop: Workshop) -> QuerySet[Round]:
+    rounds = results.counted(workshop)
+    return rounds if workshop.state in OVER else rounds.filter(state=Round.State.REVEALED)
+
+
+def _facts(workshop: Workshop, rounds: QuerySet[Round], language: str) -> list[str]:
+    facts = []
+    if workshop.starts_at:
+        facts.append(period(localtime(workshop.starts_at).date().isoformat(), language))
+    body = systems.resolve(workshop.body, language) if workshop.body else None
+    facts += [each for each in (workshop.place, body.title if body else "") if each]
+    people = Participation.objects.filter(round__in=rounds).values("ticket").distinct().count()
+    if people:
+        told = ngettext("{count} person took part", "{count} people took part", people)
+        facts.append(told.format(count=people))
+    return facts
+
+
+def _parts(workshop: Workshop, rounds: list[Round], language: str) -> list[Part]:
+    """Steps that left something, in their order; then what was said beside them."""
+    steps = list(workshop.steps.select_related("statement"))
+    parts = {step.pk: Part(f"step-{step.pk}", said(step.title, language)) for step in steps}
+    for step in steps:
+        _ask(parts[step.pk], step, [each for each in rounds if each.step_id == step.pk], language)
+    beside = Part("beside", _("Said beside the questions"))
+    for note in workshop.notes.select_related("round"):
+        step_pk = note.step_id or (note.round.step_id if note.round else None)
+        _write(parts.get(step_pk or 0, beside), note)
+    return [part for part in (*parts.values(), beside) if _holds(part)]
+
+
+def _holds(part: Part) -> bool:
+    told = (part.rounds, part.void, part.pros, part.cons, part.others, part.proposals)
+    return any(told)
+
+
+def _ask(part: Part, step: Step, rounds: list[Round], language: str) -> None:
+    before: Result | None = None
+    for held in rounds:
+        part.question = said(held.asked["text"], language)
+        result: Result = held.results or {}
+        counted = Counted(held.pk, held.number, result, shown_kinds.shown(result, language))
+        moved = movement(before, result) if before else None
+        if moved:
+            counted.moved = shown_movement.sentence(moved, language)
+            counted.moves = shown_movement.board(moved, language)
+        part.rounds.append(counted)
+        before = result
+    part.void = [each.void_why for each in step.rounds.filter(state=Round.State.VOID)]
+    if rounds:
+        part.links = _links(rounds, language)
+        references = [f"workshops:round:{each.pk}" for each in rounds]
+        part.became = becoming.lines(references, language)
+
+
+def _links(rounds: list[Round], language: str) -> list[Found]:
+    """What the results are placed on, each once."""
+    placed = Attachment.objects.filter(round__in=rounds).order_by("attached_on", "pk")
+    references = dict.fromkeys(each.reference for each in placed)
+    found = (systems.resolve(each, language) for each in references)
+    return [each for each in found if each is not None]
+
+
+def _write(part: Part, note: Note) -> None:
+    if note.kind != Note.Kind.ARGUMENT:
+        part.proposals.append((str(note.get_kind_display()), note.text))
+        return
+    sides = {Note.Side.FOR.value: part.pros, Note.Side.AGAINST.value: part.cons}
+    sides.get(note.side, part.others).append(note.text)
