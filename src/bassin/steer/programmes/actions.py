@@ -22,9 +22,9 @@ from bassin.steer.programmes.models import Action, Health, Milestone, Node, Plac
 from bassin.types import Origin
 
 EDITABLE = (
-    "kind", "title", "title_en", "text", "text_en", "holder", "lifecycle", "starts_on", "ends_on",
-    "done_on", "abandoned_on", "abandoned_why", "cost_eur", "commune_codes", "operation", "tags",
-    "visibility", "confidential", "source",
+    "kind", "title", "title_en", "text", "text_en", "holder", "lifecycle", "starts_on", "starts_to",
+    "ends_on", "ends_to", "done_on", "abandoned_on", "abandoned_why", "cost_eur", "commune_codes",
+    "elsewhere", "operation", "tags", "visibility", "confidential", "source",
 )  # fmt: skip
 """What the form of an action holds. Health is not there: it comes with a report."""
 
@@ -36,19 +36,19 @@ def _day(day: date) -> str:
     return date_format(day, "j F Y")
 
 
-def _settle(action: Action, today: date) -> None:
-    """Make stage and dates agree.
+def _settle(action: Action, today: date, *, dated: bool = True) -> None:
+    """Make stage and dates agree. Without `dated`, a day that nobody said is not made up.
 
     Raises:
         Refused: they cannot; the sentence says which field to change.
     """
     stage = Action.Lifecycle
-    if action.lifecycle == stage.DONE and action.done_on is None:
+    if dated and action.lifecycle == stage.DONE and action.done_on is None:
         action.done_on = today
     if action.lifecycle == stage.ABANDONED:
         if not action.abandoned_why.strip():
             raise Refused(_("Say why it was abandoned: the balance sheet tells it."))
-        action.abandoned_on = action.abandoned_on or today
+        action.abandoned_on = action.abandoned_on or (today if dated else None)
     if action.done_on and action.done_on > today:
         raise Refused(
             _("“Done on” is {day}, which is still to come. Put it in “ends”.").format(
@@ -76,12 +76,14 @@ def create(
 ) -> Action:
     """Write a new action. Without a reference of a document, it gets `programmes:action:<number>`.
 
+    A document that says that it is done, without a day, gives it no day.
+
     Raises:
         Refused: dates that disagree, or a reference that is taken.
     """
     action = Action(ref=ref, origin=origin, changed_by=by, **fields)
     require(permissions.can_create(by, action.holder_id))
-    _settle(action, today)
+    _settle(action, today, dated=origin != Origin.CITED)
     action.ref = ref or f"new-{timezone.now().timestamp()}"
     _check(action)
     if Action.objects.filter(ref=action.ref).exists():
@@ -115,9 +117,10 @@ def edit(
     reserved = set() if permissions.can_place(by, now) else set(typed) & set(OFFICERS_DECIDE)
     require(not unknown and not reserved)
     edition.refuse_stale(now, base, typed, stale=now.edition != opened)
+    stage = now.lifecycle
     for name, value in typed.items():
         setattr(now, name, value)
-    _settle(now, today)
+    _settle(now, today, dated=now.lifecycle != stage)
     _check(now)
     now.edition += 1
     now.changed_by = by
@@ -159,9 +162,10 @@ def report(
     )  # fmt: skip
     _check(made)
     made.save()
+    stage = now.lifecycle
     _feel(now, health, **blocked)
     _move(now, lifecycle)
-    _settle(now, today)
+    _settle(now, today, dated=now.lifecycle != stage)
     now.changed_by = by
     now.save()
     return made

@@ -99,6 +99,9 @@ class ActionForm(Shape):
         help_texts = {
             "title": _("A verb and a thing: what people will be able to see."),
             "ends_on": _("Lateness is computed from this date and from the steps."),
+            "starts_to": _("When a document gives only a year, its first day stands above."),
+            "ends_to": _("When a document gives only a year, its last day stands above."),
+            "elsewhere": _("Places outside the territory, or that nobody recognised."),
             "abandoned_why": _("Needed when the stage is “abandoned”."),
             "confidential": _("Only officers, the holder, pilots and referents then see it."),
         }
@@ -116,6 +119,14 @@ class ActionForm(Shape):
         if not officer:
             for name in OFFICERS_DECIDE:
                 del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """A day that was changed is known to the day, unless that was changed with it."""
+        given = super().clean() or self.cleaned_data
+        for day, known in (("starts_on", "starts_to"), ("ends_on", "ends_to")):
+            if day in self.changed_data and known not in self.changed_data:
+                given[known] = Action.Precision.DAY.value
+        return given
 
 
 class ReportForm(forms.Form):

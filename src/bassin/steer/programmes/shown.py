@@ -80,7 +80,7 @@ def _row(each: Standing, axes: dict[int, str] | None) -> Row:
         if known is not None and not over
         else Cell(why="—" if over else _("not reported")),
         Cell(text=words.late(each.late), sort=days),
-        Cell(text=words.day(each.ends_on), sort=each.ends_on.isoformat())
+        Cell(text=words.dated(each.ends_on, each.ends_to), sort=each.ends_on.isoformat())
         if each.ends_on
         else Cell(why=_("no date")),
         Cell(text=words.amount(each.money.planned), sort=float(planned), origin=each.origin)

@@ -26,6 +26,7 @@ _COUNTED = ("pk", "lifecycle", "health", "ends_on")
 _COLUMNS = (
     *_COUNTED, "title", "title_en", "holder_id", "holder__name", "holder__short", "starts_on",
     "done_on", "origin", "abandoned_why", "blocked_cause", "reported_on", "reported",
+    "starts_to", "ends_to",
 )  # fmt: skip
 _REST = ("pk", "ref", "kind", "commune_codes", "tags", "confidential")
 _AMOUNTS = ("planned_eur", "committed_eur", "paid_eur")
@@ -84,6 +85,8 @@ class Standing(Sought):
     origin: Origin
     why: str  # why it was abandoned, or what blocks it
     reported_on: date | None
+    starts_to: str  # how precisely its days are known
+    ends_to: str
     ref: str = ""
     kind: str = ""
     tags: tuple[str, ...] = ()
@@ -156,7 +159,7 @@ def standings(
 
 def _line(row: tuple[Any, ...], steps: Steps, money: Money, today: date) -> Standing:
     (pk, lifecycle, health, ends_on, title, title_en, holder_id, name, short, starts_on, done_on,
-     origin, why, cause, reported_on, reported) = row  # fmt: skip
+     origin, why, cause, reported_on, reported, starts_to, ends_to) = row  # fmt: skip
     done, weight, open_step = steps
     return Standing(
         pk, lifecycle, health, ends_on,
@@ -164,6 +167,7 @@ def _line(row: tuple[Any, ...], steps: Steps, money: Money, today: date) -> Stan
         rules.progress(lifecycle, done, weight, reported),
         money, Text(title, title_en), holder_id, short or name or "", (), starts_on, done_on,
         Origin(origin), why if lifecycle == "abandoned" else cause, reported_on,
+        starts_to, ends_to,
     )  # fmt: skip
 
 

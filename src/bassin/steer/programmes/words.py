@@ -33,8 +33,19 @@ def month(on: date | None) -> str:
     return date_format(on, "F Y") if on else ""
 
 
-def span(starts_on: date | None, ends_on: date | None) -> str:
+def dated(on: date | None, to: str) -> str:
+    """A day as its document said it: « 14 mars 2026 », « mars 2026 » or « 2026 »."""
+    if on is None:
+        return ""
+    return {"month": month(on), "year": str(on.year)}.get(to) or day(on)
+
+
+def span(
+    starts_on: date | None, ends_on: date | None, starts_to: str = "day", ends_to: str = "day"
+) -> str:
     """From one day to another, in words; "no date" when there is none."""
+    if (starts_on and starts_to != "day") or (ends_on and ends_to != "day"):
+        return _loosely(dated(starts_on, starts_to), dated(ends_on, ends_to))
     if starts_on and ends_on:
         return _("from {start} to {end}").format(start=day(starts_on), end=day(ends_on))
     if starts_on:
@@ -42,6 +53,15 @@ def span(starts_on: date | None, ends_on: date | None) -> str:
     if ends_on:
         return _("until {end}").format(end=day(ends_on))
     return _("no date")
+
+
+def _loosely(start: str, end: str) -> str:
+    """A period of which no day was said."""
+    if start and end:
+        return start if start == end else _("{start} to {end}").format(start=start, end=end)
+    if start:
+        return _("from {start} on").format(start=start)
+    return _("by {end}").format(end=end)
 
 
 def years(starts_on: date | None, ends_on: date | None) -> str:

@@ -18,6 +18,10 @@ class Level(StrEnum):
     NONE = "none"  # not taken
 
 
+REASON, LONGEST_REASON = "abandoned_why", 300
+BY_HAND = "✎"
+"""Where a value that a person typed on the review page comes from."""
+
 NOWHERE = 0
 """The key that holds an entry of which the source says that nothing holds it."""
 
@@ -61,6 +65,34 @@ class Entry:
         if title == self.title or not title:
             return replace(self, level=level)
         return replace(self, level=level, title=title, by_hand=True)
+
+    def explained(self, why: str | None) -> "Entry":
+        """The entry with why its action was abandoned, as a person wrote it; None changes nothing.
+
+        What the source itself says of it is not overwritten by the same words.
+        """
+        if why is None or not self.is_abandoned:
+            return self
+        why = " ".join(why.split())[:LONGEST_REASON]
+        told = self.fields.get(REASON)
+        if why == (told.value if told else ""):
+            return self
+        kept = {name: value for name, value in self.fields.items() if name != REASON}
+        if why:
+            kept[REASON] = Value(why, Origin(BY_HAND, why))
+        return replace(self, fields=kept)
+
+    @property
+    def is_abandoned(self) -> bool:
+        """Whether its source says that the action was abandoned."""
+        stage = self.fields.get("lifecycle")
+        return stage is not None and stage.value == "abandoned"
+
+    @property
+    def reason(self) -> str:
+        """Why it was abandoned, as the source or a person says it."""
+        told = self.fields.get(REASON)
+        return str(told.value) if told else ""
 
 
 @dataclass(frozen=True, slots=True)

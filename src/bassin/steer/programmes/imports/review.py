@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bassin.steer.programmes.imports.entries import Entry, Findings, Level, Origin
+from bassin.steer.programmes import words
+from bassin.steer.programmes.imports.entries import REASON, Entry, Findings, Level, Origin
 from bassin.steer.programmes.imports.planning import Fate, Plan, Step
 from bassin.steer.programmes.imports.repair import Kind, Repair
 from bassin.steer.programmes.models import Action
@@ -37,6 +39,7 @@ FATES: dict[Fate, Promise] = {
     Fate.FROZEN: gettext_lazy("left as it is: the text was adopted"),
 }
 _PLACE = "place"
+_PRECISION = {"starts_on": "starts_to", "ends_on": "ends_to"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +98,9 @@ def _item(entry: Entry, findings: Findings, step: Step | None) -> Item:
         tuple(_moved(each.field, each.before, each.after) for each in step.changes) if step else (),
         tuple((str(REPAIRS[each.kind]), each) for each in entry.repairs),
         tuple(
-            Told(_label(name), _value(name, each.value), each.origin)
+            Told(_label(name), _said(name, entry), each.origin)
             for name, each in entry.fields.items()
+            if name not in (*_PRECISION.values(), REASON)
         ),
     )
 
@@ -111,6 +115,21 @@ def where(origins: Sequence[Origin]) -> str:
     return _("lines {first} to {last}").format(first=first, last=last)
 
 
+def _said(name: str, entry: Entry) -> str:
+    """A field of an entry in words; a day as precisely as its source gives it."""
+    value = entry.fields[name].value
+    if name not in _PRECISION:
+        return _value(name, value)
+    known = entry.fields[_PRECISION[name]].value
+    if known == "day":
+        return words.day(date.fromisoformat(value))
+    form = _("{period} (kept as {day}: its first day)") if name == "starts_on" else _(
+        "{period} (kept as {day}: its last day)"
+    )  # fmt: skip
+    day = date.fromisoformat(value)
+    return form.format(period=words.dated(day, known), day=words.day(day))
+
+
 def _label(name: str) -> str:
     if name == _PLACE:
         return _("axis")
@@ -122,9 +141,13 @@ def _value(name: str, value: Any) -> str:
         return _("not reported")
     choices: Mapping[str, Any] = {
         "kind": dict(Action.Kind.choices), "lifecycle": dict(Action.Lifecycle.choices),
+        **{known: dict(Action.Precision.choices) for known in _PRECISION.values()},
     }.get(name, {})  # fmt: skip
     if isinstance(value, list):
-        return ", ".join(value)
+        named = words.communes()
+        return ", ".join(str(named.get(each, each)) for each in value)
+    if isinstance(value, date):
+        return words.day(value)
     return str(choices.get(value, value))
 
 

@@ -1,14 +1,16 @@
 """Reads a list of projects in a spreadsheet (.xlsx, .ods, .xls, .csv): one action per row.
 
-A cell that means nothing here (a column without a known name, « 2024 » where a day is due) is not
-taken and is listed with its address: nothing is guessed.
+A cell that means nothing here (a column without a known name, « bientôt » where a day is due) is
+not taken and is listed with its address: nothing is guessed. A year alone is kept as a year, and a
+place that is not of the territory as it is written.
 """
 
 import csv
 import io
+import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -154,7 +156,7 @@ def _grid(sheet: CalamineSheet) -> Grid:
 def _cell(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).strip()
+    return writable(str(value)).strip()
 
 
 def decoded(content: bytes) -> str:
@@ -166,9 +168,14 @@ def decoded(content: bytes) -> str:
     if b"\0" in content:
         raise Refused(_("This file is no text. Open it, copy its words and paste them here."))
     try:
-        return content.decode("utf-8-sig")
+        return writable(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
         return content.decode("cp1252", errors="replace")
+
+
+def writable(text: str) -> str:
+    """The same text without what no database keeps: NUL, and halves of characters."""
+    return re.sub("[\x00\ud800-\udfff]", "", text)
 
 
 def _csv(content: bytes) -> Grid:
@@ -239,15 +246,14 @@ def _row(reading: _Reading, sheet: str, cells: Mapping[str, tuple[int, int, str]
     if "title" not in cells:
         reading.left += (origin(name) for name in cells if name not in ("axis", "priority"))
         return
-    fields = {}
+    fields: dict[str, Value] = {}
     for name in cells:
         if name in ("title", "axis", "priority", "code"):
             continue
-        value = _value(reading, name, cells[name][2])
-        if value is None:
+        values = _values(reading, name, cells[name][2], cells)
+        if not values:
             reading.left.append(origin(name))
-        else:
-            fields[name] = Value(value, origin(name))
+        fields |= {field: Value(value, origin(name)) for field, value in values.items()}
     said = _repaired(reading, cells["title"][2])
     code = cells["code"][2] if "code" in cells else ""
     reading.entries.append(
@@ -272,22 +278,50 @@ def _repaired(reading: _Reading, words: str) -> Repaired:
     return whole(words.splitlines() or [words], reading.lexicon)
 
 
-def _value(reading: _Reading, name: str, words: str) -> Any:
-    """A cell as the action keeps it; None when it means nothing for that column."""
+def _values(reading: _Reading, name: str, words: str, cells: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that a cell fills, as the action keeps them; none when it means nothing there."""
+    if name in ("starts_on", "ends_on", "period"):
+        return _dates(name, words, cells)
+    if name == "commune_codes":
+        return _communes(reading.communes, words)
     readers: dict[str, Callable[[str], Any]] = {
         "kind": columns.kind,
         "lifecycle": columns.stage,
-        "starts_on": lambda said: _iso(columns.day(said)),
-        "ends_on": lambda said: _iso(columns.day(said)),
         "cost_eur": lambda said: _amount(columns.euros(said)),
-        "commune_codes": lambda said: _communes(reading.communes, said),
     }
     reader = readers.get(name)
-    return reader(words) if reader else _repaired(reading, words).text
+    value = reader(words) if reader else _repaired(reading, words).text
+    too_long = isinstance(value, str) and len(value) > _MOST.get(name, len(value))
+    return {} if value in (None, "") or too_long else {name: value}
 
 
-def _iso(day: Any) -> str | None:
-    return day.isoformat() if day else None
+_MOST = {"abandoned_why": 300, "holder": 200}
+"""Letters from which a cell is no reason and no name: it is left, and listed."""
+
+
+def _dates(name: str, words: str, cells: Mapping[str, Any]) -> dict[str, Any]:
+    """The days of a cell. « 2024 » begins on its first day and ends on its last, and says so.
+
+    A period fills both ends, unless the other one has its own cell.
+    """
+    if (day := columns.day(words)) is not None:
+        if name == "period":
+            return {}
+        return {name: day.isoformat(), name.replace("_on", "_to"): "day"}
+    if (period := columns.period(words)) is None:
+        return {}
+    start = {"starts_on": period.first.isoformat(), "starts_to": period.first_to}
+    end = {"ends_on": period.last.isoformat(), "ends_to": period.last_to}
+    alone = period.first.year == period.last.year and period.first_to == period.last_to
+    alone = alone and (period.first_to == "year" or period.first.month == period.last.month)
+    if name == "starts_on":
+        return start if alone or "ends_on" in cells else {**start, **end}
+    if name == "ends_on":
+        return end if alone or "starts_on" in cells else {**start, **end}
+    return {
+        **({} if "starts_on" in cells else start),
+        **({} if "ends_on" in cells else end),
+    }
 
 
 def _amount(euros: Decimal | None) -> str | None:
@@ -304,10 +338,14 @@ def _named(commune: str) -> str:
     return folded(commune).replace("-", " ").replace("'", " ")
 
 
-def _communes(known: Mapping[str, str], said: str) -> list[str] | None:
-    """The codes of the communes named; None when one of them is not of the territory."""
-    names: Iterable[str] = (
-        part for piece in said.split(",") for each in piece.split(";") for part in each.split("/")
-    )
-    codes = list(dict.fromkeys(known.get(_named(name), "") for name in names if name.strip()))
-    return codes if codes and all(codes) else None
+def _communes(known: Mapping[str, str], said: str) -> dict[str, Any]:
+    """The codes of the communes named; other places are kept as they are written."""
+    names = (
+        part.strip()
+        for piece in said.split(",") for each in piece.split(";") for part in each.split("/")
+    )  # fmt: skip
+    named = [name for name in dict.fromkeys(names) if name]
+    codes = list(dict.fromkeys(known[_named(name)] for name in named if _named(name) in known))
+    others = ", ".join(name for name in named if _named(name) not in known)
+    found: dict[str, Any] = {"commune_codes": codes} if codes else {}
+    return {**found, "elsewhere": others[:300]} if others else found

@@ -6,7 +6,7 @@ before the first label of a part is the axis. Whatever is not recognised is kept
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bassin.steer.programmes.imports.entries import Entry, Findings, Level, Origin
@@ -94,7 +94,7 @@ class Block:
 def recognise(text: str) -> Findings:
     """What a pasted text holds; each line of words is in one entry, taken or not, or a label."""
     lexicon = Lexicon(text)
-    blocks = _merged(list(_blocks(text)))
+    blocks = _merged(_listed(list(_blocks(text))))
     _titles(blocks)
     _items(blocks)
     _headings(blocks)
@@ -171,6 +171,59 @@ def _merged(blocks: list[Block]) -> list[Block]:
         else:
             kept.append(block)
     return kept
+
+
+def _listed(blocks: list[Block]) -> list[Block]:
+    """Below a label, lines without bullets are items of their own: one line, one item.
+
+    Only those right below it, and only in a list that has no bullet at all.
+    """
+    kept: list[Block] = []
+    for place, block in enumerate(blocks):
+        above = blocks[place - 1] if place else None
+        if above is not None and _is_plain_list(above, block, blocks[place + 1 :]):
+            kept += [Block(lines, bullet=True) for lines in _plain_items(block)]
+        else:
+            kept.append(block)
+    return kept
+
+
+def _is_plain_list(above: Block, block: Block, after: Sequence[Block]) -> bool:
+    """Whether the lines below a label are items: each opens as one, and none is prose."""
+    level = label_of(above.said) if above.label else None
+    if level is None or (level == Level.AXIS and len(block.lines) == 1):
+        return False  # one line below « Les axes » is as likely a group of them
+    if block.bullet or block.label or _shouted(block.texts[0]) or is_damaged(block.said):
+        return False
+    if any(_NUMBERED_AXIS.match(text) or doubled(text) for text in block.texts):
+        return False
+    for following in after:
+        if following.label:
+            break
+        if following.bullet:
+            return False
+    items = [Block(lines).said for lines in _plain_items(block)]
+    wrapped = len(block.lines) - len(items)
+    return wrapped <= len(items) and not any(_is_prose(item) for item in items)
+
+
+def _plain_items(block: Block) -> list[list[tuple[int, str]]]:
+    """The lines of each item: one, and those that go on from it."""
+    items: list[list[tuple[int, str]]] = []
+    for number, text in block.lines:
+        first = text.strip()[0]
+        begins = first.isupper() or first.isdigit() or first in "«“"
+        if items and (not begins or _is_open(Block(items[-1]).said)):
+            items[-1].append((number, text))
+        else:
+            items.append([(number, text)])
+    return items
+
+
+def _is_prose(item: str) -> bool:
+    """Whether it is too long for a title, begins in mid-sentence, or goes on after its end."""
+    goes_on = re.search(r"[.!?]\s+[A-ZÀ-Ý«]", item)
+    return len(item) > LONGEST_TITLE or item[0].islower() or bool(goes_on) or item[-1] in ":,;"
 
 
 def _goes_on(above: Block, block: Block) -> bool:

@@ -6,14 +6,14 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils.text import slugify
+from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext as _
 
 from bassin.errors import Refused
 from bassin.parties.access import require
 from bassin.parties.models import Organisation, Person
 from bassin.steer.programmes import actions, actions_frameworks, edition, permissions
-from bassin.steer.programmes.imports.entries import Findings, Level, from_json, to_json
+from bassin.steer.programmes.imports.entries import Entry, Findings, Level, from_json, to_json
 from bassin.steer.programmes.imports.matching import reference
 from bassin.steer.programmes.imports.planning import (
     Fate,
@@ -64,11 +64,12 @@ def revise(
     draft: ImportDraft,
     *,
     choices: Mapping[int, tuple[Level, str]],
+    reasons: Mapping[int, str] | None = None,
     edition: int,
     by: Person,
     today: date,
 ) -> ImportDraft:
-    """Keep the levels and the titles as a person chose them.
+    """Keep the levels, the titles and why actions were abandoned as a person wrote them.
 
     Raises:
         Refused: it is no longer under review, or somebody else revised it meanwhile.
@@ -81,7 +82,9 @@ def revise(
         )
     findings = from_json(now.findings)
     revised = tuple(
-        each.revised(*choices[each.key]) if each.key in choices else each
+        (each.revised(*choices[each.key]) if each.key in choices else each).explained(
+            (reasons or {}).get(each.key)
+        )
         for each in findings.entries
     )
     if revised != findings.entries:
@@ -168,12 +171,13 @@ class _Writer:
         for name in self.todo.new_holders:
             _holder(name)
         self.organisations = organisations()
-        for step in self.todo.steps:
-            if step.entry.level != Level.ACTION:
-                self._node(step)
-        for step in self.todo.steps:
-            if step.entry.level == Level.ACTION:
-                self._action(step)
+        nodes = [each for each in self.todo.steps if each.entry.level != Level.ACTION]
+        actions_ = [each for each in self.todo.steps if each.entry.level == Level.ACTION]
+        for step in (*nodes, *actions_):
+            try:
+                (self._action if step.entry.level == Level.ACTION else self._node)(step)
+            except Refused as refusal:
+                raise Refused(_about(step.entry, refusal)) from refusal
 
     def _node(self, step: Step) -> None:
         entry = step.entry
@@ -205,11 +209,9 @@ class _Writer:
     def _title(self, title: str) -> str:
         if len(title) > LONGEST:
             raise Refused(
-                _(
-                    "“{start}…” is {length} characters long; a title has {limit} at most. Shorten "
-                    "it, or do not take it."
-                ).format(start=title[:60], length=len(title), limit=LONGEST)
-            )
+                _("It is {length} characters long; a title has {limit} at most. Shorten it, or do "
+                  "not take it.").format(length=len(title), limit=LONGEST)
+            )  # fmt: skip
         return title
 
     def _action(self, step: Step) -> None:
@@ -233,7 +235,8 @@ class _Writer:
     def _change(self, step: Step, action: Action) -> None:
         moved = any(each.field == "place" for each in step.changes)
         given = values(step.entry, self.organisations)
-        typed = {each.field: given[each.field] for each in step.changes if each.field != "place"}
+        named = {each.field for each in step.changes} - {"place"}
+        typed = {name: given[name] for name in _with_precision(named, given)}
         if typed:
             read = edition.values(action, typed)
             base = {name: edition.plain(value) for name, value in read.items()}
@@ -253,6 +256,20 @@ class _Writer:
                 order=self.order, title="Sans axe", title_en="Without an axis",
             )  # fmt: skip
         return found
+
+
+def _about(entry: Entry, refusal: Refused) -> str:
+    """The refusal of a record, with its title and where it stands."""
+    return _("“{title}” ({where}): {refusal}").format(
+        title=Truncator(entry.title).chars(60), where=entry.origins[0].where, refusal=refusal
+    )
+
+
+def _with_precision(names: set[str], given: Mapping[str, Any]) -> list[str]:
+    """The fields to write: a day goes with how precisely it is known."""
+    pairs = {"starts_on": "starts_to", "ends_on": "ends_to"}
+    both = names | {known for day, known in pairs.items() if day in names}
+    return sorted(name for name in both if name in given)
 
 
 def _holder(name: str) -> Organisation:

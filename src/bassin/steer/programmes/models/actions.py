@@ -77,6 +77,11 @@ class Action(Archivable):
         ABANDONED = "abandoned", _("abandoned")
         UNKNOWN = "unknown", _("not reported")
 
+    class Precision(models.TextChoices):
+        DAY = "day", _("to the day")
+        MONTH = "month", _("to the month")
+        YEAR = "year", _("to the year")
+
     ref = models.CharField(max_length=80, unique=True)  # "roadmap:action:12"
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.ACTION)
     title = models.CharField(_("title"), max_length=400)
@@ -96,6 +101,13 @@ class Action(Archivable):
     remind_on = models.DateField(_("remind on"), null=True, blank=True)
     starts_on = models.DateField(_("starts"), null=True, blank=True)
     ends_on = models.DateField(_("ends"), null=True, blank=True)
+    # A document that says « 2024 » alone: its first or last day is kept, and how it was said.
+    starts_to = models.CharField(
+        _("start known"), max_length=5, choices=Precision, default=Precision.DAY
+    )
+    ends_to = models.CharField(
+        _("end known"), max_length=5, choices=Precision, default=Precision.DAY
+    )
     done_on = models.DateField(_("done on"), null=True, blank=True)
     abandoned_on = models.DateField(_("abandoned on"), null=True, blank=True)
     abandoned_why = models.CharField(_("why it was abandoned"), max_length=300, blank=True)
@@ -103,6 +115,7 @@ class Action(Archivable):
         _("total cost (€)"), max_digits=14, decimal_places=2, null=True, blank=True
     )
     commune_codes = models.JSONField(_("communes"), default=list, blank=True)
+    elsewhere = models.CharField(_("other places, as written"), max_length=300, blank=True)
     operation = models.ForeignKey(
         Operation, models.SET_NULL, null=True, blank=True, related_name="actions"
     )

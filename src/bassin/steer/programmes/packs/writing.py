@@ -233,7 +233,7 @@ def _everything(pack: Pack) -> list[Block]:
                 [_("Action"), _("Holder"), _("Stage"), _("Progress"), _("Ends")],
                 [
                     [titled(e), e.holder or _("not said"), words.stage(e.lifecycle),
-                     share(e), words.day(e.ends_on) or _("no date")]
+                     share(e), words.dated(e.ends_on, e.ends_to) or _("no date")]
                     for e in lines
                 ],
                 numbers=[3],

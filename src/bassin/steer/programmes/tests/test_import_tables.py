@@ -93,7 +93,7 @@ def test_an_axis_in_merged_cells_holds_all_their_rows_and_an_empty_cell_holds_no
 def test_what_means_nothing_is_listed_with_its_address_and_never_guessed():
     rows = [
         [*HEADER, "Remarques"],
-        ["P1", "Axe A", "Ouvrir", "", "2024", "?", "beaucoup", "Ailleurs", "presque", "à voir"],
+        ["P1", "Axe A", "Ouvrir", "", "bientôt", "?", "beaucoup", "", "presque", "à voir"],
     ]
 
     found = read(xlsx_of(rows))
@@ -101,9 +101,58 @@ def test_what_means_nothing_is_listed_with_its_address_and_never_guessed():
     [action] = [each for each in found.entries if each.level == Level.ACTION]
     assert action.fields == {}
     assert {each.where: each.words for each in found.left} == {
-        "E2": "2024", "F2": "?", "G2": "beaucoup", "H2": "Ailleurs", "I2": "presque",
+        "E2": "bientôt", "F2": "?", "G2": "beaucoup", "I2": "presque",
         "J1": "colonne non reprise : Remarques",
     }  # fmt: skip
+
+
+def dates(start: str, end: str = "") -> dict[str, str]:
+    """The days read of two cells, with how precisely they are known."""
+    rows = [["Titre", "Début", "Fin"], ["Ouvrir", start, end]]
+    (action,) = read(xlsx_of(rows)).entries
+    return {name: each.value for name, each in action.fields.items()}
+
+
+YEAR_2024 = {"starts_on": "2024-01-01", "starts_to": "year"}
+END_2026 = {"ends_on": "2026-12-31", "ends_to": "year"}
+
+
+def test_a_year_alone_is_kept_as_a_year_from_its_first_day_to_its_last():
+    assert dates("2024") == YEAR_2024
+    assert dates("", "2026") == END_2026
+    assert dates("2024", "2026") == {**YEAR_2024, **END_2026}
+    assert dates("2024-2026") == {**YEAR_2024, **END_2026}
+    assert dates("2024 – 2026", "31/03/2026") == {
+        **YEAR_2024, "ends_on": "2026-03-31", "ends_to": "day",
+    }  # fmt: skip
+    assert dates("mars 2024", "02/2025") == {
+        "starts_on": "2024-03-01", "starts_to": "month",
+        "ends_on": "2025-02-28", "ends_to": "month",
+    }  # fmt: skip
+
+
+def test_a_column_of_periods_fills_both_ends_and_keeps_the_cell_of_each():
+    (action,) = read(xlsx_of([["Titre", "Période"], ["Ouvrir", "2024-2026"]])).entries
+
+    assert {name: each.value for name, each in action.fields.items()} == {**YEAR_2024, **END_2026}
+    assert {each.origin.where for each in action.fields.values()} == {"B2"}
+    assert {each.origin.words for each in action.fields.values()} == {"2024-2026"}
+
+
+@pytest.mark.parametrize("said", ["2026-2024", "2024-03", "13/2024", "fin 2024", "1850", "20245"])
+def test_a_period_that_may_be_read_two_ways_or_none_is_left(said):
+    (action,) = (found := read(xlsx_of([["Titre", "Période"], ["Ouvrir", said]]))).entries
+
+    assert action.fields == {}
+    assert [(each.where, each.words) for each in found.left] == [("B2", said)]
+
+
+def test_places_that_are_not_of_the_territory_are_kept_as_written():
+    (action,) = read(xlsx_of([["Titre", "Communes"], ["Ouvrir", "Valmont, Paris ; Lyon"]])).entries
+
+    assert action.fields["commune_codes"].value == ["99001"]
+    assert action.fields["elsewhere"].value == "Paris, Lyon"
+    assert action.fields["elsewhere"].origin.words == "Valmont, Paris ; Lyon"
 
 
 @pytest.mark.parametrize("written", ["L’Haÿ-les-Roses", "L'HAY LES ROSES", "l haÿ les roses"])
@@ -206,8 +255,8 @@ def test_a_day_is_read_and_a_year_alone_gives_none(said, day):
     ("said", "stage"),
     [
         ("En cours", "in_progress"), ("Terminée", "done"), ("Réalisé", "done"),
-        ("Engagées", "in_progress"), ("Abandonné", None), ("bientôt", None),
+        ("Engagées", "in_progress"), ("Abandonné", "abandoned"), ("bientôt", None),
     ],
 )  # fmt: skip
-def test_a_stage_is_read_in_words_and_abandoned_waits_for_its_reason(said, stage):
+def test_a_stage_is_read_in_words(said, stage):
     assert columns.stage(said) == stage

@@ -261,3 +261,47 @@ FIVE = (
     "Anticiper et",
     "Faire bénéf",
 )
+
+
+PLAIN = """Rapprocher les ateliers
+
+Priorités
+Mobiliser les aides
+Renforcer la coopération entre ateliers
+
+Actions principales
+Ouvrir un guichet pour les
+artisans du quartier
+Tenir à jour le guide
+« Portes ouvertes » chaque année
+"""
+
+
+def test_below_a_label_each_line_without_a_bullet_is_an_item():
+    found = recognise(PLAIN)
+
+    assert titles(found, Level.PRIORITY) == [
+        "Mobiliser les aides", "Renforcer la coopération entre ateliers"
+    ]  # fmt: skip
+    assert titles(found, Level.ACTION) == [
+        "Ouvrir un guichet pour les artisans du quartier", "Tenir à jour le guide",
+        "« Portes ouvertes » chaque année",
+    ]  # fmt: skip
+    guide = next(each for each in found.entries if each.title == "Tenir à jour le guide")
+    assert [each.where for each in guide.origins] == ["10"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "Le plan compte des actions. Elles sont menées avec les communes.",
+        "Le plan compte des actions qui sont menées avec\nles communes et avec\nla région",
+        "sans majuscule",
+        "Le plan compte :",
+        "Un paragraphe\n- une puce",
+    ],
+)  # fmt: skip
+def test_prose_below_a_label_is_not_taken_for_a_list(below):
+    found = recognise(f"Actions\n{below}\n")
+
+    assert [each for each in titles(found, Level.ACTION) if each != "une puce"] == []

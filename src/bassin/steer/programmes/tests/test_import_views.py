@@ -122,7 +122,7 @@ def test_sixty_projects_are_reviewed_on_pages_with_a_constant_number_of_queries(
         ) as seen:
             page = text_of(officer.get(answer.url))
         assert "cellule C2" in page
-        assert "94081" in page
+        assert "Vitry-sur-Seine" in page
         return len(seen)
 
     assert queries(60) == queries(10) <= 12
@@ -182,3 +182,56 @@ def test_the_review_speaks_english(officer):
 
     assert "broken capitals" in page
     assert "Write 8 records" in page
+
+
+def sheet_of(*rows: list[str]) -> SimpleUploadedFile:
+    return SimpleUploadedFile("projets.xlsx", xlsx_of(list(rows)))
+
+
+def test_a_period_of_years_is_shown_as_stated_then_written_and_said_so(officer):
+    rows = (["Titre", "Période", "Ville"], ["Ouvrir", "2024-2026", "Thiais, Paris"])
+    answer = bring(officer, file=sheet_of(*rows))
+    page = text_of(officer.get(answer.url))
+    assert "2024 (retenu comme le 1er janvier 2024 : son premier jour)" in page
+    assert "2026 (retenu comme le 31 décembre 2026 : son dernier jour)" in page
+    assert "B2 : « 2024-2026 »" in page
+    assert "Paris" in page
+
+    officer.post(answer.url, {**fields_of(ImportDraft.objects.get()), "do": "write"})
+
+    action = Action.objects.get()
+    assert (action.starts_to, action.ends_to, action.elsewhere) == ("year", "year", "Paris")
+    page = text_of(officer.get(f"/piloter/actions/{action.pk}/"))
+    assert "2024 à 2026" in page
+    assert "1er janvier 2024" not in page
+    assert "hors du territoire ou non reconnus : Paris" in page
+
+
+def test_an_abandoned_action_is_written_once_someone_says_why(officer):
+    rows = (["Titre", "Statut"], ["Ouvrir un quai", "Abandonné"])
+    answer = bring(officer, file=sheet_of(*rows))
+    draft = ImportDraft.objects.get()
+    (entry,) = draft.findings["entries"]
+    asked = text_of(officer.get(answer.url))
+    assert f'name="why-{entry["key"]}"' in asked
+    assert "ne dit pas pourquoi" in asked
+
+    refused = officer.post(answer.url, {**fields_of(draft), "do": "write"})
+    assert "Ouvrir un quai" in text_of(refused)
+    assert "pourquoi elle a été abandonnée" in text_of(refused)
+    assert not Action.objects.exists()
+    why = {f"why-{entry['key']}": "La Région a refusé."}
+    officer.post(answer.url, {**fields_of(draft), **why, "do": "write"})
+
+    action = Action.objects.get()
+    assert (action.lifecycle, action.abandoned_why) == ("abandoned", "La Région a refusé.")
+    assert action.abandoned_on is None  # no document says when
+
+
+def test_the_reason_written_in_the_file_needs_nobody(officer):
+    rows = (["Titre", "Statut", "Motif"], ["Ouvrir un quai", "Abandonné", "Faute de terrain"])
+    answer = bring(officer, file=sheet_of(*rows))
+
+    officer.post(answer.url, {**fields_of(ImportDraft.objects.get()), "do": "write"})
+
+    assert Action.objects.get().abandoned_why == "Faute de terrain"

@@ -79,7 +79,7 @@ def _standing(action: Action, steps: list[Milestone], on: date) -> dict[str, Any
         "health_tag": words.HEALTH_TAGS.get(action.health, "check"),
         "late": late,
         "late_said": words.late_in_full(late),
-        "span": words.span(action.starts_on, action.ends_on),
+        "span": words.span(action.starts_on, action.ends_on, action.starts_to, action.ends_to),
         "progress": words.progress(made),
         "basis": words.basis(made),
     }

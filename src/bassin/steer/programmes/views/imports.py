@@ -110,7 +110,14 @@ def _do(request: HttpRequest, draft: ImportDraft, by: Person) -> str:
         writing.drop(draft, by=by, today=today)
         return reverse("programmes:imports")
     opened = edition.number(request.POST.get("edition", ""))
-    now = writing.revise(draft, choices=_choices(request), edition=opened, by=by, today=today)
+    now = writing.revise(
+        draft,
+        choices=_choices(request),
+        reasons=_reasons(request),
+        edition=opened,
+        by=by,
+        today=today,
+    )
     if request.POST.get("do") == "write":
         writing.write(now, by=by, today=today)
         return reverse("programmes:import", args=[draft.pk])
@@ -126,6 +133,16 @@ def _choices(request: HttpRequest) -> dict[int, tuple[Level, str]]:
         if name.startswith("level-") and _is_place(key) and value in known:
             chosen[int(key)] = (Level(value), str(request.POST.get(f"title-{key}", "")))
     return chosen
+
+
+def _reasons(request: HttpRequest) -> dict[int, str]:
+    """Why actions were abandoned, as typed on the page."""
+    typed = {
+        name.removeprefix("why-"): str(value)
+        for name, value in request.POST.items()
+        if name.startswith("why-")
+    }
+    return {int(key): value for key, value in typed.items() if _is_place(key)}
 
 
 def _is_place(text: str) -> bool:

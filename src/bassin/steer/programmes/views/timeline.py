@@ -104,8 +104,10 @@ def _table(
         Row(
             Cell(text=each.title.say(words.language()), url=action_url(each.pk)),
             [
-                Cell(text=words.day(each.starts_on)) if each.starts_on else _none(),
-                Cell(text=words.day(each.ends_on)) if each.ends_on else _none(),
+                *(
+                    Cell(text=words.dated(day, to)) if day else _none()
+                    for day, to in ((each.starts_on, each.starts_to), (each.ends_on, each.ends_to))
+                ),
                 Cell(text=words.stage(each.lifecycle)),
                 Cell(text=words.late(each.late)),
                 Cell(text="\n".join(_said(step) for step in steps[each.pk])),
