@@ -95,16 +95,22 @@ def minified_js(text: str) -> str:
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
+def _style_sheets() -> dict[str, list[Path]]:
+    """Sources of each style sheet: every page's, then one per folder, for pages that ask for it."""
+    styles = paths.PACKAGE / "styles"
+    folders = {path.name: sorted(path.glob("*.css")) for path in styles.iterdir() if path.is_dir()}
+    return {"bassin": sorted(styles.glob("*.css")), **folders}
+
+
 def build(out: Path, fonts: Path) -> list[Path]:
     """Write every built file and return their paths. Run again, it gives the same bytes."""
     target = out / "ui"
     target.mkdir(parents=True, exist_ok=True)
-    styles = sorted((paths.PACKAGE / "styles").glob("*.css"))
-    css = "\n".join(sheet.read_text("utf-8") for sheet in styles)
-    (target / "bassin.css").write_text(minified_css(css), "utf-8")
-    scripts = sorted((paths.PACKAGE / "scripts").glob("*.js"))
-    js = "\n".join(script.read_text("utf-8") for script in scripts)
-    (target / "bassin.js").write_text(minified_js(js), "utf-8")
+    for name, sheets in _style_sheets().items():
+        css = "\n".join(sheet.read_text("utf-8") for sheet in sheets)
+        (target / f"{name}.css").write_text(minified_css(css), "utf-8")
+    for script in (paths.PACKAGE / "scripts").glob("*.js"):
+        (target / script.name).write_text(minified_js(script.read_text("utf-8")), "utf-8")
     web_font(target / "atkinson.woff2")
     build_chart_fonts(fonts)
     return sorted([*target.iterdir(), *fonts.iterdir()])

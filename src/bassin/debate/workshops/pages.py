@@ -11,14 +11,17 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
-from bassin.debate.workshops import asking, becoming, forms_live, keys
+from bassin.debate.workshops import asking, becoming, devices, forms_live, keys
 from bassin.debate.workshops.models import Ballot, Round, Step, Ticket, Workshop
-from bassin.debate.workshops.questions import Question, in_words, question
-from bassin.debate.workshops.voting import Outcome, Verdict
+from bassin.debate.workshops.questions import Question, in_words, question, written
 from bassin.systems import call
+from bassin.ui.house import FOOTER
 
+_FOOT = ("accessibility", "privacy", "contact")
 ANSWERING = (Round.State.OPEN, Round.State.PAUSED)
 _OVER = {Workshop.State.CLOSED, Workshop.State.PUBLISHED, Workshop.State.ARCHIVED}
 
@@ -50,29 +53,35 @@ def participant_page(
     language: str,
     *,
     token: str = "",
-    outcome: Outcome | None = None,
+    why: str = "",
     sent: Sequence[tuple[str, str]] = (),
+    printed: str = "",
+    here: str = "",
 ) -> str:
     """The whole page, for one ticket.
 
     Args:
         token: what the participant's cookie holds; empty before they come in.
-        outcome: what became of the answer just sent; None when nothing was.
-        sent: the fields just sent. An answer that was not recorded stays on the page as typed.
+        why: why the form just sent was not taken; empty when it was, or when none was sent.
+        sent: the fields of an answer that was not taken: it stays on the page as typed.
+        printed: the token of a printed ticket, for whoever comes in with one.
+        here: the address of the page, when it is not the workshop's.
     """
     language = spoken(workshop, language)
     ticket = _ticket(workshop, token)
     latest = current_round(workshop)
     mine = _mine(latest, ticket) if ticket else Mine()
-    recorded = outcome is not None and outcome.verdict is Verdict.RECORDED
-    if sent and not recorded:
-        mine = Mine(list(sent), mine.answered, mine.receipt)
+    unsent = latest is not None and ("round", str(latest.pk)) in sent
+    if unsent:
+        mine = Mine(sent, mine.answered, mine.receipt)
     with translation.override(language):
-        shown = now_showing(workshop, language, mine)
         context = {
-            **shown, **_shell(workshop), "inside": ticket is not None,
-            "outcome": outcome, "unsent": bool(sent) and not recorded,
+            **now_showing(workshop, language, mine), **_shell(workshop),
+            "inside": ticket is not None, "why": why, "unsent": unsent, "printed": printed,
+            "here": here or devices.page(workshop.code),
         }  # fmt: skip
+        # Without scripts a page asks for news by itself, unless something is there to fill in.
+        context["refreshes"] = context["inside"] and not context["form_open"]
         return render_to_string("workshops/participant.html", context)
 
 
@@ -81,20 +90,24 @@ def now_showing(workshop: Workshop, language: str, mine: Mine) -> dict[str, Any]
     step = workshop.step if workshop.state == Workshop.State.LIVE else None
     latest = current_round(workshop)
     asked = _question(step, latest, language, mine)
+    name = scene(workshop, step, latest)
     return {
         "workshop": workshop,
         "language": language,
         "direction": "rtl" if translation.get_language_bidi() else "ltr",
-        "scene": f"workshops/now/{scene(workshop, step, latest)}.html",
-        "title": asking.said(workshop.title, language),
-        "text": asking.said(workshop.text, language),
+        "scene": f"workshops/now/{name}.html",
+        "news": news(name, latest, step),
+        "place": _place(workshop, step),
+        "title": written(workshop.title, language),
+        "text": written(workshop.text, language),
         "step": step and _step(step, language),
         "round": latest,
         "question": asked,
         "answered": mine.answered,
         "answer": in_words(asked) if asked and mine.answered else [],
         "receipt": mine.receipt,
-        "answering": latest is not None and latest.state in ANSWERING,
+        "form_open": name == "asked" and latest is not None and latest.state == Round.State.OPEN,
+        "result": latest.results if latest is not None and name == "revealed" else None,
         "paused": latest is not None and latest.state == Round.State.PAUSED,
         "live": f"/live/workshops/{workshop.code}",
     }
@@ -113,6 +126,31 @@ def scene(workshop: Workshop, step: Step | None, latest: Round | None) -> str:
     return "asked" if latest.state in ANSWERING else str(latest.state)
 
 
+def news(name: str, latest: Round | None, step: Step | None) -> str:
+    """What has just changed, in a few words: shown above, and spoken once."""
+    if name == "asked" and latest is not None:
+        if latest.state == Round.State.PAUSED:
+            return _("The vote is paused")
+        again = _("Vote open: round {number}, after the discussion")
+        return again.format(number=latest.number) if latest.number > 1 else _("Vote open")
+    words = {
+        "announced": _("A question is coming"),
+        "closed": _("The vote is closed"),
+        "revealed": _("The result"),
+        "void": _("This vote was set aside"),
+    }
+    return words.get(name) or (step.get_kind_display().capitalize() if step else "")
+
+
+def _place(workshop: Workshop, step: Step | None) -> str:
+    """Where we are in the run sheet."""
+    if step is None:
+        return ""
+    pks = list(workshop.steps.values_list("pk", flat=True))
+    told = _("step {number} of {count}")
+    return told.format(number=pks.index(step.pk) + 1, count=len(pks)) if step.pk in pks else ""
+
+
 def current_round(workshop: Workshop) -> Round | None:
     """The last round of the step shown."""
     if workshop.state != Workshop.State.LIVE or workshop.step is None:
@@ -121,15 +159,16 @@ def current_round(workshop: Workshop) -> Round | None:
 
 
 def _step(step: Step, language: str) -> dict[str, Any]:
+    here = [step.workshop.code, step.pk]
     return {
         "kind": step.kind,
-        "title": asking.said(step.title, language),
-        "text": asking.said(step.text, language),
-        "transcript": asking.said(step.transcript, language),
+        "title": written(step.title, language),
+        "text": written(step.text, language),
+        "transcript": written(step.transcript, language),
         "source": step.source,
         "speaker": step.speaker,
-        "film": step.film.url if step.film else "",
-        "captions": step.captions.url if step.captions else "",
+        "film": reverse("workshops:film", args=here) if step.film else "",
+        "captions": reverse("workshops:captions", args=here) if step.captions else "",
         "placeholder": step.placeholder,
         **_became(step, language),
     }
@@ -141,7 +180,7 @@ def _became(step: Step, language: str) -> dict[str, Any]:
     if before is None:
         return {"before": "", "threads": [], "whole": []}
     return {
-        "before": asking.said(before.title, language),
+        "before": written(before.title, language),
         "threads": becoming.threads(before, language),
         "whole": becoming.whole(before, language),
     }
@@ -183,9 +222,10 @@ def _mine(latest: Round | None, ticket: Ticket) -> Mine:
 def _shell(workshop: Workshop) -> dict[str, Any]:
     """What the page shows around the part that changes."""
     facts = call(settings.UI_HOUSE)()
+    links = ((str(words), facts.links.get(key, "")) for key, words in FOOTER if key in _FOOT)
     return {
         "territory_name": facts.territory_name,
-        "is_sample": facts.is_sample,
+        "links": [{"label": words, "url": reverse(name)} for words, name in links if name],
         "tongues": [tongue(code) for code in workshop.languages or ["fr"]],
         "groups": [] if workshop.secrecy == Workshop.Secrecy.SEALED else workshop.groups,
         "by_ticket": workshop.access == Workshop.Access.TICKETS,
@@ -197,4 +237,7 @@ def tongue(code: str) -> dict[str, str]:
     """A language in its own words and its own direction."""
     info = translation.get_language_info(code)
     direction = "rtl" if info["bidi"] else "ltr"
-    return {"code": code, "name": info["name_local"].capitalize(), "dir": direction}
+    name = info["name_local"].capitalize()
+    # Latin letters are recognised by the code of the language, others by their own first letter.
+    short = code.upper() if name[:1].isascii() else name.removeprefix("ال")[:1]
+    return {"code": code, "name": name, "short": short, "dir": direction}

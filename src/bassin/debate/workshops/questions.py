@@ -3,21 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
-from bassin.debate.workshops import answers, forms_live
+from bassin.debate.workshops import answers, forms_live, wording
 from bassin.debate.workshops.asking import Asked, said
+from bassin.indicators.sentences.words import fixed_spaces
 from bassin.ui.loops import Loop, loop
-
-LEVELS: tuple[tuple[int, str | Promise], ...] = (
-    (1, _("Strongly disagree")),
-    (2, _("Disagree")),
-    (3, _("Neither agree nor disagree")),
-    (4, _("Agree")),
-    (5, _("Strongly agree")),
-)
-CANNOT_SAY = _("I cannot give an opinion")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +51,15 @@ class Question:
         return range(1, len(self.choices) + 1)
 
     @property
-    def levels(self) -> tuple[tuple[str, str | Promise], ...]:
+    def levels(self) -> list[tuple[str, str]]:
         """The five degrees, strongest disagreement first."""
-        return tuple((str(value), words) for value, words in LEVELS)
+        return [(str(level), str(words)) for level, words in wording.LEVELS.items()]
+
+
+def written(texts: dict[str, str], language: str) -> str:
+    """A text to read in a language; in French no line begins with a « : » or a « ? »."""
+    text = said(texts, language)
+    return fixed_spaces(text) if language == "fr" else text
 
 
 _FORMS = {"quiz": "picks", "choice": "picks", "words": "texts", "contributions": "texts"}
@@ -84,12 +79,12 @@ def question(asked: Asked, language: str, filled: forms_live.Items = ()) -> Ques
     most = asked.get("most") or _MOST.get(kind, 1)
     return Question(
         kind=kind,
-        text=said(asked["text"], language),
-        help=said(asked.get("help") or {}, language),
+        text=written(asked["text"], language),
+        help=written(asked.get("help") or {}, language),
         choices=tuple(_choices(asked, language, items)),
         most=most,
         longest=_LONGEST.get(kind, 0),
-        columns=tuple(said(each, language) for each in asked.get("columns") or ()),
+        columns=tuple(written(each, language) for each in asked.get("columns") or ()),
         texts=_lines([value for name, value in items if name == "text"], most),
         level=next((value for name, value in items if name == "level"), ""),
         cannot_say=any(name == forms_live.CANNOT_SAY for name, _value in items)
@@ -106,7 +101,7 @@ def _choices(asked: Asked, language: str, items: list[tuple[str, str]]) -> Itera
         code = option["code"]
         yield Choice(
             code=code,
-            text=said(option["text"], language),
+            text=written(option["text"], language),
             value=values.get(f"{prefix}{code}", ""),
             chosen=code in picked,
         )
@@ -119,17 +114,21 @@ def _lines(written: list[str], most: int) -> tuple[str, ...]:
 def in_words(asked: Question) -> list[str]:
     """What was filled in, as the participant reads it back, one line an answer."""
     if asked.cannot_say:
-        return [str(CANNOT_SAY)]
+        return [str(wording.CANNOT_SAY)]
     if asked.kind == "likert":
-        return [str(words) for value, words in asked.levels if value == asked.level]
+        return [words for value, words in asked.levels if value == asked.level]
     if asked.kind in ("words", "contributions"):
         return [text for text in asked.texts if text]
     if asked.kind in ("quiz", "choice"):
-        return [each.text for each in asked.choices if each.chosen]
-    given = [each for each in asked.choices if each.value.isdigit()]
+        return [each.text for each in asked.choices if each.chosen] or [str(wording.NONE)]
+    given = [each for each in asked.choices if each.value.isdecimal()]
     if asked.kind == "ranking":
         given.sort(key=lambda each: int(each.value))
         return [f"{each.value}. {each.text}" for each in given]
     if asked.kind == "sorting":
-        return [f"{asked.columns[int(each.value)]} : {each.text}" for each in given]
+        return [
+            f"{asked.columns[int(each.value)]} : {each.text}"
+            for each in given
+            if int(each.value) < len(asked.columns)
+        ]
     return [f"{each.value} : {each.text}" for each in given]

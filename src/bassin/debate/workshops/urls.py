@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from bassin.debate.workshops.views import home, results
+from bassin.debate.workshops.views import (
+    film,
+    home,
+    join,
+    participant,
+    presenter,
+    results,
+)
 from bassin.ui.public import everyone
 
 app_name = "workshops"
@@ -19,6 +26,12 @@ urlpatterns = [
         path("debattre/ateliers/<str:code>/bulletins.json", results.ballots, name="ballots"),
         path("debattre/questions/<slug:slug>/", results.statement, name="statement"),
         path("debattre/series/<slug:slug>/", results.series, name="series"),
+        path("a/", join.code, name="code"),
+        path("a/<str:code>/", participant.participant, name="participant"),
+        path("a/<str:code>/t/<str:token>/", join.printed, name="printed"),
+        path("a/<str:code>/film/<int:pk>/", film.film, name="film"),
+        path("a/<str:code>/sous-titres/<int:pk>/", film.captions, name="captions"),
+        path("debattre/ateliers/<str:code>/ecran/", presenter.presenter, name="screen"),
     ),
     path("debattre/ateliers/<str:code>/compte-rendu/", results.minutes, name="minutes"),
 ]

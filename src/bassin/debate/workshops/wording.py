@@ -10,6 +10,7 @@ LEVELS = {
     5: _("I agree completely"),
 }
 CANNOT_SAY = _("I cannot give an opinion")
+NONE = _("None of them")
 CELLS = {
     "agree": _("agree"),
     "mixed": _("in two minds"),

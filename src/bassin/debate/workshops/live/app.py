@@ -1,5 +1,6 @@
 """The addresses of the live part (`live/__init__.py` says what each takes and gives)."""
 
+import asyncio
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -9,12 +10,12 @@ from sse_starlette import EventSourceResponse
 from starlette.applications import Starlette
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bassin.debate.workshops import devices, joining, keys
 from bassin.debate.workshops.joining import Entry, Join
-from bassin.debate.workshops.live import asked, sentences
+from bassin.debate.workshops.live import asked, refusing, sentences
 from bassin.debate.workshops.live.answering import Answering, Paper, Told
 from bassin.debate.workshops.live.rooms import Room
 from bassin.debate.workshops.live.watcher import Watcher
@@ -68,11 +69,14 @@ class Reply:
 
 
 class Refusal(Exception):
-    """The request goes no further: what is answered instead."""
+    """The request goes no further: what is answered instead, and what was sent, to be kept."""
 
-    def __init__(self, status: HTTPStatus, verdict: str, why: sentences.Words) -> None:
+    def __init__(
+        self, status: HTTPStatus, verdict: str, why: sentences.Words, sent: asked.Sent | None = None
+    ) -> None:
         super().__init__(verdict)
         self.reply = Reply(status, verdict, why)
+        self.sent = sent
 
 
 async def state(request: Request) -> Response:
@@ -103,11 +107,12 @@ async def vote(request: Request) -> Response:
     code, sent = request.path_params["code"], await _sent(request)
     digest = keys.digest(devices.token(request.cookies, code))
     paper = Paper(code, digest, sent, asked.site_language(request))
-    told: Told = await _written(paper)
+    told: Told = await _written(paper, sent)
     outcome = told.outcome
     why = sentences.of_vote(outcome, answered=told.answered)
     status = _OF_VERDICT[outcome.verdict]
-    return Reply(status, outcome.verdict, why, outcome.receipt, paper.round_id).to(request)
+    reply = Reply(status, outcome.verdict, why, outcome.receipt, paper.round_id)
+    return await _back(reply, request, sent)
 
 
 async def join(request: Request) -> Response:
@@ -119,11 +124,25 @@ async def join(request: Request) -> Response:
         code, keys.digest(fresh), held=_digest(held), printed=_digest(printed),
         group=sent.text("group")[:60],
     )  # fmt: skip
-    entry: Entry = await _written(door)
+    entry: Entry = await _written(door, sent)
     token = {Entry.FRESH: fresh, Entry.HELD: held, Entry.PRINTED: printed}.get(entry, "")
     cookie = devices.kept(code, token) if token else ""
     status = HTTPStatus.OK if entry.let_in else HTTPStatus.FORBIDDEN
-    return Reply(status, entry, sentences.of_entry(entry), cookie=cookie).to(request)
+    return await _back(
+        Reply(status, entry, sentences.of_entry(entry), cookie=cookie), request, sent
+    )
+
+
+async def _back(reply: Reply, request: Request, sent: asked.Sent | None = None) -> Response:
+    """The reply; for a plain form that was not taken, its page again with what was typed."""
+    if asked.wants_json(request) or reply.status is HTTPStatus.OK:
+        return reply.to(request)
+    code, language = request.path_params["code"], asked.language(request)
+    with translation.override(asked.site_language(request)):
+        why = str(reply.why)
+    token = devices.token(request.cookies, code)
+    page = await asyncio.to_thread(refusing.page, code, language, token=token, why=why, sent=sent)
+    return HTMLResponse(page, reply.status, refusing.HEADERS) if page else reply.to(request)
 
 
 def _digest(token: str) -> str:
@@ -151,18 +170,21 @@ async def _sent(request: Request) -> asked.Sent:
         raise Refusal(error.status, "unreadable", why) from error
 
 
-async def _written(thing: Paper | Join) -> Any:
+async def _written(thing: Paper | Join, sent: asked.Sent) -> Any:
     try:
         return await writer.write(thing)
     except Full as error:
         status = HTTPStatus.INSUFFICIENT_STORAGE
-        raise Refusal(status, "full", sentences.FULL_DISK) from error
+        raise Refusal(status, "full", sentences.FULL_DISK, sent) from error
     except Busy as error:
-        raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "busy", sentences.BUSY) from error
+        status = HTTPStatus.SERVICE_UNAVAILABLE
+        raise Refusal(status, "busy", sentences.BUSY, sent) from error
 
 
 async def _refused(request: Request, refusal: Exception) -> Response:
     assert isinstance(refusal, Refusal)
+    if request.method == "POST" and refusal.reply.verdict != "elsewhere":
+        return await _back(refusal.reply, request, refusal.sent)
     return refusal.reply.to(request)
 
 

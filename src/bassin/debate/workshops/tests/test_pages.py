@@ -4,7 +4,7 @@ import pytest
 
 from bassin.debate.workshops import actions, pages
 from bassin.debate.workshops.tests.conftest import NOW
-from bassin.debate.workshops.voting import Outcome, Verdict
+from bassin.debate.workshops.voting import Verdict
 
 KINDS = {
     "quiz": ("a", "b"),
@@ -41,7 +41,7 @@ def test_each_kind_of_question_is_a_plain_form_to_the_live_part(room, kind):
 
     shown = pages.participant_fragment(room.workshop, "fr")
 
-    assert f'method="post" action="/live/workshops/{room.workshop.code}/vote"' in shown
+    assert f'method="post" action="/live/workshops/{room.workshop.code}/vote?lang=fr"' in shown
     assert f'name="round" value="{opened.pk}"' in shown
     assert "Je ne peux pas me prononcer" in shown
 
@@ -54,9 +54,9 @@ def test_an_answer_given_is_read_back_to_whoever_gave_it(room, kind):
     page = pages.participant_page(room.workshop, "fr", token=token)
     other = pages.participant_page(room.workshop, "fr", token=room.ticket())
 
-    recorded = page.partition("data-recorded")[2]
-    assert not recorded.startswith(" hidden")
-    assert other.partition("data-recorded")[2].startswith(" hidden")
+    panel = '<section class="recorded" data-recorded'
+    assert f"{panel}>" in page
+    assert f"{panel} hidden>" in other
 
 
 def test_the_part_sent_to_everybody_tells_nobodys_answer(room):
@@ -67,16 +67,40 @@ def test_the_part_sent_to_everybody_tells_nobodys_answer(room):
 
 
 def test_an_answer_refused_stays_on_the_page_as_it_was_typed(room):
-    asking(room, "points")
-    refused = Outcome(Verdict.UNREADABLE, "Répartissez exactement 10 points.")
-
+    opened = asking(room, "points")
+    round_sent = ("round", str(opened.pk))
     page = pages.participant_page(
-        room.workshop, "fr", token=room.ticket(), outcome=refused,
-        sent=[("points-a", "9"), ("points-b", "douze")],
+        room.workshop, "fr", token=room.ticket(), why="Répartissez exactement 10 points.",
+        sent=[round_sent, ("points-a", "9"), ("points-b", "douze")],
     )  # fmt: skip
 
+    assert "Répartissez exactement 10 points." in page
     assert 'value="9"' in page
     assert 'value="douze"' in page
+
+
+def test_a_hostile_answer_of_whoever_answered_already_breaks_no_page(room):
+    opened, token = asking(room, "sorting"), room.ticket()
+    room.vote(opened, token, places={"a": 1})
+
+    page = pages.participant_page(
+        room.workshop, "fr", token=token, why="Chacun va dans une des deux colonnes.",
+        sent=[("round", str(opened.pk)), ("place-a", "7"), ("place-b", "²")],
+    )  # fmt: skip
+
+    assert "Chacun va dans une des deux colonnes." in page
+
+
+def test_an_answer_to_the_question_before_does_not_fill_in_the_one_that_follows(room):
+    asking(room, "likert")
+
+    page = pages.participant_page(
+        room.workshop, "fr", token=room.ticket(), why="Trop tard.",
+        sent=[("round", "0"), ("level", "4")],
+    )  # fmt: skip
+
+    assert "Trop tard." in page
+    assert "checked" not in page
 
 
 def test_what_is_shown_follows_the_round(room):
