@@ -89,6 +89,14 @@ def test_a_sign_without_a_font_is_stood_for_and_it_is_said():
     assert "мой" in text
 
 
+def test_a_line_break_in_a_cell_is_one_in_the_text_to_edit():
+    table = Table("Votes", ["Réponse"], [["Oui\nSelon l'Insee"]])
+
+    _text, raw = read_odt(odt(Paper(title="Votes", author="x", language="fr", blocks=[table])))
+
+    assert "Oui<text:line-break" in raw
+
+
 def test_a_bar_is_drawn_and_not_read(made):
     table = Table("Votes", ["Réponse", "Part"], [["Oui", "60 %"], ["Non", "0 %"], ["Autre", "–"]],
                   bars=[60.0, 0.0, None])  # fmt: skip

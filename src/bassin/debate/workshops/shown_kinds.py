@@ -197,7 +197,7 @@ def _sorting(result: Result, language: str) -> Shown:
             label=said(line["text"], language),
             cells=[
                 counted(line["left"], line["left"] + line["right"], language),
-                counted(line["right"], line["left"] + line["right"], language),
+                number(line["right"], 0, language),
                 number(line["unplaced"], 0, language),
             ],
             share=line["left_pct"],

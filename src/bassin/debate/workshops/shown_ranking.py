@@ -96,7 +96,7 @@ def _duels(result: Result, names: Mapping[str, str]) -> Board:
         )
         for code in codes
     ]
-    columns = [_("Two by two"), *(names[code].split(".", 1)[0] for code in codes)]
+    columns = [_("Put before"), *(names[code].split(".", 1)[0] for code in codes)]
     note = _("In each cell, how many put the line before the column; ✓ where they are more than "
              "those who put it after.")  # fmt: skip
     return Board(_("Two by two"), columns, made, note, aside=True)

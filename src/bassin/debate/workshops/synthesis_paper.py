@@ -14,7 +14,7 @@ from bassin.indicators.numbers import period
 from bassin.types import Origin
 from bassin.ui.papers import Block, Heading, Items, Paper, Paragraph, Table
 
-LETTER = 0.9
+COLUMN = 1.0
 """Width of a column of numbers beside that of labels, which takes the rest."""
 
 
@@ -128,7 +128,7 @@ def _table(board: Board) -> Table:
         board.columns,
         [[_label(line), *line.cells] for line in board.lines],
         numbers=list(range(1, len(board.columns))),
-        widths=[max(3.0, 6 - numbers * LETTER), *[LETTER] * numbers],
+        widths=[max(3.0, 6 - numbers * COLUMN), *[COLUMN] * numbers],
         note=board.note,
         bars=[line.share for line in board.lines]
         if any(line.share is not None for line in board.lines)

@@ -23,7 +23,16 @@ from odf.svg import Desc
 from odf.svg import Title as PictureTitle
 from odf.table import Table as OdfTable
 from odf.table import TableCell, TableColumn, TableHeaderRows, TableRow
-from odf.text import H, List, ListItem, P, PageNumber
+from odf.text import (
+    H,
+    LineBreak,
+    List,
+    ListItem,
+    ListLevelStyleNumber,
+    ListStyle,
+    P,
+    PageNumber,
+)
 
 from bassin.ui.charts.client import ask_all
 from bassin.ui.charts.words import credit, word
@@ -41,6 +50,7 @@ _TEXTS = {
     "Cell": {"fontsize": "9pt"},
     "Number": {"fontsize": "9pt"},
     "Head": {"fontsize": "9pt", "fontweight": "bold"},
+    "HeadNumber": {"fontsize": "9pt", "fontweight": "bold"},
 }
 _HEADINGS = {1: {"fontsize": "15pt"}, 2: {"fontsize": "12pt"}, 3: {}}
 
@@ -61,7 +71,7 @@ class _Writer:
         for name, shown in _TEXTS.items():
             style = Style(name=name, family="paragraph")
             style.addElement(TextProperties(fontfamily="Atkinson, sans-serif", **spoken, **shown))
-            align = "end" if name == "Number" else "start"
+            align = "end" if name.endswith("Number") else "start"
             style.addElement(ParagraphProperties(marginbottom="0.2cm", textalign=align))
             self.doc.styles.addElement(style)
         for level, shown in _HEADINGS.items():
@@ -72,6 +82,10 @@ class _Writer:
                 ParagraphProperties(margintop="0.5cm", marginbottom="0.25cm", keepwithnext="always")
             )
             self.doc.styles.addElement(style)
+        # Items carry their own sign, so that what is read aloud and what is printed are the same.
+        plain = ListStyle(name="Items")
+        plain.addElement(ListLevelStyleNumber(level=1, numformat=""))
+        self.doc.automaticstyles.addElement(plain)
         cell = Style(name="Line", family="table-cell")
         cell.addElement(TableCellProperties(bordertop="0.5pt solid #C9CDD1", padding="0.1cm"))
         self.doc.automaticstyles.addElement(cell)
@@ -109,7 +123,12 @@ class _Writer:
         return out.getvalue()
 
     def _text(self, style: str, text: str, into: Any = None) -> None:
-        (self.doc.text if into is None else into).addElement(P(stylename=style, text=text))
+        first, *more = text.split("\n")
+        written = P(stylename=style, text=first)
+        for line in more:
+            written.addElement(LineBreak())
+            written.addText(line)
+        (self.doc.text if into is None else into).addElement(written)
 
     def heading(self, block: Heading) -> None:
         self.doc.text.addElement(
@@ -120,7 +139,7 @@ class _Writer:
         self._text("Strong" if block.strong else "Soft" if block.soft else "Text", block.text)
 
     def items(self, block: Items) -> None:
-        listed = List()
+        listed = List(stylename="Items")
         for number, text in enumerate(block.items, start=1):
             item = ListItem()
             self._text("Text", f"{number}. {text}" if block.numbered else f"• {text}", item)
@@ -154,7 +173,8 @@ class _Writer:
         line = TableRow()
         for at, text in enumerate(texts):
             cell = TableCell(stylename="Line", valuetype="string")
-            self._text("Number" if at in numbers and style == "Cell" else style, text, cell)
+            kind = {"Cell": "Number", "Head": "HeadNumber"}[style] if at in numbers else style
+            self._text(kind, text, cell)
             line.addElement(cell)
         return line
 
