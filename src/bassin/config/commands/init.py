@@ -105,5 +105,5 @@ def _bring_documents(code: str, var: Path, *, sample: bool) -> None:
     shutil.rmtree(target, ignore_errors=True)
     packaged = authorities.folder(code)
     if packaged is not None:
-        left = ("__pycache__",) if sample else ("__pycache__", "invented.toml")
+        left = ("__pycache__",) if sample else ("__pycache__", "invented*")
         shutil.copytree(packaged, target, ignore=shutil.ignore_patterns(*left))

@@ -17,6 +17,8 @@ SYSTEM = System(
     ),
     home="workshops:home",
     order=10,
+    # Co-construction on line, beside citizens' consultations.
+    serves=("digital:row:6",),
     search="bassin.debate.workshops.search.search",
     cards={
         "action": "bassin.debate.workshops.cards.action",
@@ -24,4 +26,5 @@ SYSTEM = System(
         "operation": "bassin.debate.workshops.cards.operation",
     },
     resolve="bassin.debate.workshops.references.resolve",
+    sample="bassin.debate.workshops.sample.build",
 )

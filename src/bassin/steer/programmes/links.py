@@ -22,9 +22,9 @@ def became(reference: str, language: str) -> list[Became]:
     told: list[Became] = []
     shown: set[int] = set()
     for decision in _resting_on(reference):
-        told.append(_decision(decision))
-        action = decision.action
-        if action is not None and action.pk not in shown and _public(action):
+        action = decision.action if decision.action and _public(decision.action) else None
+        told.append(_decision(decision, action))
+        if action is not None and action.pk not in shown:
             shown.add(action.pk)
             told += _action(action, language)
     for action in Action.objects.public().filter(source=reference).select_related("holder"):
@@ -35,7 +35,7 @@ def became(reference: str, language: str) -> list[Became]:
 
 def _resting_on(reference: str) -> list[Decision]:
     """The decisions whose evidence names a record, oldest first; no database looks in a list."""
-    listed = Decision.objects.filter(public=True, body__public=True).exclude(evidence=[])
+    listed = Decision.objects.filter(public=True).exclude(evidence=[])
     listed = listed.select_related("body", "action__holder").order_by("on", "pk")
     return [each for each in listed if reference in each.evidence]
 
@@ -44,9 +44,12 @@ def _public(action: Action) -> bool:
     return Action.objects.public().filter(pk=action.pk).exists()
 
 
-def _decision(decision: Decision) -> Became:
+def _decision(decision: Decision, action: Action | None) -> Became:
+    """A decision, read on the page of its body, or on that of its action where that one is not."""
+    about = reverse("programmes:action", kwargs={"pk": action.pk}) if action else ""
     return Became(
-        kind="decision", title=decision.text, on=decision.on, url=address(decision),
+        kind="decision", title=decision.text, on=decision.on,
+        url=address(decision) if decision.body.public else about,
         detail=f"{decision.body} · {decision.get_kind_display()}",
         reference=f"programmes:decision:{decision.pk}", state=str(decision.get_state_display()),
         origin=decision.origin,

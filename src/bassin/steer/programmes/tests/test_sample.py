@@ -138,7 +138,7 @@ def test_nothing_is_invented_about_a_real_action(built):
 def test_every_invented_project_says_so_in_its_title(built):
     invented = Action.objects.filter(origin="invented")
 
-    assert invented.count() == 11
+    assert invented.count() == 12
     for each in invented:
         assert "fictif" in each.title or "fictive" in each.title
         assert "ictional" in each.title_en
