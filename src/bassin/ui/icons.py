@@ -9,12 +9,13 @@ from functools import cache
 from bassin.packages import node_modules
 
 ICONS = (
-    "arrow-right", "briefcase", "building-2", "calendar", "chart-column", "check",
-    "chevron-left", "chevron-right", "circle-check", "circle-question-mark", "clock", "compass",
-    "copy", "download", "external-link", "eye-off", "factory", "file-text", "graduation-cap",
-    "hand-helping", "house", "info", "landmark", "languages", "link", "lock", "mail", "map",
-    "map-pin", "megaphone", "message-circle", "octagon-x", "phone", "printer", "quote", "scale",
-    "search", "table", "triangle-alert", "user", "users", "x",
+    "arrow-down", "arrow-right", "arrow-up", "briefcase", "building-2", "calendar",
+    "chart-column", "check", "chevron-left", "chevron-right", "circle-check",
+    "circle-question-mark", "clock", "compass", "copy", "download", "external-link", "eye",
+    "eye-off", "factory", "file-text", "graduation-cap", "hand-helping", "house", "info",
+    "landmark", "languages", "link", "lock", "mail", "map", "map-pin", "megaphone",
+    "message-circle", "octagon-x", "pause", "phone", "play", "plus", "printer", "quote",
+    "scale", "search", "table", "triangle-alert", "user", "users", "x",
 )  # fmt: skip
 """Declared set: a pictogram that is not here does not exist for the pages."""
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from bassin.debate.workshops import permissions, results, texts
 from bassin.debate.workshops.actions import tell
 from bassin.debate.workshops.models import Expression, Moderation, Round, Statement, Workshop
+from bassin.debate.workshops.tally_texts import ENOUGH
 from bassin.errors import Refused
 from bassin.parties.access import require
 from bassin.parties.models import Person
@@ -28,11 +29,20 @@ LONGEST_WHY = 200
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One thing said, however it was spelt: how many said it, and what was merged into it."""
+    """One thing said, however it was spelt: how many said it, and what was merged into it.
+
+    `enough` when as many said it as are needed to be shown without anybody reading it.
+    """
 
     expression: Expression
     count: int
     merged: tuple[Expression, ...] = ()
+    enough: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is shown only once somebody has read it."""
+        return self.expression.state == Expression.State.PENDING and not self.enough
 
 
 def holds_texts(step_round: Round) -> bool:
@@ -67,10 +77,11 @@ def gather(step_round: Round, *, by: Person) -> list[Said]:
     Expression.objects.bulk_create(
         Expression(round=step_round, key=key, label=label) for label, key in fresh
     )
-    return _said(list(step_round.expressions.all()), people)
+    words = step_round.asked["kind"] == Statement.Kind.WORDS
+    return _said(list(step_round.expressions.all()), people, words=words)
 
 
-def _said(listed: Sequence[Expression], people: Iterable[set[str]]) -> list[Said]:
+def _said(listed: Sequence[Expression], people: Iterable[set[str]], *, words: bool) -> list[Said]:
     by_pk = {each.pk: each for each in listed}
     root = {each.key: _root(each, by_pk) for each in listed}
     counts: Counter[int] = Counter()
@@ -81,7 +92,12 @@ def _said(listed: Sequence[Expression], people: Iterable[set[str]]) -> list[Said
         if root[each.key].pk != each.pk:
             merged.setdefault(root[each.key].pk, []).append(each)
     said = [
-        Said(each, counts[each.pk], tuple(merged.get(each.pk, ())))
+        Said(
+            each,
+            counts[each.pk],
+            tuple(merged.get(each.pk, ())),
+            enough=words and counts[each.pk] >= ENOUGH,
+        )
         for each in listed
         if each.merged_into_id is None
     ]

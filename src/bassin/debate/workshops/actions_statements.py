@@ -1,8 +1,9 @@
 """Writing what is put to a room. Once asked, its words stay: the same statement compares years."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from secrets import token_hex
+from textwrap import shorten
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from bassin.debate.workshops import actions_editing, permissions
+from bassin.debate.workshops import actions_editing, permissions, truth
 from bassin.debate.workshops.actions import tell
 from bassin.debate.workshops.models import Option, Round, Statement, Step, Workshop
 from bassin.errors import Refused
@@ -48,7 +49,7 @@ def used_elsewhere(statement: Statement, workshop: Workshop) -> QuerySet[Worksho
     return others.exclude(pk=workshop.pk).distinct()
 
 
-def _may_write(by: Person, statement: Statement, workshop: Workshop) -> bool:
+def may_write(by: Person, statement: Statement, workshop: Workshop) -> bool:
     """Officers; and who prepares a workshop, for a statement that no other workshop holds."""
     if permissions.can_edit_statement(by, statement):
         return True
@@ -80,7 +81,7 @@ def ask_again(
     workshop: Workshop, statement: Statement, *, by: Person, after: Step | None = None
 ) -> Step:
     """Put an existing statement to this room: its answers then compare with the earlier ones."""
-    title = {key: value[:80] for key, value in statement.text.items()}
+    title = {key: shorten(each, 80, placeholder="…") for key, each in statement.text.items()}
     return actions_editing.add_step(
         workshop, by=by, after=after, kind=Step.Kind.VOTE, statement=statement, title=title
     )
@@ -96,7 +97,7 @@ def edit(
     Raises:
         Refused: a room answered it in other words, or it proposes too few answers.
     """
-    require(_may_write(by, statement, workshop) and set(facts) <= set(FIELDS))
+    require(may_write(by, statement, workshop) and set(facts) <= set(FIELDS))
     held = Statement.objects.select_for_update().get(pk=statement.pk)
     checked = _options(held.kind, options)
     if was_asked(held) and _meaning(held, facts, checked):
@@ -118,7 +119,7 @@ def _options(kind: str, options: Sequence[Proposed]) -> list[Proposed]:
         return []
     if len(options) < FEWEST_OPTIONS:
         raise Refused(_("Propose at least {count} answers.").format(count=FEWEST_OPTIONS))
-    return list(options)
+    return [replace(each, truth=truth.checked(each.truth)) for each in options]
 
 
 def _meaning(held: Statement, facts: Mapping[str, Any], options: Sequence[Proposed]) -> bool:
@@ -180,3 +181,21 @@ def copy(step: Step, *, by: Person) -> Step:
     step.save(update_fields=["statement"])
     tell(held)
     return step
+
+
+@transaction.atomic
+def judge(
+    statement: Statement, code: str, *, spec: Mapping[str, Any], workshop: Workshop, by: Person
+) -> Option:
+    """Say what makes an answer right: a figure, or a person with a source.
+
+    Results already shown keep what was known then.
+
+    Raises:
+        Refused: it names no way to judge, or no number to judge by.
+    """
+    require(may_write(by, statement, workshop))
+    option = Option.objects.select_for_update(of=("self",)).get(statement=statement, code=code)
+    option.truth = truth.checked(spec)
+    option.save(update_fields=["truth"])
+    return option

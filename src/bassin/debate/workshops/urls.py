@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from bassin.debate.workshops.urls_running import PREPARING, RUNNING
 from bassin.debate.workshops.views import (
     film,
     home,
@@ -34,4 +35,6 @@ urlpatterns = [
         path("debattre/ateliers/<str:code>/ecran/", presenter.presenter, name="screen"),
     ),
     path("debattre/ateliers/<str:code>/compte-rendu/", results.minutes, name="minutes"),
+    *RUNNING,
+    *PREPARING,
 ]

@@ -9,6 +9,8 @@ from bassin.debate.workshops.models import Statement, Workshop
 from bassin.debate.workshops.tests.conftest import NOW
 from bassin.errors import Refused
 
+RIGHT = {"by": "hand", "right": True, "source": "Note de l'atelier"}
+
 pytestmark = pytest.mark.usefixtures("both_databases")
 
 
@@ -110,11 +112,11 @@ def test_a_step_is_extended_as_often_as_the_room_needs(room):
 def test_a_question_is_written_with_its_answers_and_each_keeps_its_code_when_reworded(room):
     step = actions_statements.ask(
         room.workshop, by=room.by, facts={"kind": "quiz", "text": {"fr": "Combien ?"}},
-        options=[Proposed({"fr": "10 %"}, truth={"manual": True}), Proposed({"fr": "15 %"})],
+        options=[Proposed({"fr": "10 %"}, truth=RIGHT), Proposed({"fr": "15 %"})],
         step={"title": {"fr": "Quiz"}},
     )  # fmt: skip
     first, second = step.statement.options.all()
-    assert first.truth == {"manual": True}
+    assert first.truth == RIGHT
 
     actions_statements.edit(
         step.statement, workshop=room.workshop, facts={}, by=room.by,
