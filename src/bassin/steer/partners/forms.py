@@ -74,11 +74,11 @@ class QuoteForm(forms.ModelForm):
 
 
 class WatchForm(forms.ModelForm):
-    """Something seen outside that may serve the communes."""
+    """A technology or a practice seen outside that may serve the communes."""
 
     url = forms.URLField(label=_("Address"), required=False, assume_scheme="https")
 
     class Meta:
         model = WatchNote
-        fields: ClassVar = ["kind", "title", "text", "theme", "closes_on", "url"]
-        widgets: ClassVar = {"closes_on": _Day, "text": forms.Textarea(attrs={"rows": 3})}
+        fields: ClassVar = ["title", "text", "theme", "url"]
+        widgets: ClassVar = {"text": forms.Textarea(attrs={"rows": 3})}

@@ -64,15 +64,15 @@ INVENTED = (
 )
 CATALOGUE = (
     ("reemploi", "digital:mission:1", "Réemploi des matériels numériques",
-     "Re-use of digital equipment", "appareils"),
+     "Re-use of digital equipment", "appareils", "devices"),
     ("mediation", "digital:mission:2", "Médiation et inclusion numériques",
-     "Digital mediation and inclusion", "heures de médiation"),
+     "Digital mediation and inclusion", "heures de médiation", "hours of mediation"),
     ("tres-haut-debit", "digital:mission:3", "Raccordement au réseau très haut débit",
-     "Connection to the very-high-speed network", "sites raccordés"),
+     "Connection to the very-high-speed network", "sites raccordés", "sites connected"),
     ("donnees", "digital:mission:4", "Observatoire, données ouvertes et SIG communs",
-     "Common observatory, open data and GIS", "jeux de données"),
+     "Common observatory, open data and GIS", "jeux de données", "data sets"),
     ("ingenierie", "digital:mission:5", "Ingénierie et prospection",
-     "Engineering and prospection", "jours"),
+     "Engineering and prospection", "jours", "days"),
 )  # fmt: skip
 
 
@@ -124,11 +124,12 @@ def _services(today: date) -> None:
 
 
 def _catalogue() -> None:
-    for order, (slug, mission, title, english, unit) in enumerate(CATALOGUE):
+    for order, (slug, mission, title, english, unit, unit_en) in enumerate(CATALOGUE):
         CatalogueService.objects.get_or_create(
             slug=slug,
             defaults={
                 "mission": mission, "title": title, "title_en": english, "unit": unit,
+                "unit_en": unit_en,
                 "order": order, "source": SLIDES, "origin": Origin.CITED.value,
             },
         )  # fmt: skip
@@ -159,16 +160,10 @@ def _pooled(today: date) -> None:
 def _watch(today: date) -> None:
     if WatchNote.objects.exists():
         return
-    for kind, title, days in (
-        ("call", "Appel à projets « données de mobilité » (exemple, inventé)", 45),
-        ("call", "Appel à projets « sobriété numérique » (exemple, inventé)", 120),
-        ("technology", "Capteurs à bas débit pour les bâtiments (exemple, inventé)", 0),
-    ):
-        WatchNote.objects.create(
-            kind=kind, title=title, text="Note inventée pour l'exemple.", theme="numérique",
-            closes_on=today + timedelta(days=days) if days else None, noted_on=today,
-            origin=_INVENTED,
-        )  # fmt: skip
+    WatchNote.objects.create(
+        title="Capteurs à bas débit pour les bâtiments (exemple, inventé)",
+        text="Note inventée pour l'exemple.", theme="numérique", noted_on=today, origin=_INVENTED,
+    )  # fmt: skip
 
 
 def _network() -> None:

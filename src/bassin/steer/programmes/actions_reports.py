@@ -88,5 +88,5 @@ def _state(action: Action) -> dict[str, str]:
     open_, done = _("open"), _("done on {day}")
     for step in steps:
         said = done.format(day=words.day(step.done_on)) if step.done_on else open_
-        found[_("step “{title}”").format(title=step.title)] = said
+        found[_("step “{title}”").format(title=step.said)] = said
     return found

@@ -6,8 +6,8 @@ Public actions only: such a page does not know who reads it.
 from django.urls import reverse
 from django.utils import timezone
 
-from bassin.steer.programmes import words
-from bassin.steer.programmes.models import Action
+from bassin.steer.programmes import matching, words
+from bassin.steer.programmes.models import Action, Call
 from bassin.steer.programmes.shown import line
 from bassin.steer.programmes.standing import standings, summary
 from bassin.systems import Card
@@ -67,4 +67,23 @@ def operation(key: str, language: str) -> Card | None:
             "said": words.rollup(summary(lines).rollup),
         },
         order=40,
+    )
+
+
+def calls(key: str, language: str) -> Card | None:
+    """The calls for projects that are open, the next to close first; `key` is a theme, or empty."""
+    on = timezone.localdate()
+    opened = [
+        each for each in matching.open_on(list(Call.objects.all()), on)
+        if not key or key in each.themes
+    ]  # fmt: skip
+    return Card(
+        system="programmes",
+        title=Text("Appels à projets ouverts", "Open calls for projects"),
+        template="programmes/_calls_card.html",
+        context={
+            "calls": [(each, words.day(each.closes_on)) for each in opened],
+            "url": reverse("programmes:calls"),
+        },
+        order=10,
     )

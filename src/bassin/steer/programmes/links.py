@@ -71,7 +71,7 @@ def _done(action: Action) -> list[Milestone]:
 
 
 def _stage(step: Milestone, url: str, origin: str) -> Became:
-    return Became("stage", step.title, "", step.done_on, url, origin=origin)
+    return Became("stage", step.said, "", step.done_on, url, origin=origin)
 
 
 def evidence(reference: str, text: str, language: str) -> Taking:

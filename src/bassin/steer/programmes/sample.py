@@ -112,14 +112,16 @@ class _Histories:
 
     def _life(self, action: Action, facts: Facts) -> None:
         for order, step in enumerate(facts.get("milestones", ()), 1):
-            Milestone.objects.create(action=action, order=order, **self._dated(step))
+            told = writing.said("title", Text.of(step["title"]))
+            Milestone.objects.create(action=action, order=order, **{**self._dated(step), **told})
         for report in facts.get("updates", ()):
-            said = {name: value for name, value in report.items() if name != "ago"}
+            said = {name: value for name, value in report.items() if name not in ("ago", "text")}
             Update.objects.create(
                 action=action,
                 on=self.today - timedelta(days=report["ago"]),
                 author_name=str(action.holder),
                 origin=INVENTED,
+                **writing.said("text", Text.of(report["text"])),
                 **said,
             )
 
@@ -136,13 +138,17 @@ class _Histories:
     def _figures(self, action: Action, facts: Facts) -> None:
         for aim in facts.get("contributions", ()):
             fields = {name: value for name, value in aim.items() if name != "targets"}
+            fields |= writing.said("hypothesis", Text.of(fields["hypothesis"]))
             made = Contribution.objects.create(action=action, origin=INVENTED, **fields)
             for target in aim["targets"]:
                 Target.objects.create(contribution=made, **self._dated(target))
 
     def _body(self, facts: Facts) -> None:
         body = Body.objects.create(
-            **{name: facts[name] for name in ("slug", "kind", "name", "text")},
+            slug=facts["slug"],
+            kind=facts["kind"],
+            **writing.said("name", Text.of(facts["name"])),
+            **writing.said("text", Text.of(facts["text"])),
             framework=Framework.objects.get(slug=facts["framework"]),
             origin=INVENTED,
         )

@@ -59,6 +59,7 @@ SYSTEM = System(
         "place": "bassin.steer.programmes.cards.place",
         "action": "bassin.steer.programmes.cards.action",
         "operation": "bassin.steer.programmes.cards.operation",
+        "calls": "bassin.steer.programmes.cards.calls",
     },
     resolve="bassin.steer.programmes.search.resolve",
     became="bassin.steer.programmes.links.became",

@@ -40,6 +40,7 @@ class CatalogueService(Archivable):
     text_en = models.TextField(blank=True)
     mission = models.CharField(_("mission it serves"), max_length=80, blank=True)
     unit = models.CharField(_("unit of use"), max_length=60, blank=True)
+    unit_en = models.CharField(max_length=60, blank=True)
     order = models.PositiveIntegerField(default=0)
     source = models.CharField(_("source"), max_length=300, blank=True)
     origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
@@ -175,17 +176,14 @@ class Share(models.Model):
 
 
 class WatchNote(Archivable):
-    """Something seen outside that may serve the communes: a call for projects, a technology."""
+    """A technology or a practice seen outside, that may serve the communes.
 
-    class Kind(models.TextChoices):
-        CALL = "call", _("call for projects")
-        TECHNOLOGY = "technology", _("technology")
+    Calls for projects are not noted here: each lives once, in the programmes.
+    """
 
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     title = models.CharField(_("title"), max_length=200)
     text = models.TextField(_("why it matters here"))
     theme = models.CharField(_("theme"), max_length=80, blank=True)
-    closes_on = models.DateField(_("closes on"), null=True, blank=True)
     url = models.URLField(_("address"), blank=True)
     noted_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     noted_on = models.DateField(_("noted on"))

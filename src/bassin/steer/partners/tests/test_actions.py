@@ -182,7 +182,7 @@ def test_each_verb_refuses_who_may_not_even_without_a_page(service, vitry):
         lambda: actions.pool(project, {}, by=stranger, today=TODAY),
         lambda: actions.write_offer(offer, by=stranger, today=TODAY),
         lambda: actions.archive(offer, by=stranger, why="x", now=now),
-        lambda: actions.note(WatchNote(kind="call", title="x"), by=stranger, today=TODAY),
+        lambda: actions.note(WatchNote(title="x"), by=stranger, today=TODAY),
     ):
         with pytest.raises(PermissionDenied):
             verb()

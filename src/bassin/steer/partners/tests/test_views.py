@@ -18,6 +18,7 @@ from bassin.steer.partners.models import (
     ServiceRequest,
     WatchNote,
 )
+from bassin.steer.programmes.models import Call
 from bassin.types import Origin
 
 PUBLIC = ["/piloter/qui-fait-quoi/", "/piloter/qui-fait-quoi.json"]
@@ -259,3 +260,18 @@ def test_the_systems_of_a_room_lead_to_each_other_and_the_first_is_the_rooms_own
         '<li><a href="/piloter/qui-fait-quoi/" aria-current="true">'
         "Partenaires et agence numérique</a></li>"
     ) in page
+
+
+def test_the_watch_shows_the_calls_of_the_programmes_and_keeps_none_of_its_own(
+    partners, client, awa
+):
+    Call.objects.create(title="Appel ouvert", funder="Région", closes_on=date(2999, 1, 1))
+    Call.objects.create(title="Appel clos", funder="Région", closes_on=date(2000, 1, 1))
+    client.force_login(awa)
+
+    page = client.get("/piloter/agence-numerique/veille/").content.decode()
+
+    assert "Appel ouvert" in page
+    assert "Appel clos" not in page
+    assert 'name="closes_on"' not in page
+    assert "Capteurs à bas débit" in page

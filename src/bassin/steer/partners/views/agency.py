@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from bassin import systems
 from bassin.errors import Refused
 from bassin.parties.models import Organisation
 from bassin.steer.partners import actions, permissions
@@ -50,7 +51,7 @@ def _said(service: CatalogueService) -> dict[str, str]:
         "slug": service.slug,
         "title": (service.title_en if english else "") or service.title,
         "text": (service.text_en if english else "") or service.text,
-        "unit": service.unit,
+        "unit": (service.unit_en if english else "") or service.unit,
         "origin": service.origin,
         "source": service.source,
     }
@@ -95,7 +96,7 @@ def request_page(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         status = 400
     context = {
-        "found": found, "quotes": found.quotes.all(), "form": form,
+        "found": found, "service": _said(found.service), "quotes": found.quotes.all(), "form": form,
         "can_quote": permissions.can_quote(request.user),
         "can_answer": permissions.can_answer_quote(request.user, found),
         "crumbs": _crumbs(Crumb(str(found.service))),
@@ -158,7 +159,7 @@ def _populations(found: PooledProject) -> dict[int, int | None]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def watch(request: HttpRequest) -> HttpResponse:
-    """Calls for projects and technologies seen outside, the nearest deadlines first."""
+    """The open calls for projects, as the programmes list them; technologies seen outside."""
     require(permissions.can_see_agency(request.user))
     can_note = permissions.can_note_watch(request.user)
     form = WatchForm(request.POST or None)
@@ -167,14 +168,9 @@ def watch(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             actions.note(form.save(commit=False), by=signed_in(request), today=today())
             return HttpResponseRedirect(request.path)
-    notes = list(WatchNote.objects.filter(archived_at=None))
-    day = today()
-    dated = sorted((each.closes_on, each.pk, each) for each in notes if each.closes_on)
-    open_calls = [note for closes_on, _pk, note in dated if closes_on >= day]
-    closed = [note for closes_on, _pk, note in dated if closes_on < day]
-    others = [each for each in notes if each.closes_on is None]
     context = {
-        "open_calls": open_calls, "closed": closed, "others": others, "form": form,
+        "calls": systems.cards("calls", "", language()),
+        "notes": WatchNote.objects.filter(archived_at=None), "form": form,
         "can_note": can_note, "crumbs": _crumbs(Crumb(_("Watch"))),
     }  # fmt: skip
     return render(request, "partners/watch.html", context, status=400 if form.errors else 200)

@@ -158,7 +158,8 @@ def _action(instrument: Instrument, facts: Facts) -> None:
         origin=CITED,
     )
     for order, step in enumerate(facts.get("milestones", ()), 1):
-        Milestone.objects.create(action=action, order=order, **step)
+        told = {**step, **said("title", Text.of(step["title"]))}
+        Milestone.objects.create(action=action, order=order, **told)
     for money in facts.get("fundings", ()):
         amounts = {name: value for name, value in money.items() if name != "organisation"}
         funder = body_of(money["organisation"])
@@ -240,6 +241,8 @@ def _promise(framework: Framework, facts: Facts) -> None:
 
 def _body(framework: Framework, facts: Facts) -> None:
     plain = {name: value for name, value in facts.items() if name not in ("slug", "seats")}
+    for name in ("name", "text"):
+        plain |= said(name, Text.of(facts[name]))
     body, new = Body.objects.get_or_create(
         slug=facts["slug"], defaults={**plain, "framework": framework, "origin": CITED}
     )
@@ -265,4 +268,5 @@ def _contribution(facts: Facts) -> None:
     if action is None:
         raise Refused(f"The programmes name “{facts['action']}”, which no file describes.")
     fields = {name: value for name, value in facts.items() if name != "action"}
+    fields |= said("hypothesis", Text.of(facts["hypothesis"]))
     Contribution.objects.create(action=action, origin=CITED, **fields)

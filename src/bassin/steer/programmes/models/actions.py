@@ -16,7 +16,7 @@ from bassin.errors import Refused
 from bassin.parties.models import ORIGINS, Archivable, Organisation, Person
 from bassin.parties.privacy.declared import ERASED, Basis, Hold, Nothing, Personal, Processing
 from bassin.parties.privacy.processings import ARCHIVED, ARCHIVING
-from bassin.steer.programmes.models.frameworks import Framework, Node
+from bassin.steer.programmes.models.frameworks import Framework, Node, spoken
 from bassin.steer.programmes.models.querysets import ActionQuerySet
 from bassin.types import Origin, Text
 
@@ -254,6 +254,7 @@ class Milestone(models.Model):
 
     action = models.ForeignKey(Action, models.CASCADE, related_name="milestones")
     title = models.CharField(_("title"), max_length=200)
+    title_en = models.CharField(max_length=200, blank=True)
     due_on = models.DateField(_("due"), null=True, blank=True)
     done_on = models.DateField(_("done on"), null=True, blank=True)
     weight = models.DecimalField(_("weight"), max_digits=6, decimal_places=2, default=1)
@@ -267,6 +268,11 @@ class Milestone(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def said(self) -> str:
+        """Its title in the reader's language, else as it was written."""
+        return spoken(self.title, self.title_en)
 
 
 class Update(models.Model):
@@ -286,6 +292,7 @@ class Update(models.Model):
     )
     health = models.CharField(_("health"), max_length=10, choices=Health, blank=True)
     text = models.TextField(_("what happened"))
+    text_en = models.TextField(blank=True)
     evidence = models.CharField(_("evidence"), max_length=300, blank=True)
     via = models.CharField(max_length=6, choices=Via, default=Via.PAGE)
     message_id = models.CharField(max_length=250, null=True, blank=True, unique=True)
@@ -345,3 +352,8 @@ class Update(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Always refused: history is kept."""
         raise Refused(str(_("An update is never deleted: write a new one that corrects it.")))
+
+    @property
+    def said(self) -> str:
+        """Its words in the reader's language, else as they were written."""
+        return spoken(self.text, self.text_en)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from bassin.parties.models import ORIGINS, Person
 from bassin.parties.privacy.declared import Hold, Nothing, Personal
 from bassin.steer.programmes.models.actions import REPORTS, Action
+from bassin.steer.programmes.models.frameworks import spoken
 from bassin.types import Origin, Text
 
 
@@ -27,6 +28,7 @@ class Contribution(models.Model):
     indicator = models.CharField(_("indicator"), max_length=100)
     place_key = models.CharField(_("place"), max_length=400, blank=True)  # "" for the territory
     hypothesis = models.TextField(_("how the action would move it"))
+    hypothesis_en = models.TextField(blank=True)
     baseline_value = models.FloatField(_("starting value"), null=True, blank=True)
     baseline_period = models.CharField(_("starting period"), max_length=20, blank=True)
     review = models.CharField(_("review"), max_length=12, choices=Review, blank=True, default="")
@@ -66,6 +68,11 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} · {self.indicator}"
+
+    @property
+    def said(self) -> str:
+        """The hypothesis in the reader's language, else as it was written."""
+        return spoken(self.hypothesis, self.hypothesis_en)
 
 
 class Target(models.Model):

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from bassin.parties.models import ORIGINS, Archivable, Organisation
@@ -12,6 +13,11 @@ from bassin.steer.programmes.models.querysets import FrameworkQuerySet
 from bassin.types import Origin, Text
 
 _DOCUMENT = Nothing(Text("texte d'un document public", "text of a public document"))
+
+
+def spoken(french: str, english: str) -> str:
+    """A text in the reader's language; as it was written where it has no English."""
+    return Text(french, english).say((get_language() or "fr")[:2])
 
 
 class Framework(Archivable):

@@ -9,7 +9,7 @@ from bassin.commons.models import Document, Event
 from bassin.parties.models import ORIGINS, Organisation, Person
 from bassin.parties.privacy.declared import Basis, Hold, Nothing, Personal, Processing
 from bassin.steer.programmes.models.actions import Action
-from bassin.steer.programmes.models.frameworks import Framework, Node
+from bassin.steer.programmes.models.frameworks import Framework, Node, spoken
 from bassin.types import Origin, Text
 
 SEATS = Processing(
@@ -43,7 +43,9 @@ class Body(models.Model):
     slug = models.SlugField(max_length=80, unique=True)
     kind = models.CharField(_("kind"), max_length=14, choices=Kind.choices)
     name = models.CharField(_("name"), max_length=160)
+    name_en = models.CharField(max_length=160, blank=True)
     text = models.TextField(_("what it is for"), blank=True)
+    text_en = models.TextField(blank=True)
     framework = models.ForeignKey(
         Framework, models.SET_NULL, null=True, blank=True, related_name="bodies"
     )
@@ -60,7 +62,12 @@ class Body(models.Model):
         ordering: ClassVar = ["name"]
 
     def __str__(self) -> str:
-        return self.name
+        return spoken(self.name, self.name_en)
+
+    @property
+    def said(self) -> str:
+        """What it is for, in the reader's language, else as it was written."""
+        return spoken(self.text, self.text_en)
 
 
 class BodyMembership(models.Model):

@@ -127,8 +127,8 @@ def share(line: Standing) -> str:
 def _news(each: Progressed) -> str:
     if each.line.confidential:
         return ""
-    said = [f"{words.day(u.on)} : {u.text}" for u in each.news[:1]]
-    done = [_("done: {step}").format(step=step.title) for step in each.steps]
+    said = [f"{words.day(u.on)} : {u.said}" for u in each.news[:1]]
+    done = [_("done: {step}").format(step=step.said) for step in each.steps]
     whole = " · ".join([*done, *said])
     return whole if len(whole) <= LONGEST else f"{whole[: LONGEST - 1].rstrip()}…"
 

@@ -94,7 +94,7 @@ def _step(step: Milestone, on: date) -> Moment:
     detail = ""
     if step.done_on and step.due_on:
         detail = _("was due on {day}").format(day=words.day(step.due_on))
-    return Moment(when, day.isoformat() if day else "", step.title, state, detail)
+    return Moment(when, day.isoformat() if day else "", step.said, state, detail)
 
 
 def _moment(update: Update) -> Moment:
@@ -108,7 +108,7 @@ def _moment(update: Update) -> Moment:
         _("evidence: {text}").format(text=update.evidence) if update.evidence else "",
         _("invented") if update.origin == Origin.INVENTED else "",
     ))  # fmt: skip
-    return Moment(words.day(update.on), update.on.isoformat(), update.text, "done", said)
+    return Moment(words.day(update.on), update.on.isoformat(), update.said, "done", said)
 
 
 def _places(action: Action, user: User) -> list[tuple[str, str, str, bool]]:

@@ -41,7 +41,7 @@ def url(body: Body, name: str = "body") -> str:
 def trail(body: Body | None = None) -> tuple[Crumb, ...]:
     """Bodies › the body."""
     listed = Crumb(_("Bodies"), reverse("programmes:bodies"))
-    return (listed, Crumb(body.name, url(body))) if body else (listed,)
+    return (listed, Crumb(str(body), url(body))) if body else (listed,)
 
 
 def body_of(request: HttpRequest, slug: str) -> Body:
@@ -107,7 +107,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     past = [s for s in body.seats.all() if s.state == BodyMembership.State.HELD and s not in held]
     waiting = [s for s in body.seats.all() if s.state == BodyMembership.State.ASKED]
     context = {
-        "crumbs": crumbs(*trail(), Crumb(body.name)),
+        "crumbs": crumbs(*trail(), Crumb(str(body))),
         "body": body,
         "held": [(seat, words.span(seat.starts_on, seat.ends_on)) for seat in held],
         "past": [(seat, words.span(seat.starts_on, seat.ends_on)) for seat in past if meets],
@@ -218,7 +218,7 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
         Editing(
             title=_("Ask to join: {body}").format(body=body), submit=_("Send the request"),
             form=lambda data=None: JoinForm(data, mine=_mine(user)), save=save, done=url(body),
-            back=url(body), trail=trail(body), lede=body.text,
+            back=url(body), trail=trail(body), lede=body.said,
             said=_("Your request is sent. An officer answers it; you see the answer here."),
         ),
     )  # fmt: skip

@@ -94,11 +94,11 @@ def _news(lines: list[Standing], since: date) -> list[News]:
     for update in updates[:MOST_UPDATES]:
         share = _("{share} % reported").format(share=update.progress)
         said = words.join((share if update.progress is not None else "", update.author_name))
-        found.append((update.on, _told(by_pk[update.action_id], update.on, update.text, said)))
+        found.append((update.on, _told(by_pk[update.action_id], update.on, update.said, said)))
     steps = Milestone.objects.filter(action__in=by_pk, done_on__gte=since)
     for step in steps.order_by("-done_on")[:MOST_UPDATES]:
         done = step.done_on or since
-        text = _("Step done: {title}").format(title=step.title)
+        text = _("Step done: {title}").format(title=step.said)
         found.append((done, _told(by_pk[step.action_id], done, text, "")))
     finished = [(each, each.done_on) for each in lines if each.done_on and each.done_on >= since]
     found += [(day, _told(each, day, _("The action is done."), "")) for each, day in finished]

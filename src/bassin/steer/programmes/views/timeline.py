@@ -124,8 +124,8 @@ def _none() -> Cell:
 
 def _said(step: Milestone) -> str:
     if step.done_on:
-        return _("{title}: done on {day}").format(title=step.title, day=words.day(step.done_on))
-    return _("{title}: due on {day}").format(title=step.title, day=words.day(step.due_on))
+        return _("{title}: done on {day}").format(title=step.said, day=words.day(step.done_on))
+    return _("{title}: due on {day}").format(title=step.said, day=words.day(step.due_on))
 
 
 def _moments(lines: Iterable[Standing], steps: dict[int, list[Milestone]]) -> list[Moment]:
@@ -135,7 +135,7 @@ def _moments(lines: Iterable[Standing], steps: dict[int, list[Milestone]]) -> li
     for step in (step for listed in steps.values() for step in listed):
         day = step.done_on or step.due_on or on
         state: Any = "done" if step.done_on else "late" if day < on else "next"
-        title = f"{step.title} — {named[step.action_id]}"
+        title = f"{step.said} — {named[step.action_id]}"
         found.append(Moment(words.day(day), day.isoformat(), title, state))
     return sorted(found, key=lambda each: each.iso)[:MOST_BARS]
 
