@@ -24,6 +24,8 @@ class Read:
     shows_title: bool
     tags: list[str] = field(default_factory=list)
     alternatives: list[str] = field(default_factory=list)
+    heads: list[str] = field(default_factory=list)
+    """Scope of each header cell, in the order of reading."""
 
 
 def read_pdf(made: bytes) -> Read:
@@ -34,7 +36,8 @@ def read_pdf(made: bytes) -> Read:
     pages = [page.extract_text() for page in reader.pages]
     tags: list[str] = []
     alternatives: list[str] = []
-    _walk(root["/StructTreeRoot"].get_object(), tags, alternatives)
+    heads: list[str] = []
+    _walk(root["/StructTreeRoot"].get_object(), tags, alternatives, heads)
     return Read(
         text=" ".join(" ".join(pages).split()),
         pages=len(pages),
@@ -45,21 +48,25 @@ def read_pdf(made: bytes) -> Read:
         shows_title=bool(root["/ViewerPreferences"]["/DisplayDocTitle"]),
         tags=tags,
         alternatives=alternatives,
+        heads=heads,
     )
 
 
-def _walk(node, tags: list[str], alternatives: list[str]) -> None:
+def _walk(node, tags: list[str], alternatives: list[str], heads: list[str]) -> None:
     node = node.get_object() if hasattr(node, "get_object") else node
     if isinstance(node, ArrayObject):
         for each in node:
-            _walk(each, tags, alternatives)
+            _walk(each, tags, alternatives, heads)
     elif isinstance(node, DictionaryObject):
         if "/S" in node:
             tags.append(str(node["/S"]).lstrip("/"))
+        if node.get("/S") == "/TH":
+            told = [each.get_object() for each in node["/A"]]
+            heads += [str(each["/Scope"]).lstrip("/") for each in told if "/Scope" in each]
         if "/Alt" in node:
             alternatives.append(str(node["/Alt"]))
         if "/K" in node:
-            _walk(node["/K"], tags, alternatives)
+            _walk(node["/K"], tags, alternatives, heads)
 
 
 def read_odt(made: bytes) -> tuple[str, str]:

@@ -61,6 +61,19 @@ def test_headings_lists_tables_and_pictures_are_told_to_a_screen_reader(made):
     assert read.alternatives == [CHART.said]
 
 
+def test_the_first_cell_of_each_row_of_a_table_is_told_as_its_header(made):
+    rows = [[f"Action {number}", "60 %"] for number in range(90)]  # over several pages
+    long = pdf(Paper(title="x", author="x", language="fr",
+                     blocks=[Table("Toutes", ["Action", "Avancement"], rows)]))  # fmt: skip
+
+    assert read_pdf(made).heads == ["Column", "Column", "Row"]
+    read = read_pdf(long)
+    assert read.pages > 2
+    assert read.heads == ["Column", "Column", *["Row"] * 90]
+    assert read.tags.count("TD") == 90
+    assert (read.ua_part, read.marked, read.text.count("60 %")) == ("1", True, 90)
+
+
 def test_the_text_of_the_pdf_is_read_back_word_for_word(made):
     read = read_pdf(made)
 

@@ -15,6 +15,7 @@ from bassin.ui.build import build_chart_fonts
 from bassin.ui.charts.client import ask_all
 from bassin.ui.charts.words import credit, word
 from bassin.ui.papers.model import COLOURS, Block, Paper, Picture
+from bassin.ui.papers.tagging import with_row_headers
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 STAND_IN = "¤"
@@ -56,7 +57,7 @@ def _compiled(held: dict[str, Any], fonts: Path) -> bytes:
         pdf_standards="ua-1",
         sys_inputs={"paper": json.dumps(held, ensure_ascii=False)},
     )
-    return made
+    return with_row_headers(made)
 
 
 def _without(held: dict[str, Any], signs: str, language: str) -> dict[str, Any]:
