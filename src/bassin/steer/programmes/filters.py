@@ -59,10 +59,15 @@ class Filters:
         return next((each.chosen for each in self.choices if each.name == name), "")
 
     @property
+    def count(self) -> int:
+        """How many filters were set; the order is none."""
+        picked = sum(bool(each.chosen) for each in self.choices if each.name != "tri")
+        return picked + self.late + self.silent + bool(self.text)
+
+    @property
     def active(self) -> bool:
         """Whether anything but the order was asked for."""
-        picked = any(each.chosen for each in self.choices if each.name != "tri")
-        return picked or self.late or self.silent or bool(self.text)
+        return self.count > 0
 
     def keep(self, lines: Sequence[Sought], tree: Tree | None = None) -> list[Sought]:
         """The actions asked for, in the order asked for."""

@@ -484,3 +484,21 @@ def test_the_reading_of_a_confidential_sheet_is_kept(client, made, bruno):
 
     read = LogEntry.objects.get_for_object(action).filter(action=LogEntry.Action.ACCESS)
     assert read.get().actor == bruno
+
+
+def test_the_script_that_filters_in_place_gets_the_results_alone(client, made, plan, awa):
+    made.action(at(plan, "1.1"), title="Quai nord", lifecycle="in_progress")
+    made.action(at(plan, "1.2"), title="École", lifecycle="idea")
+    client.force_login(awa)
+    address = f"{reverse('programmes:table', kwargs={'slug': 'plan'})}?texte=quai"
+
+    whole, part = client.get(address), client.get(address, headers={"HX-Request": "true"})
+
+    for answer in (whole, part):
+        assert "Quai nord" in answer.content.decode()
+        assert "École" not in answer.content.decode()
+        assert "HX-Request" in answer.headers["Vary"]
+    assert "<h1" in whole.content.decode()
+    assert "<h1" not in part.content.decode()
+    assert 'data-filters="Filtres (1 actif)' in part.content.decode()
+    assert "<summary>Filtres (1 actif)" in whole.content.decode()

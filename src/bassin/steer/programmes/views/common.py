@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_htmx.middleware import HtmxDetails
 
 from bassin import systems
 from bassin.parties.access import User, signed_in
@@ -23,6 +24,12 @@ from bassin.ui.reader import language
 from bassin.ui.reader import today as today
 
 View = Callable[..., HttpResponse]
+
+
+class PartRequest(HttpRequest):
+    """A request that may ask for a part of a page alone, as htmx does."""
+
+    htmx: HtmxDetails
 
 
 author = signed_in

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -30,6 +31,7 @@ from bassin.steer.programmes.standing import (
     summary,
 )
 from bassin.steer.programmes.views.common import (
+    PartRequest,
     crumbs,
     framework_of,
     framework_url,
@@ -249,7 +251,7 @@ def _linked(framework: Framework, user: User) -> list[tuple[str, str]]:
 
 @require_safe
 @or_sign_in
-def listing(request: HttpRequest, slug: str) -> HttpResponse:
+def listing(request: PartRequest, slug: str) -> HttpResponse:
     """The table, filtered by the address: axis, commune, holder, stage, health, late, silent."""
     framework = framework_of(request, slug)
     lines = sought(actions_of(framework, viewer(request)), today())
@@ -271,7 +273,11 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
         "money": words.three(made.money) if made.money else [],
         "query": query.urlencode(),
     }
-    return render(request, "programmes/table.html", context)
+    # The script that changes the filters in place asks as htmx does, for the results alone.
+    part = "programmes/_table_results.html" if request.htmx else "programmes/table.html"
+    response = render(request, part, context)
+    patch_vary_headers(response, ("HX-Request",))
+    return response
 
 
 def _in_full(page: Iterable[Sought]) -> list[Standing]:
