@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from bassin.debate.workshops import asking, becoming, devices, forms_live, keys
 from bassin.debate.workshops.models import Ballot, Round, Step, Ticket, Workshop
 from bassin.debate.workshops.questions import Question, in_words, question, written
-from bassin.systems import call
+from bassin.systems import call, resolve
 from bassin.ui.house import FOOTER
 
 _FOOT = ("accessibility", "privacy", "contact")
@@ -170,6 +170,7 @@ def _step(step: Step, language: str) -> dict[str, Any]:
         "film": reverse("workshops:film", args=here) if step.film else "",
         "captions": reverse("workshops:captions", args=here) if step.captions else "",
         "placeholder": step.placeholder,
+        "about": resolve(step.reference, language) if step.reference else None,
         **_became(step, language),
     }
 

@@ -29,9 +29,11 @@ function fit() {
   const style = document.body.style;
   const write = (size) => style.setProperty("--big", `${size}px`);
   const tallest = () => document.documentElement.scrollHeight > innerHeight;
+  document.body.classList.remove("is-tight");
   let size = Math.max(38, Math.round(innerWidth / 34));
   write(size);
   while (size > 38 && tallest()) write(size -= 2);
+  document.body.classList.toggle("is-tight", tallest());
 }
 
 function count(told) {

@@ -325,7 +325,7 @@ function show(state) {
   }
   room.querySelector(".ask__refused:not([data-refused])")?.remove();
   const title = fresh.querySelector("h1")?.textContent ?? "";
-  tell(late ? words.late : [news, title].filter(Boolean).join(". "), Boolean(late));
+  tell(late ? words.late : [...new Set([news, title])].filter(Boolean).join(". "), Boolean(late));
   forget();
   ready();
   if (inside) room.focus({ preventScroll: true });
