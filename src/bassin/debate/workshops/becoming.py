@@ -51,10 +51,10 @@ def threads(workshop: Workshop, language: str) -> list[Thread]:
     told: dict[str, Thread] = {}
     for held in results.counted(workshop):
         # The last round of a question is its result: the ones before it led there.
-        told[f"step:{held.step_id}"] = _of_round(held, language)
+        told[f"step:{held.step_id}"] = of_round(held, language)
     made = list(told.values())
     proposed = workshop.notes.exclude(kind=Note.Kind.ARGUMENT)
-    made += [thread for note in proposed if (thread := _of_note(note, language)).lines]
+    made += [thread for note in proposed if (thread := of_note(note, language)).lines]
     return made
 
 
@@ -63,7 +63,8 @@ def whole(workshop: Workshop, language: str) -> list[Line]:
     return lines([f"workshops:workshop:{workshop.code}"], language)
 
 
-def _of_round(held: Round, language: str) -> Thread:
+def of_round(held: Round, language: str) -> Thread:
+    """A result, and what was done with it or with its question."""
     statement = held.step.statement
     rounds = held.step.rounds.values_list("pk", flat=True)
     references = [f"workshops:round:{pk}" for pk in rounds]
@@ -73,7 +74,8 @@ def _of_round(held: Round, language: str) -> Thread:
     return Thread(said(held.asked["text"], language), sentence, lines(references, language))
 
 
-def _of_note(note: Note, language: str) -> Thread:
+def of_note(note: Note, language: str) -> Thread:
+    """What was proposed, and what was done with it."""
     return Thread(note.text, "", lines([f"workshops:note:{note.pk}"], language))
 
 

@@ -68,7 +68,8 @@ def _statement(slug: str, language: str) -> Found | None:
     if held is None:
         return None
     statement = Statement.objects.get(slug=slug)
-    return Found(said(statement.text, language), address(held.workshop, held=held), _STATEMENT)
+    page = reverse("workshops:statement", args=[slug])
+    return Found(said(statement.text, language), page, _STATEMENT)
 
 
 def _note(key: str, language: str) -> Found | None:

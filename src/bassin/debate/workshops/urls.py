@@ -5,6 +5,7 @@ from django.urls import path
 from bassin.debate.workshops.urls_running import PREPARING, RUNNING
 from bassin.debate.workshops.views import (
     film,
+    following,
     home,
     join,
     participant,
@@ -34,6 +35,7 @@ urlpatterns = [
         path("a/<str:code>/sous-titres/<int:pk>/", film.captions, name="captions"),
         path("debattre/ateliers/<str:code>/ecran/", presenter.presenter, name="screen"),
     ),
+    path("debattre/ateliers/<str:code>/suites/", following.follow_up, name="follow_up"),
     path("debattre/ateliers/<str:code>/compte-rendu/", results.minutes, name="minutes"),
     *RUNNING,
     *PREPARING,

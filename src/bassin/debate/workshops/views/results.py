@@ -70,6 +70,7 @@ def workshop(request: HttpRequest, code: str) -> HttpResponse:
         "status": synthesis_paper.status(read.minutes, language()),
         "not_an_election": synthesis_paper.not_an_election(),
         "published": read.minutes.state == Minutes.State.PUBLISHED,
+        "may_run": may_write,
         "may_write": may_write and read.minutes.state != Minutes.State.PUBLISHED,
         "files": [
             Download(_("PDF"), reverse("workshops:synthesis_file", args=[code, "pdf"])),

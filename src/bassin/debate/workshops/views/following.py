@@ -1,0 +1,153 @@
+"""What is done with a workshop afterwards: its results placed, its proposals made something of."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from bassin import systems
+from bassin.debate.workshops import announcing, attaching, becoming, permissions, results
+from bassin.debate.workshops.asking import said
+from bassin.debate.workshops.becoming import Line
+from bassin.debate.workshops.models import Attachment, Note, Round, Workshop
+from bassin.debate.workshops.views.results import crumbs
+from bassin.errors import Refused
+from bassin.parties.access import signed_in
+from bassin.parties.models import Person
+from bassin.systems import Taking
+from bassin.ui.parts import Crumb
+from bassin.ui.reader import language, today
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a result was placed; `title` is the reference itself when it leads nowhere any more."""
+
+    pk: int
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A result: where it is placed, what came of it, what it can be made."""
+
+    pk: int
+    text: str
+    sentence: str
+    placed: list[Placed]
+    came: list[Line]
+    takings: list[Taking]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What somebody proposed in the discussion: what came of it, what it can be made."""
+
+    kind: str
+    text: str
+    came: list[Line]
+    takings: list[Taking]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow_up(request: HttpRequest, code: str) -> HttpResponse:
+    """Place results, and go to the forms of decisions and actions."""
+    user = signed_in(request)
+    workshop = Workshop.objects.prefetch_related("facilitators").filter(code=code).first()
+    if workshop is None or not permissions.can_run(user, workshop):
+        raise Http404
+    if request.method == "POST":
+        try:
+            messages.success(request, _done(request, workshop, user))
+        except Refused as refused:
+            messages.error(request, str(refused))
+        return redirect("workshops:follow_up", code)
+    title = said(workshop.title, language())
+    context = {
+        "crumbs": crumbs(
+            Crumb(title, reverse("workshops:synthesis", args=[code])), Crumb(_("What follows"))
+        ),
+        "workshop": workshop,
+        "title": title,
+        "results": _results(workshop),
+        "proposals": _proposals(workshop),
+        "event": announcing.event_of(workshop),
+        "may_announce": permissions.can_publish(user, workshop) and not workshop.rehearsal,
+    }
+    return render(request, "workshops/follow_up.html", context)
+
+
+def _done(request: HttpRequest, workshop: Workshop, user: Person) -> str:
+    """Do what was asked for, and say it.
+
+    Raises:
+        Refused: it cannot be; the sentence says why.
+    """
+    act, key = request.POST.get("act", ""), request.POST.get("key", "")
+    if act == "attach":
+        held = _found(Round.objects.filter(workshop=workshop), key)
+        attaching.attach(held, request.POST.get("reference", ""), by=user, today=today())
+        return _("The result is placed there.")
+    if act == "detach":
+        placed = _found(Attachment.objects.filter(round__workshop=workshop), key)
+        attaching.detach(placed, by=user)
+        return _("The result is no longer placed there.")
+    if act == "announce":
+        announcing.announce(workshop, by=user)
+        return _("The workshop is in the agenda.")
+    if act == "withdraw":
+        announcing.withdraw(workshop, by=user, now=timezone.now())
+        return _("The agenda says that it is called off.")
+    raise Http404
+
+
+def _found(rows: QuerySet[Any], key: str) -> Any:
+    found = rows.filter(pk=key).first() if key.isdecimal() else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def _results(workshop: Workshop) -> list[Result]:
+    last = {each.step_id: each for each in results.counted(workshop)}
+    return [_result(each) for each in last.values()]
+
+
+def _result(held: Round) -> Result:
+    thread, reference = becoming.of_round(held, language()), f"workshops:round:{held.pk}"
+    return Result(
+        pk=held.pk,
+        text=thread.text,
+        sentence=thread.sentence,
+        placed=[_placed(each) for each in held.attachments.order_by("pk")],
+        came=thread.lines,
+        takings=systems.takings("evidence", reference, thread.text, language()),
+    )
+
+
+def _placed(each: Attachment) -> Placed:
+    found = systems.resolve(each.reference, language())
+    return Placed(each.pk, found.title if found else each.reference, found.url if found else "")
+
+
+def _proposals(workshop: Workshop) -> list[Proposal]:
+    return [_proposal(note) for note in workshop.notes.exclude(kind=Note.Kind.ARGUMENT)]
+
+
+def _proposal(note: Note) -> Proposal:
+    reference = f"workshops:note:{note.pk}"
+    way = "idea" if note.kind == Note.Kind.ACTION else "evidence"
+    return Proposal(
+        kind=str(note.get_kind_display()),
+        text=note.text,
+        came=becoming.of_note(note, language()).lines,
+        takings=systems.takings(way, reference, note.text, language()),
+    )
