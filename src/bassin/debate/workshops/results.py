@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from bassin.debate.workshops.canonical import canonical, digest
 from bassin.debate.workshops.models import Round, Statement, Workshop
+from bassin.debate.workshops.movement import movement
 from bassin.debate.workshops.tally import tally
 from bassin.debate.workshops.tally_shares import Result
 
@@ -81,6 +82,16 @@ def running(held: Round) -> Result:
     if held.workshop.secrecy == Workshop.Secrecy.OPEN:
         return computed(held)
     return {"kind": held.asked["kind"], "n": held.ballots.count(), "shown": False}
+
+
+def moved(held: Round) -> Result | None:
+    """What moved since the round before of the same question; None for a first round."""
+    before = held.step.rounds.filter(
+        state__in=COUNTED, number__lt=held.number, results__isnull=False
+    ).last()
+    if before is None or not before.results or not held.results:
+        return None
+    return movement(before.results, held.results)
 
 
 def counted(workshop: Workshop) -> QuerySet[Round]:

@@ -113,7 +113,7 @@ def _table(ballots: Sequence[Ballot], cuts: Sequence[Cut], min_group: int) -> Re
 def _standing(
     counts: Mapping[str, Counter[str]], cells: Sequence[str], min_group: int
 ) -> list[Result]:
-    """Lines that may be shown: groups, then the others together."""
+    """Lines that may be shown: groups, then the others together; one line is no table."""
 
     def stands(row: Counter[str]) -> bool:
         return all(row[cell] >= min_group for cell in cells)
@@ -125,8 +125,6 @@ def _standing(
     others: Counter[str] = sum((counts[each] for each in counts if each not in apart), Counter())
     while apart and others and not stands(others):
         others += counts[apart.pop()]
-    if others and not stands(others):
-        return []
     named = [_row(group, counts[group], cells) for group in sorted(apart)]
     return [*named, _row(None, others, cells)] if others else named
 

@@ -7,7 +7,8 @@ from django import template
 from django.template.context import Context
 from django.utils.translation import get_language
 
-from bassin.debate.workshops import asking, shown_kinds
+from bassin.debate.workshops import asking, results, shown_kinds, shown_movement
+from bassin.debate.workshops.models import Round
 
 register = template.Library()
 
@@ -18,6 +19,19 @@ def result_shown(context: Context) -> dict[str, Any]:
     language = context.get("language") or get_language() or "fr"
     read = shown_kinds.shown(dict(context["result"]), str(language))
     return {"read": read, "plain": bool(context.get("plain"))}
+
+
+@register.simple_tag
+def moved_since(held: Round, language: str = "") -> dict[str, Any] | None:
+    """What `_moved_since.html` draws: what moved since the round before, None for a first one."""
+    moved = results.moved(held)
+    if moved is None:
+        return None
+    spoken = language or get_language() or "fr"
+    return {
+        "sentence": shown_movement.sentence(moved, spoken),
+        "board": shown_movement.board(moved, spoken),
+    }
 
 
 @register.filter

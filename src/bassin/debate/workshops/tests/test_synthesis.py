@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bassin.debate.workshops import actions, actions_notes, publishing
+from bassin.debate.workshops import actions, actions_notes, pages, publishing
 from bassin.debate.workshops.models import Series, Workshop
 from bassin.debate.workshops.synthesis import synthesis
 from bassin.debate.workshops.tests.conftest import NOW, Room
@@ -43,6 +43,12 @@ def test_a_synthesis_tells_each_question_its_rounds_what_moved_and_what_was_said
     )
     assert part.proposals == [("action proposée", "Un forum 👍")]
     assert read.facts == ["24 personnes ont participé"]
+
+
+def test_a_second_round_shown_to_the_room_says_what_moved_on_telephones(debated):
+    shown = pages.participant_fragment(Workshop.objects.get(), "fr")
+
+    assert "de 50\u202f% à 75\u202f%, +25 points." in shown
 
 
 def test_a_round_set_aside_is_told_with_its_reason_and_counts_for_nothing(debated):
