@@ -6,7 +6,7 @@ written by nobody. Times, signatures and secrets are left out.
 
 import json
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -48,11 +48,40 @@ def seen(record: Model, *, by: Any, now: datetime) -> None:
         return
     about = LogEntry.objects.get_for_object(record)
     recent = about.filter(action=LogEntry.Action.ACCESS, actor=by, timestamp__gt=now - READ_AGAIN)
-    if not recent.exists():
+    # A line of a list says less than the sheet.
+    if not recent.filter(additional_data__isnull=True).exists():
         LogEntry.objects.log_create(
             record, force_log=True, action=LogEntry.Action.ACCESS, actor=by, actor_email=by.email,
             timestamp=now,
         )  # fmt: skip
+
+
+def listed(
+    model: type[Model], titles: Mapping[int, str], *, how: str, by: Any, now: datetime
+) -> None:
+    """Write that a person read confidential lines in a list, or took them away in a file.
+
+    One look at the audit and one line for each, whatever their number.
+
+    Args:
+        titles: the title of each confidential row that was shown, by its key.
+        how: "list" or "file".
+    """
+    if not titles or not isinstance(by, Person):
+        return
+    recent = about(model, list(titles)).filter(
+        action=LogEntry.Action.ACCESS, actor=by, timestamp__gt=now - READ_AGAIN,
+        additional_data__how=how,
+    )  # fmt: skip
+    again = {int(key) for key in recent.values_list("object_pk", flat=True)}
+    LogEntry.objects.bulk_create(
+        LogEntry(
+            content_type=ContentType.objects.get_for_model(model), object_pk=str(key),
+            object_id=key, object_repr=title, action=LogEntry.Action.ACCESS, actor=by,
+            actor_email=by.email, timestamp=now, additional_data={"how": how},
+        )
+        for key, title in titles.items() if key not in again
+    )  # fmt: skip
 
 
 def about(model: type[Model], keys: Sequence[Any]) -> QuerySet[Any]:

@@ -198,6 +198,7 @@ def _line(entry: Any) -> dict[str, Any]:
     changes = sorted((entry.changes or {}).items())
     return {
         "entry": entry,
+        "how": (entry.additional_data or {}).get("how", ""),
         "kind": _name(model) if model else entry.content_type.model,
         "changes": [(_label(model, name), *_moved(values)) for name, values in changes],
     }

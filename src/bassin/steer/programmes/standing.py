@@ -25,10 +25,10 @@ from bassin.types import Origin, Text
 _COUNTED = ("pk", "lifecycle", "health", "ends_on")
 _COLUMNS = (
     *_COUNTED, "title", "title_en", "holder_id", "holder__name", "holder__short", "starts_on",
-    "done_on", "origin", "abandoned_why", "blocked_cause", "reported_on", "reported",
-    "starts_to", "ends_to",
+    "done_on", "origin", "abandoned_why", "blocked_cause", "confidential", "reported_on",
+    "reported", "starts_to", "ends_to",
 )  # fmt: skip
-_REST = ("pk", "ref", "kind", "commune_codes", "tags", "confidential")
+_REST = ("pk", "ref", "kind", "commune_codes", "tags")
 _AMOUNTS = ("planned_eur", "committed_eur", "paid_eur")
 _ONE, _ZERO = Decimal(1), Decimal(0)
 _DIGITS = Context(prec=15)
@@ -87,10 +87,10 @@ class Standing(Sought):
     reported_on: date | None
     starts_to: str  # how precisely its days are known
     ends_to: str
+    confidential: bool
     ref: str = ""
     kind: str = ""
     tags: tuple[str, ...] = ()
-    confidential: bool = True  # until it is read: what is not known is not shown
 
 
 def counted(actions: ActionQuerySet, today: date) -> list[Counted]:
@@ -152,14 +152,14 @@ def standings(
     if whole:
         rest = {row[0]: row for row in actions.order_by().values_list(*_REST)}
         for line in lines:
-            _pk, line.ref, line.kind, communes, tags, line.confidential = rest[line.pk]
+            _pk, line.ref, line.kind, communes, tags = rest[line.pk]
             line.communes, line.tags = tuple(communes or ()), tuple(tags or ())
     return lines
 
 
 def _line(row: tuple[Any, ...], steps: Steps, money: Money, today: date) -> Standing:
     (pk, lifecycle, health, ends_on, title, title_en, holder_id, name, short, starts_on, done_on,
-     origin, why, cause, reported_on, reported, starts_to, ends_to) = row  # fmt: skip
+     origin, why, cause, confidential, reported_on, reported, starts_to, ends_to) = row  # fmt: skip
     done, weight, open_step = steps
     return Standing(
         pk, lifecycle, health, ends_on,
@@ -167,7 +167,7 @@ def _line(row: tuple[Any, ...], steps: Steps, money: Money, today: date) -> Stan
         rules.progress(lifecycle, done, weight, reported),
         money, Text(title, title_en), holder_id, short or name or "", (), starts_on, done_on,
         Origin(origin), why if lifecycle == "abandoned" else cause, reported_on,
-        starts_to, ends_to,
+        starts_to, ends_to, confidential,
     )  # fmt: skip
 
 

@@ -223,3 +223,80 @@ def test_what_visitors_may_send_in_an_hour_is_not_forgotten_in_minutes(db, rf, t
         allowed.append(throttle.allowed(request, "test", 2))
 
     assert allowed == [True, True, False, False]
+
+
+@pytest.fixture
+def secrets(made, plan):
+    """Two confidential sheets, late, in one commune, and one that everyone sees."""
+    where = {"commune_codes": ["94081"], "ends_on": date(2020, 1, 1)}
+    hidden = [made.action(plan.nodes.get(), confidential=True, **where) for _ in range(2)]
+    made.action(plan.nodes.get(), visibility="public", **where)
+    return hidden
+
+
+def reads(person, how):
+    """The sheets that the audit says a person read so."""
+    found = LogEntry.objects.filter(action=LogEntry.Action.ACCESS, actor=person)
+    return sorted(found.filter(additional_data__how=how).values_list("object_id", flat=True))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/piloter/", "/piloter/cadres/plan/", "/piloter/cadres/plan/tableau/",
+     "/piloter/communes/94081/", page("timeline", "plan")],
+)  # fmt: skip
+def test_who_reads_confidential_lines_in_a_list_is_in_the_audit_once(client, awa, secrets, address):
+    client.force_login(awa)
+
+    for _ in range(2):
+        client.get(address)
+
+    assert reads(awa, "list") == sorted(each.pk for each in secrets)
+
+
+@pytest.mark.parametrize("extension", ["csv", "json", "xlsx"])
+def test_who_takes_confidential_lines_away_in_a_file_is_in_the_audit(
+    client, awa, secrets, extension
+):
+    client.force_login(awa)
+
+    client.get(page("framework", "plan"))
+    client.get(reverse("programmes:export", args=["plan", extension]))
+
+    assert reads(awa, "file") == sorted(each.pk for each in secrets)
+
+
+def test_a_list_does_not_hide_that_the_sheet_was_opened_after(client, awa, secrets):
+    client.force_login(awa)
+    client.get(page("framework", "plan"))
+
+    client.get(page("action", secrets[0].pk))
+
+    opened = LogEntry.objects.filter(action=LogEntry.Action.ACCESS, additional_data__isnull=True)
+    assert [each.object_id for each in opened] == [secrets[0].pk]
+    journal = client.get(reverse("privacy:journal")).content.decode()
+    assert "lu dans une liste" in journal
+
+
+def test_a_list_without_confidential_lines_writes_nothing(client, bruno, secrets):
+    client.force_login(bruno)
+
+    client.get(page("framework", "plan"))
+
+    assert not LogEntry.objects.filter(action=LogEntry.Action.ACCESS).exists()
+
+
+def test_the_audit_of_a_list_costs_the_same_for_three_lines_and_for_forty(
+    client, awa, made, plan, django_assert_max_num_queries
+):
+    client.force_login(awa)
+    client.get(page("framework", "plan"))
+
+    def counted(number):
+        for _ in range(number):
+            made.action(plan.nodes.get(), confidential=True)
+        with django_assert_max_num_queries(40) as asked:
+            client.get(page("framework", "plan"))
+        return len(asked)
+
+    assert counted(3) == counted(40)

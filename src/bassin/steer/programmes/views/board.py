@@ -21,6 +21,7 @@ from bassin.steer.programmes.views.common import (
     action_url,
     author,
     crumbs,
+    seen_lines,
     today,
 )
 from bassin.types import Text
@@ -32,6 +33,7 @@ def board(request: HttpRequest) -> HttpResponse:
     """My actions: those to report first, the most late on top; then those already said."""
     user, on = author(request), today()
     lines = standings(Action.objects.reported_by(user).living(), on, money=False, whole=False)
+    seen_lines(request, lines)
     due = [e for e in lines if rules.must_report(e.lifecycle, e.reported_on, on)]
     due.sort(key=lambda each: -(each.late.days if each.late else 0))
     said = [each for each in lines if each not in due]

@@ -23,6 +23,7 @@ from bassin.steer.programmes.views.common import (
     action_url,
     author,
     crumbs,
+    seen_lines,
     today,
     viewer,
 )
@@ -98,6 +99,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     settled = {m.action_id: m for m in call.matches.select_related("action")}
     found = [m for m in matching.matches(call, lines, on) if m.line.pk not in settled]
     proposed = [m for m in found if m.left_out is None]
+    seen_lines(request, [m.line for m in found])
     titles = {line.pk: line.title.say(words.language()) for line in lines}
     context = {
         "crumbs": crumbs(_trail(), Crumb(call.title)),

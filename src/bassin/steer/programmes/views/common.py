@@ -1,6 +1,6 @@
 """What every page of Piloter needs: who asks, which records they may open, where they stand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -19,6 +19,7 @@ from bassin.parties.models import Person
 from bassin.parties.privacy import audit
 from bassin.steer.programmes import permissions
 from bassin.steer.programmes.models import Action, Framework
+from bassin.steer.programmes.standing import Standing
 from bassin.ui.parts import Crumb
 from bassin.ui.reader import language
 from bassin.ui.reader import today as today
@@ -93,6 +94,12 @@ def action_of(request: HttpRequest, pk: int) -> Action:
     if found.confidential:
         audit.seen(found, by=request.user, now=timezone.now())
     return found
+
+
+def seen_lines(request: HttpRequest, lines: Iterable[Standing], *, how: str = "list") -> None:
+    """Write in the audit who read the confidential ones among the lines that a page shows."""
+    kept = {each.pk: each.title.fr for each in lines if each.confidential}
+    audit.listed(Action, kept, how=how, by=request.user, now=timezone.now())
 
 
 def crumbs(*after: Crumb) -> list[Crumb]:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bassin.steer.programmes import exports, tree
-from bassin.steer.programmes.views.common import framework_of, or_sign_in, viewer
+from bassin.steer.programmes.views.common import framework_of, or_sign_in, seen_lines, viewer
 from bassin.steer.programmes.views.frameworks import lines_of
 from bassin.ui import spreadsheets
 from bassin.ui.data import as_csv, as_json
@@ -17,23 +17,24 @@ def framework(request: HttpRequest, slug: str, extension: str) -> HttpResponse:
     """The actions of a framework that one may see, and its parts."""
     found = framework_of(request, slug)
     lines = lines_of(found, viewer(request))
+    seen_lines(request, lines, how="file")
     built = tree.build(found, lines)
-    listed, sample = exports.rows(found, built, lines), exports.is_sample(lines)
+    rows, sample = exports.rows(found, built, lines), exports.is_sample(lines)
     if extension == "csv":
-        return _private(as_csv(listed, slug, sample=sample))
+        return _private(as_csv(rows, slug, sample=sample))
     if extension == "json":
         payload = {
             "framework": slug, "title": found.title, "version": found.version,
-            "state": found.state, "nodes": exports.nodes(built), "actions": listed,
+            "state": found.state, "nodes": exports.nodes(built), "actions": rows,
             "example": sample,
         }  # fmt: skip
         return _private(as_json(payload))
     if extension not in spreadsheets.MEDIA:
         raise Http404
     if sample:
-        listed = [{"EXEMPLE": _mark(row["origin"]), **row} for row in listed]
+        rows = [{"EXEMPLE": _mark(row["origin"]), **row} for row in rows]
     sheets = {
-        _("Actions"): spreadsheets.table(listed),
+        _("Actions"): spreadsheets.table(rows),
         _("Parts"): spreadsheets.table(exports.nodes(built)),
     }
     content = spreadsheets.workbook(extension, sheets)

@@ -37,6 +37,7 @@ from bassin.steer.programmes.views.common import (
     framework_url,
     or_sign_in,
     others_cards,
+    seen_lines,
     today,
     viewer,
 )
@@ -167,7 +168,7 @@ def _tree(request: HttpRequest, framework: Framework, user: User, current: str) 
         "stated": words.stated(framework),
         "text": Text(framework.summary, framework.summary_en).say(words.language()),
         "branches": _branches(
-            built, many=len(counts) > MANY, internal=permissions.is_insider(user)
+            request, built, many=len(counts) > MANY, internal=permissions.is_insider(user)
         ),
         "linked": _linked(framework, user),
         "table_url": framework_url(framework, "table"),
@@ -175,16 +176,19 @@ def _tree(request: HttpRequest, framework: Framework, user: User, current: str) 
     return render(request, "programmes/framework.html", context)
 
 
-def _branches(built: tree.Tree[Counted], *, many: bool, internal: bool) -> list[Shown]:
+def _branches(
+    request: HttpRequest, built: tree.Tree[Counted], *, many: bool, internal: bool
+) -> list[Shown]:
     """Every branch with its actions, of which the words are read only where they are shown."""
     branches = list(built.walk())
-    listed = [
+    places = [
         [(each.pk, False) for each in (branch.lines[:FEW] if many else branch.lines)]
         + [(each.pk, True) for each in (() if many else branch.secondary)]
         for branch in branches
     ]
-    shown = Action.objects.filter(pk__in={pk for some in listed for pk, _second in some})
+    shown = Action.objects.filter(pk__in={pk for some in places for pk, _second in some})
     said = {each.pk: each for each in standings(shown, today(), money=False, whole=False)}
+    seen_lines(request, said.values())
     return [
         _shown(
             branch,
@@ -192,7 +196,7 @@ def _branches(built: tree.Tree[Counted], *, many: bool, internal: bool) -> list[
             [line(said[pk], secondary=second, internal=internal) for pk, second in some],
             more=max(len(branch.lines) - FEW, 0) if many else 0,
         )
-        for branch, some in zip(branches, listed, strict=True)
+        for branch, some in zip(branches, places, strict=True)
     ]
 
 
@@ -259,6 +263,8 @@ def listing(request: PartRequest, slug: str) -> HttpResponse:
     filters = Filters.read(request.GET, lines, built)
     found = filters.keep(lines, built)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    shown = _in_full(page.object_list)
+    seen_lines(request, shown)
     axes = {e.pk: _place(b) for b in built.walk() for e in b.lines}
     made = summary(found)
     query = request.GET.copy()
@@ -266,7 +272,7 @@ def listing(request: PartRequest, slug: str) -> HttpResponse:
     context = head(request, framework, "table") | {
         "filters": filters,
         "page": page,
-        "table": table(_in_full(page.object_list), axes),
+        "table": table(shown, axes),
         "found": len(found),
         "all": len(lines),
         "said": words.rollup(made.rollup),

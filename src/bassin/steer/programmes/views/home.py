@@ -17,7 +17,7 @@ from bassin.steer.programmes import permissions_governance as rights
 from bassin.steer.programmes.models import Action, Body, Framework, Meeting, Placement
 from bassin.steer.programmes.shown import Line, line
 from bassin.steer.programmes.standing import Standing, Summary, standings, summary
-from bassin.steer.programmes.views.common import crumbs, framework_url, today, viewer
+from bassin.steer.programmes.views.common import crumbs, framework_url, seen_lines, today, viewer
 from bassin.types import Text
 
 MOST_LATE = 8
@@ -53,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "elsewhere": _elsewhere(user),
     }
     if context["insider"] or request.user.is_authenticated:
-        context |= _waiting(user, lines, on)
+        context |= _waiting(request, user, lines, on)
     return render(request, "programmes/home.html", context)
 
 
@@ -90,13 +90,14 @@ def _order(framework: Framework, on: date) -> tuple[bool, int]:
     return not runs, -(framework.starts_on.toordinal() if framework.starts_on else 0)
 
 
-def _waiting(user: User, lines: list[Standing], on: date) -> dict[str, Any]:
+def _waiting(request: HttpRequest, user: User, lines: list[Standing], on: date) -> dict[str, Any]:
     late = sorted(
         (each for each in lines if each.late), key=lambda e: -(e.late.days if e.late else 0)
     )
     mine = set(Action.objects.reported_by(user).values_list("pk", flat=True))
     due = [e for e in lines if e.pk in mine and rules.must_report(e.lifecycle, e.reported_on, on)]
     internal = permissions.is_insider(user)
+    seen_lines(request, late[:MOST_LATE])
     shown: list[Line] = [line(each, internal=internal) for each in late[:MOST_LATE]]
     return {
         "late": shown,

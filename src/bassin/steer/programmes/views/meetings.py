@@ -24,7 +24,14 @@ from bassin.steer.programmes.packs import committee, writing
 from bassin.steer.programmes.shown import line
 from bassin.steer.programmes.standing import summary
 from bassin.steer.programmes.views.bodies import body_of, run, trail, url
-from bassin.steer.programmes.views.common import author, crumbs, or_sign_in, today, viewer
+from bassin.steer.programmes.views.common import (
+    author,
+    crumbs,
+    or_sign_in,
+    seen_lines,
+    today,
+    viewer,
+)
 from bassin.steer.programmes.views.decisions import listed, told
 from bassin.steer.programmes.views.editing import Editing, page
 from bassin.steer.programmes.views.papers import answer, house_name
@@ -88,7 +95,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "prepares": prepares,
         "body_url": url(meeting.body),
         "ready": "pret" in request.GET,
-        **(_alerts(meeting, user) if prepares else {}),
+        **(_alerts(request, meeting, user) if prepares else {}),
     }
     return render(request, "programmes/meeting.html", context)
 
@@ -104,10 +111,11 @@ def _last(meeting: Meeting) -> Any:
     return before.on if before else None
 
 
-def _alerts(meeting: Meeting, user: Any) -> dict[str, Any]:
+def _alerts(request: HttpRequest, meeting: Meeting, user: Any) -> dict[str, Any]:
     """What the pack will tell, at a glance."""
     pack = committee.gather(meeting, user, today())
     lines = [each.line for each in pack.actions]
+    seen_lines(request, {each.pk: each for each in (*pack.late, *pack.blocked)}.values())
     titles = {each.pk: each.title.say(words.language()) for each in lines}
     return {
         "whole": len(lines),

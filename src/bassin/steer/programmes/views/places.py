@@ -17,7 +17,7 @@ from bassin.steer.programmes import drawing, permissions, words
 from bassin.steer.programmes.models import Action, Milestone, Update
 from bassin.steer.programmes.shown import Line, line
 from bassin.steer.programmes.standing import Share, Standing, by_commune, standings, summary
-from bassin.steer.programmes.views.common import crumbs, today, viewer
+from bassin.steer.programmes.views.common import crumbs, seen_lines, today, viewer
 from bassin.types import Origin
 from bassin.ui.charts import theme
 from bassin.ui.opened import house
@@ -49,6 +49,7 @@ def commune(request: HttpRequest, code: str) -> HttpResponse:
     user, on = viewer(request), today()
     since = _since(request, on)
     lines = standings(Action.objects.visible_to(user).kept().in_commune(code), on)
+    seen_lines(request, lines)
     share = by_commune(lines, [code])[code]
     internal = permissions.is_insider(user)
     context: dict[str, Any] = {

@@ -25,6 +25,7 @@ from bassin.steer.programmes.views.common import (
     framework_of,
     framework_url,
     or_sign_in,
+    seen_lines,
     today,
     viewer,
 )
@@ -129,6 +130,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         money=False,
         whole=False,
     )
+    seen_lines(request, held)
     given = Funding.objects.filter(
         organisation=organisation, action__in=Action.objects.visible_to(user).kept()
     )

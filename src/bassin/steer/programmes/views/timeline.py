@@ -19,6 +19,7 @@ from bassin.steer.programmes.views.common import (
     framework_of,
     framework_url,
     or_sign_in,
+    seen_lines,
     today,
     viewer,
 )
@@ -43,6 +44,7 @@ def gantt(request: HttpRequest, slug: str) -> HttpResponse:
     dated += [each for each in lines if each not in dated and steps[each.pk]]
     dated.sort(key=lambda each: (each.starts_on or each.ends_on or date.max, each.pk))
     shown = dated[:MOST_BARS]
+    seen_lines(request, shown)
     url = framework_url(framework, "timeline")
     language = words.language()
     context = head(request, framework, "timeline") | {
