@@ -79,6 +79,10 @@ class Levels(forms.CharField):
         ]
 
 
+DAYS = (("starts_on", "starts_to"), ("ends_on", "ends_to"))
+"""The days of an action, each with how precisely it is known."""
+
+
 class ActionForm(Shape):
     """What is written of an action."""
 
@@ -116,16 +120,21 @@ class ActionForm(Shape):
         kept = [code for code in (self.instance.commune_codes or []) if code not in named]
         choices = [*sorted(named.items(), key=lambda each: each[1]), *((c, c) for c in kept)]
         offer(self, "commune_codes", choices=choices)
+        for _day, known in DAYS:
+            self.fields[known].required = False
         if not officer:
             for name in OFFICERS_DECIDE:
                 del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
-        """A day that was changed is known to the day, unless that was changed with it."""
+        """A day that was changed is known to the day, unless that was said with it."""
         given = super().clean() or self.cleaned_data
-        for day, known in (("starts_on", "starts_to"), ("ends_on", "ends_to")):
-            if day in self.changed_data and known not in self.changed_data:
+        for day, known in DAYS:
+            said = given.get(known)
+            if day in self.changed_data and (not said or known not in self.changed_data):
                 given[known] = Action.Precision.DAY.value
+            elif not said:
+                given[known] = getattr(self.instance, known)
         return given
 
 
