@@ -15,7 +15,7 @@ import bench
 from bench.harness import Measure, table
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
-HELPERS = ("harness", "installation", "roadmap", "__main__")
+HELPERS = ("crowd", "facilitator", "harness", "installation", "ledger", "roadmap", "__main__")
 MARKS = ("<!-- measured -->", "<!-- end of what was measured -->")
 
 

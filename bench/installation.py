@@ -37,11 +37,15 @@ def built() -> Path:
     return var
 
 
+def environ(var: Path) -> dict[str, str]:
+    """The environment of a process that works on an installation."""
+    return {**os.environ, "BASSIN_VAR": str(var)}
+
+
 def run(var: Path, *words: str) -> str:
     """Run a command of bassin on an installation; give what it printed."""
-    environ = {**os.environ, "BASSIN_VAR": str(var)}
     command = [sys.executable, "-m", "bassin.cli", *words]
-    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=environ(var), capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"bassin {words[0]} failed:\n{done.stdout}{done.stderr}")
     return done.stdout

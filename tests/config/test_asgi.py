@@ -2,7 +2,7 @@
 
 import pytest
 
-from bassin.config.asgi import Switch
+from bassin.config.door import Switch
 from tests.support import loops
 
 

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import resource
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +20,11 @@ STOP_SECONDS = 2
 """How long a web worker may finish what it answers (an open live page never ends by itself)."""
 
 BACKLOG = 4096
+
+AT_ONCE = 8192
+"""Requests and open streams of one process; the server's own limit would stop at 2,048 of two."""
+
+OPEN_FILES = 20_000
 
 SERVED_PORT = "BASSIN_SERVED_PORT"
 """Variable by which the server tells its workers their port; nobody sets it from outside."""
@@ -41,22 +47,41 @@ class Address:
 
 def run_pages(address: Address) -> None:
     """Become the web server (pages and live part); does not return."""
+    _become_server(address, "bassin.config.asgi:application", address.workers)
+
+
+def run_live(address: Address) -> None:
+    """Become a server of the live part alone, in one process; does not return."""
+    _become_server(address, "bassin.config.live:application", 1)
+
+
+def _become_server(address: Address, application: str, workers: int) -> None:
     words = [
         *("--interface", "asgi"),
         *("--host", address.host),
         *("--port", str(address.port)),
-        *("--workers", str(address.workers)),
+        *("--workers", str(workers)),
         *("--blocking-threads", "1"),
         *("--backlog", str(BACKLOG)),
+        *("--backpressure", str(AT_ONCE)),
         *("--workers-kill-timeout", str(STOP_SECONDS)),
         *("--log-level", "warning"),
         "--respawn-failed-workers",
-        "bassin.config.asgi:application",
+        application,
     ]
     os.environ[SERVED_PORT] = str(address.port)
     # Each thread would keep its own reserve of memory: 40 MB more per process, for no speed.
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")
+    _allow_open_files()
     os.execv(sys.executable, [sys.executable, "-m", "granian", *words])  # noqa: S606  no shell wanted
+
+
+def _allow_open_files() -> None:
+    """Each telephone that follows a workshop is an open file; the usual 1,024 would not do."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def run_worker(address: Address) -> None:
@@ -89,11 +114,13 @@ PARTS: dict[str, Callable[[Address], None]] = {
     "clock": run_clock,
     "charts": run_charts,
     "mail": run_mail,
+    "live": run_live,
 }
 
 WANTED: dict[str, Callable[[], bool]] = {
     "charts": lambda: find_spec(CHARTS) is not None,
     "mail": lambda: bool(settings.IMAP_HOST),
+    "live": lambda: False,  # comes with the pages, on their port: alone only when asked for
 }
 """Whether this installation has the parts that not all have."""
 

@@ -12,7 +12,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--workers", type=int, default=2, help="web processes (%(default)s)")
     parser.add_argument(
         "--part",
-        choices=("pages", "worker", "clock", "charts", "mail"),
+        choices=("pages", "worker", "clock", "charts", "mail", "live"),
         help="run this part alone, without the others",
     )
 

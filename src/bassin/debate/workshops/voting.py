@@ -15,6 +15,7 @@ from django.utils import translation
 
 from bassin.debate.workshops import answers, keys
 from bassin.debate.workshops.models import Ballot, Participation, Round, Ticket, Workshop
+from bassin.debate.workshops.rows import at_once
 from bassin.errors import Refused
 
 
@@ -97,7 +98,9 @@ def _recorded(votes: Sequence[Vote], now: datetime) -> list[Outcome]:
         sealed = held.workshop.secrecy == Workshop.Secrecy.SEALED
         group = "" if sealed else ticket.group
         ballots[key] = Ballot(key=key, round=held, answer=answer, group=group)
-        took_part[held.pk, ticket.pk] = Participation(round=held, ticket=ticket, voted_at=minute)
+        took_part[held.pk, ticket.pk] = Participation(
+            round=held, ticket_id=ticket.pk, voted_at=minute
+        )
         shown = "" if sealed else keys.receipt(secret, vote.token_hash)
         outcomes.append(Outcome(Verdict.RECORDED, receipt=shown))
     _write(ballots.values(), took_part.values())
@@ -107,14 +110,28 @@ def _recorded(votes: Sequence[Vote], now: datetime) -> list[Outcome]:
 def _held(ids: set[int]) -> dict[int, Round]:
     """The rounds, locked until the answers are committed."""
     found = Round.objects.select_for_update(of=("self",)).select_related("workshop")
-    return {each.pk: each for each in found.filter(pk__in=ids)}
+    # Always in one order, so that two processes which write to two rounds never lock each other.
+    return {each.pk: each for each in found.filter(pk__in=ids).order_by("pk")}
 
 
-def _claimed(hashes: set[str]) -> dict[str, Ticket]:
-    return {each.token_hash: each for each in Ticket.objects.filter(token_hash__in=hashes)}
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A ticket, as far as a vote asks."""
+
+    pk: int
+    token_hash: str
+    workshop_id: int
+    state: str
+    group: str
 
 
-def _verdict(vote: Vote, held: Round | None, ticket: Ticket | None) -> Outcome:
+def _claimed(hashes: set[str]) -> dict[str, _Held]:
+    found = Ticket.objects.filter(token_hash__in=hashes)
+    rows = at_once(found, "pk", "token_hash", "workshop_id", "state", "group")
+    return {row["token_hash"]: _Held(**row) for row in rows}
+
+
+def _verdict(vote: Vote, held: Round | None, ticket: _Held | None) -> Outcome:
     if held is None or held.workshop_id != vote.workshop_id:
         return Outcome(Verdict.NOT_OPEN)
     if ticket is None or ticket.workshop_id != held.workshop_id:
@@ -135,9 +152,5 @@ def _write(ballots: Iterable[Ballot], took_part: Iterable[Participation]) -> Non
         unique_fields=["key"],
         update_fields=["answer"],
     )
-    Participation.objects.bulk_create(
-        took_part,
-        update_conflicts=True,
-        unique_fields=["round", "ticket"],
-        update_fields=["voted_at"],
-    )
+    # Who answers again took part once, at the minute of the first answer.
+    Participation.objects.bulk_create(took_part, ignore_conflicts=True)

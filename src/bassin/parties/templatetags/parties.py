@@ -2,12 +2,13 @@
 
 from django import template
 
-from bassin.parties.views import sample
-
 register = template.Library()
 
 
 @register.simple_tag
 def sample_is_open() -> bool:
     """Whether the page of the sample's people exists here."""
+    # Only when asked: the view knows the territory, which the live part alone never opens.
+    from bassin.parties.views import sample
+
     return sample.is_open()

@@ -6,7 +6,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django.utils import translation
-from sse_starlette import EventSourceResponse
 from starlette.applications import Starlette
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
@@ -18,6 +17,7 @@ from bassin.debate.workshops.joining import Entry, Join
 from bassin.debate.workshops.live import asked, refusing, sentences
 from bassin.debate.workshops.live.answering import Answering, Paper, Told
 from bassin.debate.workshops.live.rooms import Room
+from bassin.debate.workshops.live.streams import Stream
 from bassin.debate.workshops.live.watcher import Watcher
 from bassin.debate.workshops.live.writer import Busy, Full, Writer
 from bassin.debate.workshops.voting import Verdict
@@ -99,7 +99,7 @@ async def events(request: Request) -> Response:
     screen = devices.is_screen_key(request.query_params.get("key", ""), room.code)
     seen = f'"{request.headers.get("last-event-id", "")}"'
     stream = room.follow(asked.language(request), screen=screen, seen=seen)
-    return EventSourceResponse(stream, ping=0, headers={"X-Content-Type-Options": "nosniff"})
+    return Stream(stream)
 
 
 async def vote(request: Request) -> Response:

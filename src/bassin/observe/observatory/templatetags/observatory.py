@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 
 from bassin.indicators.figure import Figure
 from bassin.indicators.numbers import NARROW, number, period, points, quantity, signed
-from bassin.observe.observatory.views.common import language
-from bassin.observe.observatory.words import link, why, written
+from bassin.ui.reader import language
 
 register = template.Library()
 
@@ -28,6 +27,10 @@ class Shown:
 @register.filter
 def shown(figure: Figure) -> Shown:
     """Value, reason when there is none, date, address of the definition, change in words."""
+    # Django opens every library of tags at the first page: the live part alone has no use for the
+    # store, and 60 MB to save.
+    from bassin.observe.observatory.words import link, why, written
+
     words, observed = language(), figure.observation
     return Shown(
         value=written(observed, figure.decimals, words),
