@@ -215,9 +215,10 @@ def void(step_round: Round, *, why: str, by: Person, now: datetime) -> Round:
     """Set a round aside, with the reason; its answers are erased and it counts for nothing.
 
     Raises:
-        Refused: no reason was given, or it was set aside already.
+        Refused: no reason was given, it was set aside already, or its result is published.
     """
     require(permissions.can_run(by, step_round.workshop))
+    results.unpublished(step_round.workshop)
     if not why.strip():
         raise Refused(_("Say why this round does not count."))
     held = _round(step_round, *_RUNNING, Round.State.CLOSED, Round.State.REVEALED)

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bassin.debate.workshops import permissions
+from bassin.debate.workshops import permissions, results
 from bassin.debate.workshops.models import Note, Round, Step, Workshop
 from bassin.errors import Refused
 from bassin.parties.access import require
@@ -23,11 +23,12 @@ def write(
     """Note what was said on a step, or on a result.
 
     Raises:
-        Refused: nothing is written, or too much.
+        Refused: nothing is written, too much, or the synthesis is published.
     """
     require(permissions.can_run(by, workshop) and set(facts) <= set(FIELDS))
     require(step is None or step.workshop_id == workshop.pk)
     require(result is None or result.workshop_id == workshop.pk)
+    results.unpublished(workshop)
     facts["text"] = _text(facts["text"])
     origin = workshop.origin
     return Note.objects.create(workshop=workshop, step=step, round=result, origin=origin, **facts)
@@ -38,10 +39,11 @@ def edit(note: Note, *, by: Person, **facts: Any) -> Note:
     """Correct a note.
 
     Raises:
-        Refused: nothing is written, too much, or it became something.
+        Refused: nothing is written, too much, it became something, or it is published.
     """
     require(permissions.can_run(by, note.workshop) and set(facts) <= set(FIELDS))
     _still_a_note(note)
+    results.unpublished(note.workshop)
     for name, value in facts.items():
         setattr(note, name, _text(value) if name == "text" else value)
     note.save(update_fields=list(facts))
@@ -53,10 +55,11 @@ def remove(note: Note, *, by: Person) -> None:
     """Take a note out.
 
     Raises:
-        Refused: it became a decision or an action.
+        Refused: it became a decision or an action, or it is published.
     """
     require(permissions.can_run(by, note.workshop))
     _still_a_note(note)
+    results.unpublished(note.workshop)
     note.delete()
 
 

@@ -8,12 +8,14 @@ once the workshop is published.
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from bassin.debate.workshops.canonical import canonical, digest
 from bassin.debate.workshops.models import Round, Statement, Workshop
 from bassin.debate.workshops.movement import movement
 from bassin.debate.workshops.tally import tally
 from bassin.debate.workshops.tally_shares import Result
+from bassin.errors import Refused
 
 COUNTED = (Round.State.CLOSED, Round.State.REVEALED)
 FIXED = (Workshop.State.PUBLISHED, Workshop.State.ARCHIVED)
@@ -65,6 +67,16 @@ def freeze(held: Round) -> Result:
     held.ballots_sha256 = digest(ballots(held))
     held.save(update_fields=["results", "ballots_sha256"])
     return held.results
+
+
+def unpublished(workshop: Workshop) -> None:
+    """Stop who would change what everyone may read.
+
+    Raises:
+        Refused: the synthesis of this workshop is published.
+    """
+    if Workshop.objects.filter(pk=workshop.pk, state__in=FIXED).exists():
+        raise Refused(_("The synthesis is published: it does not change any more."))
 
 
 def refreeze(held: Round) -> Result | None:

@@ -11,6 +11,7 @@ from bassin import cli
 from bassin.debate.workshops import (
     actions,
     actions_moderation,
+    actions_notes,
     canonical,
     keys,
     publishing,
@@ -201,6 +202,22 @@ def test_minutes_go_from_draft_to_validated_to_published(room):
     assert room.workshop.state == "published"
     with pytest.raises(Refused, match="ne change plus"):
         publishing.draft(room.workshop, text="Autre chose.", by=room.by)
+
+
+def test_what_is_published_is_neither_set_aside_nor_written_over(room):
+    step = room.step()
+    counted = answered(room, step, [{"level": 4}] * 6)
+    note = actions_notes.write(room.workshop, by=room.by, step=step, kind="argument", text="Oui.")
+    published(room)
+
+    for change in (
+        lambda: actions.void(counted, why="Regret.", by=room.by, now=NOW),
+        lambda: actions_notes.write(room.workshop, by=room.by, kind="argument", text="Non."),
+        lambda: actions_notes.edit(note, by=room.by, text="Non."),
+        lambda: actions_notes.remove(note, by=room.by),
+    ):
+        with pytest.raises(Refused, match="ne change plus"):
+            change()
 
 
 def test_a_rehearsal_is_never_published(room):
