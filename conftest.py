@@ -14,5 +14,6 @@ pytest_plugins = (
     "tests.support.france",
     "tests.support.mailbox",
     "tests.support.people",
+    "tests.support.at_once",
     "tests.support.needs",
 )
