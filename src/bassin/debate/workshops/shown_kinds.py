@@ -22,6 +22,9 @@ from bassin.debate.workshops.shown import (
 from bassin.debate.workshops.tally_shares import Result
 from bassin.indicators.numbers import number, signed
 
+MOST_WORDS = 15
+"""So many words are shown at once; the others are one gesture away, and all of them on paper."""
+
 
 def shown(result: Result, language: str) -> Shown:
     """The result in words and tables, in a language."""
@@ -228,8 +231,11 @@ def _words(result: Result, language: str) -> Shown:
         )
         for each in items
     ]
-    board = Board(_("Words and phrases"), [_("Word or phrase"), _("People")], lines)
-    return Shown("words", sentence, facts, [board])
+    columns = [_("Word or phrase"), _("People")]
+    boards = [Board(_("Words and phrases"), columns, lines[:MOST_WORDS])]
+    if lines[MOST_WORDS:]:
+        boards.append(Board(_("Said less often"), columns, lines[MOST_WORDS:], aside=True))
+    return Shown("words", sentence, facts, boards)
 
 
 def _contributions(result: Result, language: str) -> Shown:

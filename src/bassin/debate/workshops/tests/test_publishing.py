@@ -82,6 +82,7 @@ def recounted(minutes, tmp_path, capsys):
     return code, capsys.readouterr().out
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_every_figure_is_made_again_from_the_published_ballots(voted, tmp_path, capsys):
     minutes = published(voted)
 

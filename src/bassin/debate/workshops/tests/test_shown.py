@@ -72,3 +72,15 @@ def test_what_people_wrote_is_never_markup():
 
     assert "&lt;b&gt;gras" in drawn
     assert "<b>gras" not in drawn
+
+
+def test_of_many_words_the_first_are_shown_and_the_others_one_gesture_away():
+    words = [{"texts": [f"mot {n % 40}"]} for n in range(80)]
+    result = tally(asked("words"), ballots(*words))
+
+    first, others = shown_kinds.shown(result, "fr").boards
+
+    assert (len(first.lines), len(others.lines)) == (15, 25)
+    assert render_to_string("workshops/_result.html", {"result": result}).count("<table>") == 2
+    wall = render_to_string("workshops/_result.html", {"result": result, "plain": True})
+    assert wall.count("<table>") == 1
