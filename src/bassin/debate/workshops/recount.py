@@ -63,8 +63,10 @@ def recount(published: Mapping[str, Any]) -> list[Recounted]:
         for each in published["rounds"]:
             counted.append(_round(each, least, before.get(each["step"])))
             before[each["step"]] = each["results"]
-    except (KeyError, TypeError, AttributeError) as error:
-        raise Refused(f"This file lacks {error}: it was cut or changed.") from error
+    except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
+        raise Refused(
+            f"This file is damaged or was changed ({error}). Download it again."
+        ) from error
     return counted
 
 

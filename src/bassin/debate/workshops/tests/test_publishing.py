@@ -19,7 +19,9 @@ from bassin.debate.workshops import (
     texts,
 )
 from bassin.debate.workshops.models import Expression
+from bassin.debate.workshops.tally import tally
 from bassin.debate.workshops.tests.conftest import NOW
+from bassin.debate.workshops.tests.test_tally import asked
 from bassin.debate.workshops.voting import Vote, record
 from bassin.errors import Refused
 
@@ -126,7 +128,37 @@ def test_a_file_that_is_something_else_is_refused_in_a_sentence(tmp_path, capsys
         path.write_text(text, "utf-8")
         assert cli.main(["workshop", "recount", str(path)]) == 2
     assert cli.main(["workshop", "recount", str(tmp_path / "none")]) == 2
+    path.write_bytes(b"\xff\xfe")
+    assert cli.main(["workshop", "recount", str(path)]) == 2
     assert "Traceback" not in capsys.readouterr().err
+
+
+def judged(file) -> str:
+    """What the command would say of a file."""
+    try:
+        return "differs" if any(each.differs for each in recount.recount(file)) else "same"
+    except Refused:
+        return "refused"
+
+
+@pytest.mark.parametrize("spoil", [None, -1, "", [], {}, [1]], ids=repr)
+def test_a_file_damaged_anywhere_is_refused_or_named_and_never_breaks(spoil):
+    cast = [{"receipt": str(n), "answer": {"picks": ["a"]}} for n in range(6)]
+    question = asked("quiz", "a", "b")
+    whole = {
+        "workshop": {"min_group": 5},
+        "rounds": [{
+            "step": 1, "title": {"fr": "Avis"}, "number": 1, "asked": question, "ballots": cast,
+            "sha256": canonical.digest(cast), "closed_sha256": canonical.digest(cast),
+            "withheld": 0, "decisions": [], "results": tally(question, cast), "movement": None,
+        }],
+    }  # fmt: skip
+    assert judged(whole) == "same"
+
+    for name in ("asked", "ballots", "sha256", "results"):
+        file = json.loads(json.dumps(whole))
+        file["rounds"][0][name] = spoil
+        assert judged(file) in ("differs", "refused"), name
 
 
 def test_a_published_file_holds_no_ticket_no_group_no_hour_and_no_text_that_is_not_shown(voted):
