@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from secrets import token_hex
-from textwrap import shorten
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from bassin.debate.workshops import actions_editing, permissions, truth
+from bassin.debate.workshops import actions_editing, asking, permissions, truth
 from bassin.debate.workshops.actions import tell
 from bassin.debate.workshops.models import Option, Round, Statement, Step, Workshop
 from bassin.errors import Refused
@@ -81,7 +80,7 @@ def ask_again(
     workshop: Workshop, statement: Statement, *, by: Person, after: Step | None = None
 ) -> Step:
     """Put an existing statement to this room: its answers then compare with the earlier ones."""
-    title = {key: shorten(each, 80, placeholder="…") for key, each in statement.text.items()}
+    title = {key: asking.short(each) for key, each in statement.text.items()}
     return actions_editing.add_step(
         workshop, by=by, after=after, kind=Step.Kind.VOTE, statement=statement, title=title
     )

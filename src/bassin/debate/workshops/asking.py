@@ -6,11 +6,13 @@
 """
 
 import random
+from textwrap import shorten
 from typing import Any
 
 from bassin.debate.workshops.models import Statement
 
 Asked = dict[str, Any]
+TITLE = 80
 
 SHUFFLED = {Statement.Kind.RANKING.value, Statement.Kind.POINTS.value, Statement.Kind.SORTING.value}
 """Kinds where the first item shown would be favoured: their order comes from the round's seed."""
@@ -35,6 +37,11 @@ def frozen(statement: Statement, seed: int) -> Asked:
         "columns": statement.columns,
         "loop": statement.loop,
     }
+
+
+def short(text: str) -> str:
+    """The beginning of a question, as the title of a line."""
+    return shorten(text, TITLE, placeholder="…")
 
 
 def said(texts: dict[str, str], language: str) -> str:

@@ -24,9 +24,12 @@ _MINUTES = {"inputmode": "numeric", "min": 1, "max": 600}
 
 
 def tongues() -> list[tuple[str, str]]:
-    """The languages that may be added, each in its own words."""
-    named = [(code, get_language_info(code)["name_local"].capitalize()) for code in SPOKEN]
-    return [each for each in named if each[0] != "fr"]
+    """The languages that may be added, in the reader's words and in their own."""
+    infos = [(code, get_language_info(code)) for code in SPOKEN if code != "fr"]
+    return [
+        (code, f"{info['name_translated'].capitalize()} · \u2068{info['name_local']}\u2069")
+        for code, info in infos
+    ]
 
 
 def offer(form: forms.BaseForm, name: str, **facts: Any) -> None:

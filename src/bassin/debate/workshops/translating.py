@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bassin.debate.workshops import permissions
+from bassin.debate.workshops import asking, permissions
 from bassin.debate.workshops.actions import tell
 from bassin.debate.workshops.actions_statements import may_write
 from bassin.debate.workshops.models import Option, Statement, Step, Workshop
@@ -65,11 +65,19 @@ def _all(workshop: Workshop) -> Iterator[Piece]:
     steps = workshop.steps.select_related("statement").prefetch_related("statement__options")
     for number, step in enumerate(steps, start=1):
         where = f"{number}. {step.title.get('fr', '')}"
-        yield Piece(where, _("title"), step, "title", step.title)
+        if not is_derived(step):
+            yield Piece(where, _("title"), step, "title", step.title)
         yield Piece(where, _("text"), step, "text", step.text)
         yield Piece(where, _("transcript"), step, "transcript", step.transcript)
         if step.statement is not None:
             yield from _of_statement(where, step.statement)
+
+
+def is_derived(step: Step) -> bool:
+    """Whether a step's title is the beginning of its question: it is then translated with it."""
+    if step.statement is None:
+        return False
+    return step.title.get("fr") == asking.short(step.statement.text.get("fr", ""))
 
 
 def _of_statement(where: str, statement: Statement) -> Iterator[Piece]:
@@ -107,9 +115,20 @@ def translate(workshop: Workshop, spoken: str, typed: Mapping[str, str], *, by: 
         changed += 1
     for record, fields in touched.values():
         record.save(update_fields=sorted(fields))
+    _title_again(held, spoken)
     if changed:
         tell(held)
     return changed
+
+
+def _title_again(workshop: Workshop, spoken: str) -> None:
+    """Titles that are the beginning of a question follow its translation."""
+    for step in workshop.steps.select_related("statement"):
+        if step.statement is not None and is_derived(step):
+            kept = {key: text for key, text in step.title.items() if key != spoken}
+            words = step.statement.text.get(spoken, "")
+            step.title = {**kept, spoken: asking.short(words)} if words else kept
+            step.save(update_fields=["title"])
 
 
 def _allowed(piece: Piece, text: str, workshop: Workshop, by: Person) -> None:

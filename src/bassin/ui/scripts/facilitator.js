@@ -45,6 +45,7 @@ async function update() {
 }
 
 function counted(facts) {
+  if (!facts) return;
   const number = board.querySelector("[data-answered]");
   if (number && Number(number.dataset.round) === facts.round) number.textContent = facts.answers;
   const inside = board.querySelector("[data-inside]");

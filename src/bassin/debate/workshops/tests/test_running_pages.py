@@ -287,3 +287,15 @@ def test_whoever_may_not_run_it_finds_nothing(client, room, people):
     assert {client.get(each).status_code for each in pages} == {302}
 
     assert Round.objects.get().state == "open"
+
+
+def test_a_title_taken_from_the_question_is_translated_with_it(site, room):
+    Workshop.objects.update(languages=["fr", "en"])
+    site.post(at(room, "add_step", "likert"), {"asked": "Faut-il une agence ?"})
+    step = room.workshop.steps.get()
+
+    sent = {f"statement-{step.statement_id}-text": "Should there be an agency?"}
+    site.post(at(room, "translate", "en"), sent)
+
+    step.refresh_from_db()
+    assert step.title == {"fr": "Faut-il une agence ?", "en": "Should there be an agency?"}

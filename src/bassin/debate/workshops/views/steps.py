@@ -1,7 +1,6 @@
 """Writing one step of a run sheet: what it shows, or the question it asks."""
 
 from collections.abc import Mapping
-from textwrap import shorten
 from typing import Any
 
 from django import forms
@@ -30,8 +29,6 @@ from bassin.debate.workshops.views.editor import form_page
 from bassin.errors import Refused
 from bassin.parties.models import Person
 from bassin.ui.reader import language
-
-TITLE = 80
 
 
 def add(request: HttpRequest, code: str, kind: str) -> HttpResponse:
@@ -173,7 +170,7 @@ def _saved(
     statement = step.statement if step is not None else None
     options = forms_questions.proposed(rows, statement, kind)
     facts = _statement_facts(typed, statement)
-    title = typed["title"] or shorten(typed["asked"], TITLE, placeholder="…")
+    title = typed["title"] or asking.short(typed["asked"])
     line = {
         "title": in_french(step.title if step else None, title), "minutes": typed["minutes"]
     }  # fmt: skip
