@@ -132,7 +132,7 @@ class Decisions(forms.ModelChoiceField):
     """Decisions to choose from, by day, body and first words."""
 
     def label_from_instance(self, obj: Any) -> str:
-        text = Truncator(obj.text).chars(100)
+        text = Truncator(obj.said).chars(100)
         return words.join((words.day(obj.on), str(obj.body), text))
 
 

@@ -48,7 +48,7 @@ def _decision(decision: Decision, action: Action | None) -> Became:
     """A decision, read on the page of its body, or on that of its action where that one is not."""
     about = reverse("programmes:action", kwargs={"pk": action.pk}) if action else ""
     return Became(
-        kind="decision", title=decision.text, on=decision.on,
+        kind="decision", title=decision.said, on=decision.on,
         url=address(decision) if decision.body.public else about,
         detail=f"{decision.body} · {decision.get_kind_display()}",
         reference=f"programmes:decision:{decision.pk}", state=str(decision.get_state_display()),

@@ -157,7 +157,7 @@ class _Histories:
         for meeting in facts["meetings"]:
             self._meeting(body, meeting)
         for decision in facts["decisions"]:
-            fields = self._dated(decision)
+            fields = self._dated(decision) | writing.said("text", Text.of(decision["text"]))
             fields["action"] = Action.objects.get(ref=decision["action"])
             fields["meeting"] = body.meetings.filter(on=fields["on"]).first()
             Decision.objects.create(body=body, origin=INVENTED, **fields)
@@ -181,7 +181,10 @@ class _Histories:
         meeting = Meeting.objects.create(body=body, origin=INVENTED, **fields)
         for order, line in enumerate(agenda, 1):
             action = Action.objects.get(ref=line["action"])
-            AgendaItem.objects.create(meeting=meeting, order=order, **{**line, "action": action})
+            told = writing.said("title", Text.of(line["title"]))
+            AgendaItem.objects.create(
+                meeting=meeting, order=order, **{**line, **told, "action": action}
+            )
 
     def _announce(self) -> None:
         """The meetings of the sample, in the agenda."""
@@ -196,9 +199,10 @@ class _Histories:
     def _promises(self) -> None:
         for facts in self.facts.get("promises", ()):
             framework = Framework.objects.get(slug=facts["framework"])
-            if framework.commitments.filter(text=facts["text"]).exists():
+            told = writing.said("text", Text.of(facts["text"]))
+            if framework.commitments.filter(text=told["text"]).exists():
                 continue
-            fields = self._dated({**facts, "state": "signed"})
+            fields = self._dated({**facts, **told, "state": "signed"})
             fields["organisation"] = writing.body_of(facts["organisation"])
             fields["to_organisation"] = writing.body_of(fields.pop("to"))
             Commitment.objects.create(**{**fields, "framework": framework}, origin=INVENTED)
@@ -212,5 +216,7 @@ class _Histories:
                     fields["action"] = Action.objects.get(ref=facts["action"])
                 Obstacle.objects.create(**fields, origin=INVENTED)
         for facts in self.facts.get("calls", ()):
-            if not Call.objects.filter(title=facts["title"]).exists():
-                Call.objects.create(**self._dated(facts), origin=INVENTED)
+            told = writing.said("title", Text.of(facts["title"]))
+            if not Call.objects.filter(title=told["title"]).exists():
+                told |= writing.said("text", Text.of(facts["text"]))
+                Call.objects.create(**{**self._dated(facts), **told}, origin=INVENTED)

@@ -41,7 +41,7 @@ def on(framework: Framework, day: date) -> list[Signatory]:
             name=str(first.organisation),
             slug=first.organisation.slug,
             since=first.signed_on or day,
-            promises=tuple(each.text for each in (first, *others) if each.text),
+            promises=tuple(each.said for each in (first, *others) if each.text),
         )
         for first, *others in held.values()
     ]

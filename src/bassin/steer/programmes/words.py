@@ -135,6 +135,11 @@ def progress(value: Progress) -> str:
     return percent(float(value.value), 0, language())
 
 
+def reported(value: int) -> str:
+    """« 60 % renseignés »: what a holder said."""
+    return _("{share} reported").format(share=percent(float(value), 0, language()))
+
+
 def basis(value: Progress) -> str:
     """On what a progress rests."""
     return {

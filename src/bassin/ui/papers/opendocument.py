@@ -49,9 +49,13 @@ _TEXTS = {
     "Title": {"fontsize": "24pt", "fontweight": "bold"},
     "Cell": {"fontsize": "9pt"},
     "Number": {"fontsize": "9pt"},
-    "Head": {"fontsize": "9pt", "fontweight": "bold"},
-    "HeadNumber": {"fontsize": "9pt", "fontweight": "bold"},
+    "Head": {"fontsize": "8pt", "fontweight": "bold"},
+    "HeadNumber": {"fontsize": "8pt", "fontweight": "bold"},
 }
+_IN_CELLS = ("Cell", "Number", "Head", "HeadNumber")
+FONTS = "'Atkinson Hyperlegible Next', 'Liberation Sans', Arial, sans-serif"
+"""The family of the house where it is installed; else one that office programs bring."""
+
 _HEADINGS = {1: {"fontsize": "15pt"}, 2: {"fontsize": "12pt"}, 3: {}}
 
 
@@ -70,14 +74,20 @@ class _Writer:
         spoken = {"language": self.paper.language, "country": region}
         for name, shown in _TEXTS.items():
             style = Style(name=name, family="paragraph")
-            style.addElement(TextProperties(fontfamily="Atkinson, sans-serif", **spoken, **shown))
+            style.addElement(TextProperties(fontfamily=FONTS, **spoken, **shown))
             align = "end" if name.endswith("Number") else "start"
-            style.addElement(ParagraphProperties(marginbottom="0.2cm", textalign=align))
+            style.addElement(
+                ParagraphProperties(
+                    marginbottom="0cm" if name in _IN_CELLS else "0.2cm", textalign=align
+                )
+            )
             self.doc.styles.addElement(style)
         for level, shown in _HEADINGS.items():
             style = Style(name=f"Heading {level}", family="paragraph", defaultoutlinelevel=level)
             coloured = {"color": COLOURS[self.paper.room]} if level == 1 else {}
-            style.addElement(TextProperties(fontweight="bold", **spoken, **shown, **coloured))
+            style.addElement(
+                TextProperties(fontfamily=FONTS, fontweight="bold", **spoken, **shown, **coloured)
+            )
             style.addElement(
                 ParagraphProperties(margintop="0.5cm", marginbottom="0.25cm", keepwithnext="always")
             )
@@ -189,12 +199,11 @@ class _Writer:
         )  # fmt: skip
         frame.addElement(Image(href=name, type="simple", show="embed", actuate="onLoad"))
         frame.addElement(PictureTitle(text=block.chart.title))
-        frame.addElement(Desc(text=block.chart.said))
+        frame.addElement(Desc(text=f"{block.chart.said} {credit(block.chart)}"))
         holder = P(stylename="Text")
         holder.addElement(frame)
         self._text("Text", block.chart.said)
-        self.doc.text.addElement(holder)
-        self._text("Soft", credit(block.chart))
+        self.doc.text.addElement(holder)  # the picture holds its own source
 
 
 _WRITERS: dict[type, Callable[[_Writer, Any], None]] = {

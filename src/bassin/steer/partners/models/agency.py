@@ -7,6 +7,7 @@ is shared by a key that the project states.
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from bassin.parties.models import ORIGINS, Archivable, Organisation, Person
@@ -56,7 +57,7 @@ class CatalogueService(Archivable):
         ordering: ClassVar = ["order", "title"]
 
     def __str__(self) -> str:
-        return self.title
+        return Text(self.title, self.title_en).say((get_language() or "fr")[:2])
 
 
 class PooledProject(Archivable):

@@ -77,7 +77,7 @@ class Framework(Archivable):
         ordering: ClassVar = ["-starts_on", "title"]
 
     def __str__(self) -> str:
-        return self.title
+        return spoken(self.title, self.title_en)
 
 
 class Node(models.Model):
@@ -112,8 +112,11 @@ class Node(models.Model):
 
     @property
     def number(self) -> str:
-        """What is read before the title: "2.1" as it is, "enjeu-1" as 1."""
-        return self.code if self.code[:1].isdigit() else self.code.rpartition("-")[2]
+        """What is read before the title: "2.1" and "A" as they are, "enjeu-1" as 1, no words."""
+        if self.code[:1].isdigit() or "-" not in self.code:
+            return self.code
+        last = self.code.rpartition("-")[2]
+        return last if last.isdigit() else ""
 
 
 class NodeLineage(models.Model):
@@ -173,6 +176,7 @@ class Commitment(models.Model):
     )
     role = models.CharField(_("role"), max_length=10, choices=Role.choices)
     text = models.TextField(_("what was promised"), blank=True)
+    text_en = models.TextField(blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PROPOSED)
     due_on = models.DateField(_("due"), null=True, blank=True)
     signed_on = models.DateField(_("signed on"), null=True, blank=True)
@@ -197,6 +201,11 @@ class Commitment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} · {self.framework}"
+
+    @property
+    def said(self) -> str:
+        """What was promised, in the reader's language, else as it was written."""
+        return spoken(self.text, self.text_en)
 
 
 class StatedCount(models.Model):

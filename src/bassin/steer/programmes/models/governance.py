@@ -159,6 +159,7 @@ class AgendaItem(models.Model):
     order = models.PositiveIntegerField(default=0)
     kind = models.CharField(_("kind"), max_length=6, choices=Kind.choices)
     title = models.CharField(_("title"), max_length=300)
+    title_en = models.CharField(max_length=300, blank=True)
     action = models.ForeignKey(
         Action, models.SET_NULL, null=True, blank=True, related_name="agenda_items"
     )
@@ -171,6 +172,11 @@ class AgendaItem(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def said(self) -> str:
+        """Its words in the reader's language, else as they were written."""
+        return spoken(self.title, self.title_en)
 
 
 class Decision(models.Model):
@@ -193,6 +199,7 @@ class Decision(models.Model):
     on = models.DateField(_("date"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     text = models.TextField(_("what was decided"))
+    text_en = models.TextField(blank=True)
     action = models.ForeignKey(
         Action, models.SET_NULL, null=True, blank=True, related_name="decisions"
     )
@@ -213,3 +220,8 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.body} {self.on}"
+
+    @property
+    def said(self) -> str:
+        """Its words in the reader's language, else as they were written."""
+        return spoken(self.text, self.text_en)

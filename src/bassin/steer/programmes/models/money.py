@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from bassin.parties.models import ORIGINS, Organisation
 from bassin.parties.privacy.declared import Nothing
 from bassin.steer.programmes.models.actions import Action
+from bassin.steer.programmes.models.frameworks import spoken
 from bassin.types import Origin, Text
 
 _MONEY = Nothing(Text("montants d'organisations", "amounts of organisations"))
@@ -88,8 +89,10 @@ class Call(models.Model):
     """A call for projects, with its deadline and the themes by which it meets actions."""
 
     title = models.CharField(_("title"), max_length=200)
+    title_en = models.CharField(max_length=200, blank=True)
     funder = models.CharField(_("funder"), max_length=160)
     text = models.TextField(_("description"), blank=True)
+    text_en = models.TextField(blank=True)
     themes = models.JSONField(_("themes"), default=list, blank=True)
     kinds = models.JSONField(_("eligible kinds of actions"), default=list, blank=True)
     opens_on = models.DateField(_("opens"), null=True, blank=True)
@@ -108,7 +111,12 @@ class Call(models.Model):
         ordering: ClassVar = ["closes_on", "title"]
 
     def __str__(self) -> str:
-        return self.title
+        return spoken(self.title, self.title_en)
+
+    @property
+    def said(self) -> str:
+        """Its description in the reader's language, else as it was written."""
+        return spoken(self.text, self.text_en)
 
 
 class CallMatch(models.Model):

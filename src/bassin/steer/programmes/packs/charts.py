@@ -35,7 +35,7 @@ def by_axis(tree: Tree, today: date, origin: Origin) -> ChartInput | None:
     points = []
     for each in branches:
         progress = each.summary.rollup.progress if each.summary else None
-        name = short(f"{each.node.code}. {each.title.say(language)}")
+        name = short(". ".join(filter(None, (each.node.number, each.title.say(language)))))
         value = None if progress is None else float(progress)
         points.append(Point(name, value, state="" if value is not None else "missing"))
     known = [each for each in points if each.value is not None]

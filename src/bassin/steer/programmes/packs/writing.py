@@ -63,7 +63,7 @@ def _agenda(pack: Pack) -> list[Block]:
     if not pack.agenda:
         return [*blocks, Paragraph(_("No line was written yet."))]
     if decide:
-        blocks += [Heading(_("Decisions to take"), 2), Items([i.title for i in decide], True)]
+        blocks += [Heading(_("Decisions to take"), 2), Items([i.said for i in decide], True)]
         lines = {each.line.pk: each.line for each in pack.actions}
         blocks += [
             Paragraph(f"{n}. {why}")
@@ -71,7 +71,7 @@ def _agenda(pack: Pack) -> list[Block]:
             if (why := _why(lines.get(item.action_id or 0)))
         ]
     if inform:
-        blocks += [Heading(_("For information"), 2), Items([i.title for i in inform])]
+        blocks += [Heading(_("For information"), 2), Items([i.said for i in inform])]
     return blocks
 
 
@@ -127,7 +127,7 @@ def share(line: Standing) -> str:
 def _news(each: Progressed) -> str:
     if each.line.confidential:
         return ""
-    said = [f"{words.day(u.on)} : {u.said}" for u in each.news[:1]]
+    said = [_("{day}: {text}").format(day=words.day(u.on), text=u.said) for u in each.news[:1]]
     done = [_("done: {step}").format(step=step.said) for step in each.steps]
     whole = " · ".join([*done, *said])
     return whole if len(whole) <= LONGEST else f"{whole[: LONGEST - 1].rstrip()}…"
@@ -208,7 +208,7 @@ def _last_decisions(pack: Pack) -> list[Block]:
         follow = words.join((
             titled(line), words.stage(line.lifecycle), share(line)
         )) if line else ""  # fmt: skip
-        rows.append([str(each.get_kind_display()), each.text, follow])
+        rows.append([str(each.get_kind_display()), each.said, follow])
     return [
         Heading(_("What became of the last decisions")),
         Table(_("Decisions of the last meeting"), [_("Kind"), _("Decision"), _("Since then")],
@@ -221,7 +221,7 @@ def _everything(pack: Pack) -> list[Block]:
         return []
     blocks: list[Block] = [Heading(_("Every action"))]
     parts = (
-        [(words.join((each.node.code, each.title.say(words.language()))), each.below)
+        [(words.join((each.node.number, each.title.say(words.language()))), each.below)
          for each in pack.tree.roots if each.below]
         if pack.tree
         else [(_("Actions"), [each.line for each in pack.actions])]

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from bassin.steer.programmes.models import Body, Meeting
 from bassin.steer.programmes.tests.conftest import organisation_of
-from tests.support.people import open_session
+from tests.support.people import open_session, seat
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -118,3 +119,110 @@ def test_a_resident_reads_public_actions_and_finds_no_way_to_write(life, page, a
     assert page.get_by_role("link", name="Modifier l'action").count() == 0
     page.goto(f"/piloter/actions/{life.pk}/modifier/")
     assert "/modifier/" not in page.url.partition("?")[0]
+
+
+@pytest.fixture
+def elected(life):
+    """An elected official of Vitry; the committee met fifty days ago."""
+    body = Body.objects.create(slug="conseil", kind="committee", name="Conseil", public=True)
+    Meeting.objects.create(body=body, on=timezone.localdate() - timedelta(50))
+    life.updates.create(
+        on=timezone.localdate() - timedelta(90), author_name="Awa", text="Une idée en l'air."
+    )
+    return seat("Estelle", "commune", "elected", commune_code="94081")
+
+
+def focused(page) -> str:
+    """The words of the link that holds the focus."""
+    return page.evaluate("document.activeElement.closest('a')?.textContent.trim() ?? ''")
+
+
+def go_by_keyboard(page, words: str) -> None:
+    """Tab until a link of these words holds the focus, then open it."""
+    for _press in range(80):
+        page.keyboard.press("Tab")
+        if words in focused(page):
+            break
+    assert words in focused(page), f"no way to “{words}” by keyboard"
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def test_an_elected_official_asks_by_keyboard_what_moved_in_vitry_since_the_last_council(
+    life, elected, phone_page, axe, live_server
+):
+    page = phone_page
+    open_session(page, live_server.url, elected)
+    page.goto("/piloter/")
+
+    go_by_keyboard(page, "Ce qui a bougé dans ma commune")
+    assert axe(page) == []
+    go_by_keyboard(page, "Vitry-sur-Seine")
+    assert "Une idée en l'air." in page.inner_text("main")
+    go_by_keyboard(page, "Depuis la réunion du")
+
+    told = page.inner_text("main")
+    assert "Les locaux sont trouvés." in told
+    assert "Une idée en l'air." not in told
+    assert "80 jours de retard" in told
+    assert "Une affaire interne" not in told
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    go_by_keyboard(page, "Une école de soudure")
+    assert page.get_by_role("heading", level=1).inner_text() == "Une école de soudure"
+    assert page.get_by_role("link", name="Modifier l'action").count() == 0
+
+
+def test_a_signatory_reads_what_it_promised_and_shows_that_it_kept_it(
+    life, phone_page, axe, live_server, bruno
+):
+    page = phone_page
+    open_session(page, live_server.url, bruno)
+    page.goto("/piloter/organismes/test-chamber/")
+    assert axe(page) == []
+    assert "Accueillir" in page.inner_text("main")
+    assert "en retard" in page.inner_text("main")
+
+    with page.expect_navigation():
+        page.get_by_role("link", name="Dire qu'il a été tenu").tap()
+    assert axe(page) == []
+    page.get_by_label("Qu'est-ce qui le montre").fill("Registre d'accueil")
+    page.get_by_label("Quel jour").fill(timezone.localdate().isoformat())
+    page.get_by_role("button", name="Enregistrer").tap()
+
+    page.get_by_text("Registre d'accueil").wait_for()
+    assert "tenue, en retard" in page.inner_text("main")
+
+
+def test_filters_fold_on_a_telephone_and_change_the_results_in_place(
+    life, phone_page, live_server, awa
+):
+    page = phone_page
+    open_session(page, live_server.url, awa)
+    page.goto("/piloter/cadres/plan/tableau/")
+    page.evaluate("window.same = true")
+    assert not page.get_by_label("Santé").is_visible()
+
+    page.get_by_text("Filtres", exact=True).tap()
+    page.get_by_label("en retard seulement").check()
+
+    page.get_by_text("1 action sur 2").wait_for()
+    assert page.evaluate("window.same")  # the page was not loaded again
+    assert page.url.endswith("?tri=&retard=1") or page.url.endswith("?retard=1")
+    assert "Une affaire interne" not in page.inner_text("#results")
+    assert page.get_by_text("Filtres (1 actif)").is_visible()
+
+
+def test_filters_are_open_on_a_wide_screen_and_work_without_a_script(
+    life, page, page_without_js, live_server, awa
+):
+    open_session(page, live_server.url, awa)
+    page.goto("/piloter/cadres/plan/tableau/")
+    assert page.get_by_label("en retard seulement").is_visible()
+
+    open_session(page_without_js, live_server.url, awa)
+    page_without_js.goto("/piloter/cadres/plan/tableau/")
+    page_without_js.get_by_label("en retard seulement").check()
+    page_without_js.get_by_role("button", name="Afficher").click()
+
+    assert "1 action sur 2" in page_without_js.inner_text("#results")

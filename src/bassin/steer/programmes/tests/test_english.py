@@ -9,7 +9,15 @@ from bassin.parties import sample as people
 from bassin.steer.partners import sample as partners
 from bassin.steer.partners.models import CatalogueService
 from bassin.steer.programmes import sample
-from bassin.steer.programmes.models import Body, Contribution, Milestone, Update
+from bassin.steer.programmes.models import (
+    AgendaItem,
+    Body,
+    Call,
+    Contribution,
+    Decision,
+    Milestone,
+    Update,
+)
 from tests.support.installing import bring_documents
 
 TODAY = date(2026, 11, 26)
@@ -30,6 +38,9 @@ def test_reports_steps_hypotheses_and_bodies_have_their_english(written):
         *((each.title, each.title_en) for each in Milestone.objects.all()),
         *((each.hypothesis, each.hypothesis_en) for each in Contribution.objects.all()),
         *((each.name, each.name_en) for each in Body.objects.all()),
+        *((each.title, each.title_en) for each in Call.objects.all()),
+        *((each.title, each.title_en) for each in AgendaItem.objects.all()),
+        *((each.text, each.text_en) for each in Decision.objects.all()),
         *((each.text, each.text_en) for each in Body.objects.all() if each.text),
     ]
 

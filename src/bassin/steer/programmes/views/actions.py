@@ -99,7 +99,7 @@ def _step(step: Milestone, on: date) -> Moment:
 
 def _moment(update: Update) -> Moment:
     said = words.join((
-        _("{share} % reported").format(share=update.progress)
+        words.reported(update.progress)
         if update.progress is not None
         else _("no progress given"),
         words.health(update.health) if update.health else "",
@@ -122,7 +122,7 @@ def _places(action: Action, user: User) -> list[tuple[str, str, str, bool]]:
         path: list[str] = []
         node: Node | None = each.node
         while node is not None:
-            path.append(f"{node.number} {Text(node.title, node.title_en).say(language)}")
+            path.append(f"{node.number} {Text(node.title, node.title_en).say(language)}".strip())
             node = node.parent
         title = Text(each.framework.title, each.framework.title_en).say(language)
         found.append((title, framework_url(each.framework), " › ".join(reversed(path)),

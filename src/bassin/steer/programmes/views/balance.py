@@ -46,7 +46,7 @@ def _sheet(request: HttpRequest, framework: Framework) -> Balance:
 
 
 def _title(branch: tree.Branch) -> str:
-    return words.join((branch.node.code, branch.title.say(words.language())))
+    return words.join((branch.node.number, branch.title.say(words.language())))
 
 
 def _table(

@@ -102,7 +102,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     seen_lines(request, [m.line for m in found])
     titles = {line.pk: line.title.say(words.language()) for line in lines}
     context = {
-        "crumbs": crumbs(_trail(), Crumb(call.title)),
+        "crumbs": crumbs(_trail(), Crumb(str(call))),
         "call": call,
         "span": words.span(call.opens_on, call.closes_on),
         "kinds": [str(Action.Kind(kind).label) for kind in call.kinds if kind in Action.Kind],
@@ -168,7 +168,7 @@ def settle(request: HttpRequest, pk: int, action: int) -> HttpResponse:
         Editing(
             title=_("Is this call for this action?"), submit=_("Decide"), form=form, save=save,
             done=home, back=home, said=_("The decision is recorded."),
-            trail=(_trail(), Crumb(call.title, home)),
-            lede=f"{call.title} → {found.title}",
+            trail=(_trail(), Crumb(str(call), home)),
+            lede=f"{call} → {found.title}",
         ),
     )  # fmt: skip

@@ -124,6 +124,6 @@ def supersede(request: HttpRequest, pk: int) -> HttpResponse:
         Editing(
             title=_("A decision is replaced"), submit=_("Say so"), form=form, save=save, done=home,
             back=home, said=_("Both decisions stay, each with the other's link."),
-            trail=trail(decision.body), lede=f"{words.day(decision.on)} · {decision.text}",
+            trail=trail(decision.body), lede=f"{words.day(decision.on)} · {decision.said}",
         ),
     )  # fmt: skip

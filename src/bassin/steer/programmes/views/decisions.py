@@ -12,6 +12,7 @@ from bassin.parties.access import User
 from bassin.steer.programmes import permissions, words
 from bassin.steer.programmes import permissions_governance as rights
 from bassin.steer.programmes.models import Action, Decision
+from bassin.steer.programmes.models.frameworks import spoken
 from bassin.steer.programmes.views.common import action_url
 
 
@@ -55,9 +56,9 @@ def told(decision: Decision, user: User) -> Told:
         pk=decision.pk,
         day=words.day(decision.on),
         kind=str(decision.get_kind_display()),
-        text=decision.text,
+        text=decision.said,
         evidence=tuple(proof(each, user) for each in decision.evidence),
-        action=Proof(shown.title, action_url(shown.pk)) if shown else None,
+        action=Proof(spoken(shown.title, shown.title_en), action_url(shown.pk)) if shown else None,
         node=str(decision.node or ""),
         meeting=reverse("programmes:meeting", args=[decision.meeting_id])
         if decision.meeting_id
@@ -105,7 +106,7 @@ def proof(reference: str, user: User) -> Proof:
     # What a system resolves for everyone is public; an action may be shown to some.
     action = Action.objects.filter(ref=reference).first()
     if action is not None and permissions.can_see(user, action):
-        return Proof(action.title, action_url(action.pk))
+        return Proof(spoken(action.title, action.title_en), action_url(action.pk))
     return Proof(reference)
 
 

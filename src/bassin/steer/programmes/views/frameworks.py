@@ -201,7 +201,7 @@ def _branches(
 
 
 def _place(branch: tree.Branch) -> str:
-    return f"{branch.node.number} {branch.title.say(words.language())}"[:LONGEST]
+    return f"{branch.node.number} {branch.title.say(words.language())}".strip()[:LONGEST]
 
 
 def _announced(framework: Framework, entered: int) -> str:

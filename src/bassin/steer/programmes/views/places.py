@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 from bassin.errors import Refused, SourceError
 from bassin.parties.access import User
 from bassin.steer.programmes import drawing, permissions, words
-from bassin.steer.programmes.models import Action, Milestone, Update
+from bassin.steer.programmes import permissions_governance as rights
+from bassin.steer.programmes.models import Action, Meeting, Milestone, Update
 from bassin.steer.programmes.shown import Line, line
 from bassin.steer.programmes.standing import Share, Standing, by_commune, standings, summary
 from bassin.steer.programmes.views.common import crumbs, seen_lines, today, viewer
@@ -25,6 +26,7 @@ from bassin.ui.parts import Cell, Column, Crumb, Row
 
 SINCE_DAYS = 180
 MOST_UPDATES = 40
+MOST_MEETINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def commune(request: HttpRequest, code: str) -> HttpResponse:
         ),
         "since": since.isoformat(),
         "since_said": words.day(since),
+        "meetings": _last_meetings(user),
         "news": _news(lines, since),
         "lines": [line(each, internal=internal) for each in lines],
         "count": len(lines),
@@ -72,6 +75,19 @@ def commune(request: HttpRequest, code: str) -> HttpResponse:
         "late": [line(each, internal=internal) for each in lines if each.late],
     }
     return render(request, "programmes/commune.html", context)
+
+
+def _last_meetings(user: User) -> list[tuple[str, str, str]]:
+    """The last meeting of each body that they see: (the body, its day in words, its day)."""
+    held = Meeting.objects.filter(on__lte=today(), cancelled_at=None).select_related("body")
+    latest: dict[int, Meeting] = {}
+    for meeting in held.prefetch_related("body__seats").order_by("-on"):
+        latest.setdefault(meeting.body_id, meeting)
+    return [
+        (str(each.body), words.day(each.on), each.on.isoformat())
+        for each in list(latest.values())[:MOST_MEETINGS]
+        if rights.can_see_meeting(user, each.body)
+    ]
 
 
 def _since(request: HttpRequest, on: date) -> date:
@@ -93,8 +109,8 @@ def _news(lines: list[Standing], since: date) -> list[News]:
     found: list[tuple[date, News]] = []
     updates = Update.objects.filter(action__in=by_pk, on__gte=since)
     for update in updates[:MOST_UPDATES]:
-        share = _("{share} % reported").format(share=update.progress)
-        said = words.join((share if update.progress is not None else "", update.author_name))
+        share = words.reported(update.progress) if update.progress is not None else ""
+        said = words.join((share, update.author_name))
         found.append((update.on, _told(by_pk[update.action_id], update.on, update.said, said)))
     steps = Milestone.objects.filter(action__in=by_pk, done_on__gte=since)
     for step in steps.order_by("-done_on")[:MOST_UPDATES]:

@@ -81,7 +81,7 @@ def _one(each: Commitment, user: User) -> Promised:
         who_url=signatory_url(each.organisation) if linked else "",
         to=str(each.to_organisation or ""),
         role=str(each.get_role_display()),
-        text=each.text,
+        text=each.said,
         where=f"{framework}{node}",
         where_url=framework_url(each.framework, "promises"),
         signed=words.day(each.signed_on) or str(each.get_state_display()),
@@ -165,7 +165,7 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
         Editing(
             title=_("Say that it was kept"), submit=_("Save"),
             form=lambda data=None: KeepForm(data, initial={"on": today()}), save=save, done=back,
-            back=back, said=_("Saved."), lede=found.text,
+            back=back, said=_("Saved."), lede=found.said,
             trail=(Crumb(found.organisation.name, back),),
         ),
     )  # fmt: skip

@@ -49,7 +49,11 @@ def gantt(request: HttpRequest, slug: str) -> HttpResponse:
     language = words.language()
     context = head(request, framework, "timeline") | {
         "axes": [
-            Tab(f"{a.node.number} {a.title.say(language)}", f"{url}?axe={a.node.code}", a is chosen)
+            Tab(
+                f"{a.node.number} {a.title.say(language)}".strip(),
+                f"{url}?axe={a.node.code}",
+                a is chosen,
+            )
             for a in axes
         ],
         "chosen": chosen.title.say(language) if chosen else "",
