@@ -3,6 +3,7 @@
 import re
 import time
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -13,7 +14,8 @@ from django.core import mail
 from django.urls import reverse
 
 from bassin.parties import once
-from tests.support.people import SECRET, application_code, without_application
+from tests.support.at_once import together
+from tests.support.people import SECRET, application_code, seat, without_application
 
 FRESH = "/compte/preuve/"
 SET_UP = "/compte/second-facteur/installer/"
@@ -185,6 +187,16 @@ def test_a_code_older_than_the_last_one_used_opens_nothing(awa, time_machine):
     now, before = (application_code(time.time() - ago) for ago in (0, 30))
 
     assert [once.claim(application, code) for code in (now, before, now)] == [True, False, False]
+
+
+def test_one_code_typed_twice_at_the_same_moment_is_taken_once(shared_database):
+    person = seat("Awa", "authority", "officer")
+    application = Authenticator.objects.get(user=person)
+    code = application_code(time.time())
+
+    answers = together(*[partial(once.claim, application, code)] * 3)
+
+    assert sorted(answers) == [False, False, True]
 
 
 def test_the_code_that_set_an_application_up_does_not_sign_in(
