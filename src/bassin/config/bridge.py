@@ -9,8 +9,9 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from io import BytesIO
 from tempfile import SpooledTemporaryFile
-from threading import Event
 from typing import IO, Any
 
 Scope = MutableMapping[str, Any]
@@ -45,36 +46,44 @@ class WSGIBridge:
         self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="pages")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        with SpooledTemporaryFile(max_size=IN_MEMORY) as body:
-            if not await _keep_body(receive, body):
+        first = await receive()
+        with _file_for(first) as body:
+            if not await _keep_body(first, receive, body):
                 await _refuse(send)
                 return
-            exchange = _Exchange(scope, body, send, asyncio.get_running_loop())
-            watch = asyncio.create_task(_watch(receive, exchange.gone))
+            loop = asyncio.get_running_loop()
+            exchange = _Exchange(scope, body, receive, send, loop)
             try:
-                work = asyncio.get_running_loop().run_in_executor(
+                for message in await loop.run_in_executor(
                     self.threads, exchange.run, self.application
-                )
-                for message in await work:
+                ):
                     await send(message)
             except Gone:
                 return
             finally:
-                watch.cancel()
+                exchange.watch_no_more()
 
 
-async def _keep_body(receive: Receive, body: IO[bytes]) -> bool:
+def _file_for(message: Message) -> IO[bytes]:
+    """Where to keep a body: in memory when its first message is all of it."""
+    if message.get("more_body", False):
+        return SpooledTemporaryFile(max_size=IN_MEMORY)
+    return BytesIO()
+
+
+async def _keep_body(message: Message, receive: Receive, body: IO[bytes]) -> bool:
     """Write the request's body into a file and rewind it; False when it is over the limit."""
     size = 0
     more = True
     while more:
-        message = await receive()
         part = message.get("body", b"")
         size += len(part)
         if size > BODY_LIMIT:
             return False
         body.write(part)
         more = message.get("more_body", False)
+        if more:
+            message = await receive()
     body.seek(0)
     return True
 
@@ -85,23 +94,23 @@ async def _refuse(send: Send) -> None:
     await send({"type": "http.response.body", "body": TOO_LARGE})
 
 
-async def _watch(receive: Receive, gone: Event) -> None:
-    """Notice that the person has left, so that an endless response stops being made."""
-    while (await receive())["type"] != "http.disconnect":
-        pass
-    gone.set()
-
-
 class _Exchange:
     """One request and its response, run from beginning to end in one thread."""
 
     def __init__(
-        self, scope: Scope, body: IO[bytes], send: Send, loop: asyncio.AbstractEventLoop
+        self,
+        scope: Scope,
+        body: IO[bytes],
+        receive: Receive,
+        send: Send,
+        loop: asyncio.AbstractEventLoop,
     ) -> None:
         self.environ = environ_of(scope, body)
+        self.receive = receive
         self.send = send
         self.loop = loop
-        self.gone = Event()
+        self.gone = False
+        self.watching: asyncio.Task[None] | None = None
         self.start: Message = {}
 
     def run(self, application: WSGIApplication) -> list[Message]:
@@ -120,9 +129,7 @@ class _Exchange:
     def _start_response(
         self, status: str, headers: list[tuple[str, str]], exc_info: Any = None
     ) -> Callable[[bytes], object]:
-        encoded: Headers = [
-            (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers
-        ]
+        encoded: Headers = [(name_sent(name), value.encode("latin-1")) for name, value in headers]
         self.start = {
             "type": "http.response.start",
             "status": int(status.split(" ", 1)[0]),
@@ -141,6 +148,7 @@ class _Exchange:
         return False
 
     def _send_by_part(self, parts: Iterable[bytes]) -> list[Message]:
+        self.loop.call_soon_threadsafe(self._watch)
         started = False
         for part in parts:
             if not started:
@@ -151,8 +159,22 @@ class _Exchange:
         last: Message = {"type": "http.response.body", "body": b""}
         return [last] if started else [self.start, last]
 
+    def _watch(self) -> None:
+        """Notice that the person has left, so that an endless response stops being made."""
+        self.watching = self.loop.create_task(self._until_gone())
+
+    async def _until_gone(self) -> None:
+        while (await self.receive())["type"] != "http.disconnect":
+            pass
+        self.gone = True
+
+    def watch_no_more(self) -> None:
+        """The response is over, whole or not. One in a single piece was never watched."""
+        if self.watching is not None:
+            self.watching.cancel()
+
     def _send_now(self, message: Message) -> None:
-        if self.gone.is_set():
+        if self.gone:
             raise Gone
 
         async def one() -> None:
@@ -183,13 +205,29 @@ def environ_of(scope: Scope, body: IO[bytes]) -> Environ:
     if scope.get("client"):
         environ["REMOTE_ADDR"] = scope["client"][0]
     for raw_name, raw_value in scope["headers"]:
-        if b"_" in raw_name:
-            continue  # WSGI would take X_Forwarded_Proto for X-Forwarded-Proto: anyone could pose
-        name = raw_name.decode("latin-1").upper().replace("-", "_")
-        if name not in ("CONTENT_TYPE", "CONTENT_LENGTH"):
-            name = f"HTTP_{name}"
+        name = header_name(raw_name)
+        if not name:
+            continue
         value = raw_value.decode("latin-1")
         # A header sent twice is one list (RFC 9110 §5.3), save cookies, which join with ";".
         joint = "; " if name == "HTTP_COOKIE" else ","
         environ[name] = f"{environ[name]}{joint}{value}" if name in environ else value
     return environ
+
+
+@lru_cache(maxsize=256)
+def header_name(raw: bytes) -> str:
+    """The name of a header as WSGI writes it; "" for one that is left out.
+
+    WSGI would take X_Forwarded_Proto for X-Forwarded-Proto: anyone could pose as the proxy.
+    """
+    if b"_" in raw:
+        return ""
+    name = raw.decode("latin-1").upper().replace("-", "_")
+    return name if name in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{name}"
+
+
+@lru_cache(maxsize=256)
+def name_sent(name: str) -> bytes:
+    """The name of a header as ASGI wants it."""
+    return name.lower().encode("latin-1")

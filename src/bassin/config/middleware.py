@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -14,6 +17,7 @@ from bassin.errors import Refused, SourceError
 from bassin.parties.access import has_session
 
 Next = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -64,7 +68,10 @@ class ChosenLanguage:
         with translation.override(chosen):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", chosen)
-        patch_vary_headers(response, ("Cookie",))
+        if "Vary" in response.headers:
+            patch_vary_headers(response, ("Cookie",))
+        else:
+            response.headers["Vary"] = "Cookie"
         if asked in known and asked != kept:
             response.set_cookie(
                 settings.LANGUAGE_COOKIE_NAME,
@@ -75,6 +82,22 @@ class ChosenLanguage:
                 samesite="Lax",
             )
         return response
+
+
+class MembersOnly(LoginRequiredMiddleware):
+    """Ask who is there only before a page that is not open to everyone."""
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: View,
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        """Let a public page through; else what Django does."""
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
 
 class SignedIn:

@@ -180,11 +180,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "bassin.config.middleware.MembersOnly",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "auditlog.middleware.AuditlogMiddleware",
+    "bassin.parties.middleware.WhoWrites",
     "django_htmx.middleware.HtmxMiddleware",
     "bassin.config.middleware.SignedIn",
     "bassin.parties.middleware.SecondFactorFirst",
@@ -245,7 +244,7 @@ AUTH_USER_MODEL = "parties.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "parties:account"
-MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+MESSAGE_STORAGE = "bassin.parties.notices.Notices"
 ACCOUNT_ADAPTER = "bassin.parties.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "signup": "bassin.parties.forms.SignUpForm",
@@ -322,6 +321,9 @@ MAIL_KEPT = VAR / "mail"
 
 AUDITLOG_DISABLE_REMOTE_ADDR = True
 """An address on the network says nothing that the account does not: it is not kept."""
+
+AUDITLOG_CID_HEADER = None
+"""Nor is anything that a visitor may write in a header."""
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 

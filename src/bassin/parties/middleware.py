@@ -1,9 +1,10 @@
-"""An officer shows a second factor before anything private: without one, they set it up first."""
+"""Who wrote what, and the second factor that an officer shows before anything private."""
 
 from collections.abc import Callable
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from auditlog.middleware import AuditlogMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -18,6 +19,18 @@ ON_THE_WAY = {
 
 AFTER = "after_second_factor"
 """Where the session keeps the page that was wanted."""
+
+
+class WhoWrites(AuditlogMiddleware):
+    """Say in the record of changes who made each one; a visitor without a session is nobody.
+
+    The library ties a receiver of its own to each request: a fifth of what a plain page costs.
+    """
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if access.has_session(request):
+            return super().__call__(request)
+        return self.get_response(request)
 
 
 class SecondFactorFirst:

@@ -119,6 +119,7 @@ def _grouping_scale(kind: str, code: str) -> Scale:
 def _add_communes(
     gazetteer: Gazetteer, rows: list[tuple[Any, ...]], belongs: dict[str, list[str]]
 ) -> None:
+    same: dict[tuple[str, ...], tuple[str, ...]] = {}  # neighbours have the same parents: kept once
     for code, name, article, kind, departement, region, successor, _, people, period in rows:
         if kind == "former":
             continue
@@ -130,8 +131,8 @@ def _add_communes(
             *(() if code.startswith(COLLECTIVITIES) else ("france:FR",)),
         )
         place = Place(
-            Scale.COMMUNE, code, name, (code,), article or 0, people, period,
-            "" if kind == "commune" else kind, parents,
+            Scale.COMMUNE, code, name, (code,), article or 0, people, intern(period or ""),
+            "" if kind == "commune" else kind, same.setdefault(parents, parents),
         )  # fmt: skip
         gazetteer.places[place.key] = place
         if kind == "commune":

@@ -7,13 +7,13 @@ Writes var/static-build/ui/ (stylesheet, script, Latin subset of the font) and v
 import argparse
 import re
 from pathlib import Path
-
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import OverlapMode, instantiateVariableFont
+from typing import TYPE_CHECKING
 
 from bassin.packages import node_modules
 from bassin.ui import paths
+
+if TYPE_CHECKING:  # nine megabytes that a web process has no use for: imported where it is used
+    from fontTools.ttLib import TTFont
 
 FONT = "@fontsource-variable/atkinson-hyperlegible-next/files/{}"
 LATIN = FONT.format("atkinson-hyperlegible-next-latin-wght-normal.woff2")
@@ -30,19 +30,23 @@ CHART_FAMILY = "Atkinson"
 CHART_WEIGHTS = {"Regular": 400, "Bold": 700}
 
 
-def latin_font() -> TTFont:
+def latin_font() -> "TTFont":
     """The family's Latin file, taught the narrow no-break space of French numbers.
 
     The file has the thin space of the same width and not the one that does not break: without
     this, browsers and charts would borrow it, wider, from another family.
     """
+    from fontTools.ttLib import TTFont
+
     font = TTFont(node_modules() / LATIN)
     for table in font["cmap"].tables:
         table.cmap[NARROW_SPACE] = table.cmap[THIN_SPACE]
     return font
 
 
-def _subset(font: TTFont, codepoints: list[int]) -> TTFont:
+def _subset(font: "TTFont", codepoints: list[int]) -> "TTFont":
+    from fontTools.subset import Options, Subsetter
+
     options = Options()
     options.layout_features = ["kern", "tnum", "pnum", "mark", "mkmk", "ccmp", "locl"]
     options.hinting = False
@@ -54,6 +58,8 @@ def _subset(font: TTFont, codepoints: list[int]) -> TTFont:
 
 def web_font(target: Path) -> None:
     """Write the variable font cut to `LATIN_TEXT` and to the weights 400–700, as WOFF2."""
+    from fontTools.varLib.instancer import instantiateVariableFont
+
     font = instantiateVariableFont(_subset(latin_font(), LATIN_TEXT), {"wght": (400, 400, 700)})
     font.flavor = "woff2"
     font.save(target)
@@ -61,6 +67,8 @@ def web_font(target: Path) -> None:
 
 def build_chart_fonts(folder: Path) -> None:
     """Write one TTF per weight, named after `CHART_FAMILY`, for the renderer."""
+    from fontTools.varLib.instancer import OverlapMode, instantiateVariableFont
+
     folder.mkdir(parents=True, exist_ok=True)
     for style, weight in CHART_WEIGHTS.items():
         target = folder / f"{CHART_FAMILY}-{style}.ttf"

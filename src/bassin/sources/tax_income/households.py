@@ -5,8 +5,6 @@ from typing import Any
 
 import ibis
 import ibis.expr.types as ir
-import pyogrio
-from pyogrio.errors import DataLayerError, DataSourceError
 
 from bassin.errors import SourceError
 from bassin.sources.contract import CODE_COMMUNE, Column, Raw, Source
@@ -82,6 +80,10 @@ def _layer(raw: Raw) -> Any:
     Raises:
         SourceError: not a GeoPackage, or it has no such layer.
     """
+    # Every web process knows the sources, and reads none: this library is for who does.
+    import pyogrio
+    from pyogrio.errors import DataLayerError, DataSourceError
+
     try:
         _, table = pyogrio.read_arrow(raw.path, layer=_LAYER, read_geometry=False)
     except DataLayerError as error:

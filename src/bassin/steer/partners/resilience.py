@@ -8,11 +8,14 @@ Schmidt's chain decomposition, 2013).
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-import networkx as nx
 from django.utils.translation import gettext as _
 
 from bassin.errors import Refused
+
+if TYPE_CHECKING:  # ten megabytes of every web process, for one page: imported where it is used
+    import networkx as nx
 
 _CORE = object()  # all the cores are one: a site is connected when it reaches any of them
 FULL_FROM_PCT = 80
@@ -59,6 +62,8 @@ def resilience(sites: Iterable[str], cores: Iterable[str], links: Iterable[Edge]
     Raises:
         Refused: no core is named, or a link joins a site that is not listed.
     """
+    import networkx as nx
+
     graph, edges, heart = nx.MultiGraph(), list(links), set(cores)
     if not heart:
         raise Refused(_("This network has no core site: say where it meets the internet."))
@@ -87,6 +92,8 @@ def resilience(sites: Iterable[str], cores: Iterable[str], links: Iterable[Edge]
 
 
 def _cuts(graph: "nx.MultiGraph") -> Iterable[Cut]:
+    import networkx as nx
+
     for one, other in list(nx.bridges(graph)):
         ((key, facts),) = list(graph[one][other].items())
         graph.remove_edge(one, other, key)

@@ -8,8 +8,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from bassin.ui import paths
 from bassin.ui.build import build_chart_fonts
 from bassin.ui.charts.client import ask_all
@@ -33,6 +31,8 @@ def pdf(paper: Paper) -> bytes:
     Raises:
         ChartError: one of its charts cannot be drawn.
     """
+    import typst  # seven megabytes that a process needs at its first paper
+
     fonts = paths.chart_fonts()
     if not any(fonts.glob("*.ttf")):
         build_chart_fonts(fonts)
