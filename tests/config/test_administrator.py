@@ -11,7 +11,7 @@ from bassin.parties.models import Organisation, Person
 @pytest.fixture(autouse=True)
 def migrated(monkeypatch):
     """The tests' database has its tables already."""
-    monkeypatch.setattr("bassin.config.serve.migrate", lambda: None)
+    monkeypatch.setattr("bassin.config.databases.migrate", lambda: None)
 
 
 def test_the_first_administrator_gets_an_account_and_the_authority(db, capsys):

@@ -2,7 +2,9 @@
 
 import pytest
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
+from bassin.config import databases
 from bassin.parties.models import Person
 
 
@@ -26,3 +28,16 @@ def test_the_server_of_the_tests_listens_on_no_network(postgres_db):
     with connection.cursor() as cursor:
         cursor.execute("SHOW listen_addresses")
         assert cursor.fetchone() == ("",)
+
+
+def test_a_database_that_has_its_shape_is_left_alone(db, settings, tmp_path, monkeypatch):
+    settings.VAR = tmp_path / "var"
+    asked = []
+    monkeypatch.setattr(databases, "call_command", lambda name, **_: asked.append(name))
+
+    databases.migrate()
+    assert asked == []
+
+    MigrationRecorder.Migration.objects.filter(app="parties").last().delete()
+    databases.migrate()
+    assert asked == ["migrate"]

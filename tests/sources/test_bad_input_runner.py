@@ -5,6 +5,7 @@ good version stays in service and refused rows can be listed.
 """
 
 import gzip
+import json
 import os
 import signal
 import subprocess
@@ -17,7 +18,8 @@ import pytest
 from bassin.errors import SourceError
 from bassin.sources import Column, Raw, Runner, Source
 from bassin.sources.files import read_csv
-from bassin.sources.health import refused_rows
+from bassin.sources.health import failing_since, notice_interrupted, refused_rows
+from bassin.sources.runner import last_runs
 from bassin.store import Reader, Store
 from bassin.types import Text
 from tests.support.loading import DATA, runner
@@ -122,6 +124,17 @@ def test_a_wrong_encoding_in_a_row(place, tmp_path, pack):
     assert "line 4: it is not text in UTF-8, for it holds byte 0xe9 in “Orl\ufffd;2023" in error
     assert "Save it as UTF-8, then load it again" in error
     assert "truncated" not in error
+
+
+def test_another_encoding_in_a_column_that_is_not_read_changes_nothing(place, tmp_path):
+    before = served(place)
+    rows = GOOD.replace("seen\n", "seen;mayor\n").splitlines()
+    text = "\n".join([rows[0], *(f"{row};Zoé" for row in rows[1:])]) + "\n"
+
+    run = load(place, tmp_path, text.encode("latin-1"))
+
+    assert (run.status, run.rows, run.refused) == ("published", len(before), 0)
+    assert served(place) == before
 
 
 def test_lines_that_do_not_all_end_alike(place, tmp_path):
@@ -383,6 +396,42 @@ def test_a_process_killed_at_any_step_leaves_one_whole_release(place, tmp_path, 
     # and the next one leaves nothing of the killed ones behind
     assert load(place, tmp_path, GOOD.replace(",5;", ",9;")).status == "published"
     assert list((place.store.root / "tmp").iterdir()) == []
+
+
+def test_a_killed_load_is_said_to_have_been_interrupted_until_it_is_loaded_again(place, tmp_path):
+    path = tmp_path / "next.csv"
+    path.write_text(GOOD.replace(",5;", ",7;"))
+    # given a process that is killed while it loads
+    answer = child(place.store.root, path, KILLED.format(nth=4, early=True))
+    assert answer.returncode == -signal.SIGKILL, answer.stderr
+    # when it is asked how things stand, even while somebody else writes, then again
+    with place.store.writing():
+        assert notice_interrupted(place.store) is None
+    cut = notice_interrupted(place.store)
+    assert notice_interrupted(place.store) is None
+    # then the run is there, with its moment and what to do, in both languages
+    assert (cut.source, cut.status) == ("occupation_hirings", "failed")
+    moment = f"{cut.started_at[:10]} at {cut.started_at[11:16]} UTC"
+    assert f"the load begun on {moment} was interrupted" in cut.error
+    assert "a été interrompu" in cut.error_fr
+    assert last_runs(place.store)[cut.source] == cut
+    assert failing_since(place.store) == {cut.source: cut.started_at}
+    # and the next load that works is the last word
+    assert load(place, tmp_path, path.read_text()).status == "published"
+    assert failing_since(place.store) == {}
+
+
+def test_the_next_load_itself_records_the_one_that_was_killed(place, tmp_path):
+    path = tmp_path / "next.csv"
+    path.write_text(GOOD.replace(",5;", ",7;"))
+    child(place.store.root, path, KILLED.format(nth=4, early=True))
+
+    load(place, tmp_path, path.read_text())
+
+    log = (place.store.root / "runs.jsonl").read_text().splitlines()
+    statuses = [json.loads(line)["status"] for line in log if line]
+    assert statuses[-2:] == ["failed", "published"]
+    assert not (place.store.root / "running.json").exists()
 
 
 @pytest.mark.slow

@@ -1,12 +1,15 @@
 """What a failed load says to the reader of a French page; commands say it in English."""
 
+import ast
 import gzip
 import json
 import os
 import re
+from pathlib import Path
 
 import pytest
 
+import bassin
 from bassin.errors import SourceError
 from bassin.sources import Raw
 from bassin.sources.download import download
@@ -115,6 +118,19 @@ def test_a_record_of_before_french_was_kept_is_still_read(made, tmp_path):
     kept = last_runs(made.store)[Jobs.key]
 
     assert (kept.error, kept.error_fr) == ("It failed.", "")
+
+
+def test_every_sentence_about_a_source_is_written_in_french_as_well():
+    english_only = [
+        f"{path.name}:{call.lineno}"
+        for path in Path(bassin.__file__).parent.rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "SourceError"
+        if isinstance(call.args[0], ast.Constant | ast.JoinedStr | ast.BinOp)
+        and "/tests/" not in str(path)
+    ]
+
+    assert english_only == []
 
 
 def test_an_error_written_in_english_only_has_no_false_french():

@@ -41,6 +41,13 @@ def test_there_is_a_place_at_every_scale(territory, key, name, communes_count):
     assert (place.key, place.name, len(place.communes)) == (key, name, communes_count)
 
 
+def test_two_houses_on_one_release_read_its_places_once(territory, france):
+    other = Territory(Reader(Store(france / "store")))
+
+    assert other.gazetteer(IN_2023) is territory.gazetteer(IN_2023)
+    assert other.gazetteer(IN_2026) is not territory.gazetteer(IN_2023)
+
+
 def test_a_bare_code_is_enough_when_one_place_has_it(territory):
     assert territory.place("94037").key == "commune:94037"
     assert territory.place("200058014").key == GRAND_ORLY

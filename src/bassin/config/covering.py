@@ -1,6 +1,7 @@
 """Whether a real table says anything of the territory: else its invented twin stays in service."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,10 @@ class Covering:
     _kept: dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]] = field(
         default_factory=dict, repr=False, compare=False
     )
+
+    @cached_property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        return duckdb.connect()
 
     def __call__(self, version: Version, data: Path) -> bool:
         for column in PLACES:
@@ -60,6 +65,5 @@ class Covering:
     def _asked(self, sql: str, wanted: list[str]) -> list[tuple[Any, ...]]:
         key = (sql, tuple(wanted))
         if key not in self._kept:
-            with duckdb.connect() as con:
-                self._kept[key] = con.execute(sql, [wanted]).fetchall()
+            self._kept[key] = self._connection.execute(sql, [wanted]).fetchall()
         return self._kept[key]

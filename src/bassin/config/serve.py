@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 
 from bassin.config import build, parts
+from bassin.config.databases import migrate
 from bassin.config.parts import Address
 from bassin.errors import Refused
 
@@ -39,13 +39,18 @@ def serve(address: Address) -> int:
     check_port_is_free(address)
     build.prepare()
     migrate()
+    _notice_interrupted()
     return Supervisor(address).run()
 
 
-def migrate() -> None:
-    """Bring the database to the shape this version expects."""
-    Path(settings.VAR).mkdir(parents=True, exist_ok=True)
-    call_command("migrate", verbosity=0, interactive=False)
+def _notice_interrupted() -> None:
+    """A load that was cut by a machine that stopped is said on the pages from the start."""
+    if not (settings.STORE / "running.json").exists():
+        return
+    from bassin.sources.health import notice_interrupted  # reads all sources: a second of the start
+    from bassin.store import Store
+
+    notice_interrupted(Store(settings.STORE))
 
 
 def check_port_is_free(address: Address) -> None:

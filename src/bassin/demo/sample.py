@@ -23,7 +23,7 @@ from bassin.errors import Refused, SourceError
 from bassin.indicators.house import House
 from bassin.sources import Raw, Run, Runner, Source, source
 from bassin.store import Store
-from bassin.types import Origin
+from bassin.types import Origin, Text
 
 _HERE = Path(__file__).parent
 
@@ -45,9 +45,14 @@ def build(runner: Runner, house: House, today: date) -> list[Run]:
     with _folder(runner.store) as folder:
         world = World(_outlines(house))
         runs = [_load(runner, part, world, folder) for part in PARTS]
-    failed = [run.error for run in runs if run.status == "failed"]
+    failed = [run for run in runs if run.status == "failed"]
     if failed:
-        raise SourceError(f"The sample could not be built. {' '.join(failed)}")
+        raise SourceError(
+            Text(
+                f"L'exemple n'a pas pu être fabriqué. {' '.join(run.error_fr for run in failed)}",
+                f"The sample could not be built. {' '.join(run.error for run in failed)}",
+            )
+        )
     runner.finish()
     versions = {run.source: run.version for run in runs}
     stamp = json.dumps({"signature": signature, "versions": versions}, indent=1)

@@ -99,8 +99,13 @@ class Source:
 
         if not self.url:
             raise SourceError(
-                f"{self.title} has no download address. Take it from {self.page}, "
-                f"put it in a folder and run `bassin load FOLDER`."
+                Text(
+                    f"{self.title.fr} n'a pas d'adresse de téléchargement. Prenez-le sur "
+                    f"{self.page}, posez-le "
+                    "dans un dossier et lancez `bassin load DOSSIER`.",
+                    f"{self.title} has no download address. Take it from {self.page}, "
+                    f"put it in a folder and run `bassin load FOLDER`.",
+                )
             )
         return [download(self.url, into, progress)]
 

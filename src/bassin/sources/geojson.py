@@ -70,14 +70,25 @@ def _geometry(raw: Raw, number: int, given: dict[str, Any] | None) -> BaseGeomet
         shape = shapely.from_geojson(json.dumps(given))
     except shapely.errors.GEOSException as error:
         raise SourceError(
-            f"{raw.name}, feature {number}: its geometry cannot be read ({error}). "
-            "Export the file again, then load it."
+            Text(
+                f"{raw.name}, objet {number} : sa géométrie est illisible ({error}). "
+                "Exportez le fichier à nouveau, puis chargez-le.",
+                f"{raw.name}, feature {number}: its geometry cannot be read ({error}). "
+                "Export the file again, then load it.",
+            )
         ) from error
     west, south, east, north = shape.bounds
     if west < -180 or east > 180 or south < -90 or north > 90:
         raise SourceError(
-            f"{raw.name}, feature {number}: coordinate {west:.0f} is not a longitude. The file is "
-            "in a plane projection (Lambert 93?); export it in WGS 84, as GeoJSON requires."
+            Text(
+                f"{raw.name}, objet {number} : la coordonnée {west:.0f} n'est pas une longitude. "
+                "Le fichier est "
+                "dans une projection plane (Lambert 93 ?) ; exportez-le en WGS 84, comme GeoJSON "
+                "le demande.",
+                f"{raw.name}, feature {number}: coordinate {west:.0f} is not a longitude. The file "
+                "is "
+                "in a plane projection (Lambert 93?); export it in WGS 84, as GeoJSON requires.",
+            )
         )
     return shape
 

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from bassin.errors import Refused
 from bassin.sources.contract import Source
 from bassin.sources.registry import derivations, sources
-from bassin.sources.runner import Run, last_runs
+from bassin.sources.runner import Run, last_runs, record_interrupted
 from bassin.store import Served, Store
 
 _REFUSED = pa.schema(
@@ -62,6 +62,14 @@ def _entry(source: Source, served: Served | None, run: Run | None, today: date) 
         "publisher": source.publisher,
         "covered": not (served and served.without_coverage),
     }
+
+
+def notice_interrupted(store: Store) -> Run | None:
+    """Record the load that a killed process left unfinished, unless one is going on."""
+    if not (store.root / "running.json").exists():
+        return None
+    with store.writing_if_free() as nobody_writes:
+        return record_interrupted(store) if nobody_writes else None
 
 
 def failing_since(store: Store) -> dict[str, str]:

@@ -6,7 +6,8 @@ A failed run publishes nothing; the last good version stays and its age is shown
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -28,7 +29,10 @@ Say = Callable[[str, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one load did. `status` is "published", "unchanged" or "failed"."""
+    """What one load did.
+
+    `status` is "published", "unchanged" or "failed"; of a derived table also "waiting".
+    """
 
     source: str
     started_at: str
@@ -140,8 +144,10 @@ class Runner:
     def _run(self, source: Source, raws: list[Raw], origin: Origin = Origin.REAL) -> Run:
         started = self.now()
         self.say(f"{source.title}", 0.0)
+        record_interrupted(self.store)
         try:
-            run = self._load(source, raws, origin, started)
+            with _noted(self.store, Run(source.key, started, "started", origin)):
+                run = self._load(source, raws, origin, started)
         except SourceError as error:
             run = _failed(source.key, started, origin, error)
         except (OSError, duckdb.Error) as error:
@@ -199,8 +205,10 @@ class Runner:
         if self.store.has(derivation.key, version):
             facts = self._again(derivation.key, version, origin, started)
             return Run(derivation.key, started, "unchanged", origin, version, facts.rows)
+        record_interrupted(self.store)
+        begun = Run(derivation.key, started, "started", origin)
         try:
-            with self.store.scratch(derivation.key) as scratch:
+            with _noted(self.store, begun), self.store.scratch(derivation.key) as scratch:
                 paths = {v.table: self.store.path(v.table, v.version) for v in versions}
                 invented_at = [paths[v.table] for v in versions if v.origin == Origin.INVENTED]
                 staged = stage_derived(derivation, paths, scratch, self.today, invented_at)
@@ -213,10 +221,53 @@ class Runner:
         )
 
     def _record(self, run: Run) -> Run:
-        # A line cut by a stopped machine must not swallow this one: it begins a line of its own.
-        with (self.store.root / "runs.jsonl").open("a", encoding="utf-8") as log:
-            log.write("\n" + json.dumps(asdict(run), ensure_ascii=False) + "\n")
-        return run
+        return _written(self.store, run)
+
+
+def _written(store: Store, run: Run) -> Run:
+    # A line cut by a stopped machine must not swallow this one: it begins a line of its own.
+    with (store.root / "runs.jsonl").open("a", encoding="utf-8") as log:
+        log.write("\n" + json.dumps(asdict(run), ensure_ascii=False) + "\n")
+    return run
+
+
+@contextmanager
+def _noted(store: Store, run: Run) -> Iterator[None]:
+    """Note what is being loaded until it is done or refused: a killed process leaves its note."""
+    note = store.root / "running.json"
+    note.write_text(json.dumps(asdict(run)), encoding="utf-8")
+    try:
+        yield
+    except Exception:
+        note.unlink()
+        raise
+    note.unlink()
+
+
+def record_interrupted(store: Store) -> Run | None:
+    """Record as failed the run whose process was stopped, if any (call inside `writing`)."""
+    note = store.root / "running.json"
+    if not note.exists():
+        return None
+    try:
+        run = _read_run(note.read_text(encoding="utf-8"))
+    except json.JSONDecodeError:  # the process was killed while it wrote the note
+        note.unlink()
+        return None
+    known: dict[str, Source | Derivation] = {**sources(), **derivations()}
+    title = known[run.source].title if run.source in known else Text(run.source)
+    moment = f"{run.started_at[:10]}", f"{run.started_at[11:16]} UTC"
+    error = SourceError(
+        Text(
+            f"{title.fr} : le chargement commencé le {moment[0]} à {moment[1]} a été interrompu. "
+            "La dernière bonne version reste en service. Chargez à nouveau.",
+            f"{title.say('en')}: the load begun on {moment[0]} at {moment[1]} was interrupted. "
+            "The last good version stays in service. Load again.",
+        )
+    )
+    failed = _written(store, _failed(run.source, run.started_at, run.origin, error))
+    note.unlink()
+    return failed
 
 
 def last_runs(store: Store) -> dict[str, Run]:
@@ -227,12 +278,17 @@ def last_runs(store: Store) -> dict[str, Run]:
     runs = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         try:
-            facts: dict[str, Any] = json.loads(line)
+            run = _read_run(line)
         except json.JSONDecodeError:  # the machine stopped while this line was being written
             continue
-        facts["origin"], facts["files"] = Origin(facts["origin"]), tuple(facts["files"])
-        runs[facts["source"]] = Run(**facts)
+        runs[run.source] = run
     return runs
+
+
+def _read_run(line: str) -> Run:
+    facts: dict[str, Any] = json.loads(line)
+    facts["origin"], facts["files"] = Origin(facts["origin"]), tuple(facts["files"])
+    return Run(**facts)
 
 
 def _digest(parts: list[Any]) -> str:

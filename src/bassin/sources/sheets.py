@@ -28,8 +28,15 @@ def records(
         names = [name for name in book.sheet_names if name.startswith(sheet)]
         if not names:
             raise SourceError(
-                f"{raw.name} has no sheet named {sheet}…; it has {', '.join(book.sheet_names)}. "
-                "If the publisher renamed it, the reader of this source must be updated."
+                Text(
+                    f"{raw.name} n'a pas de feuille nommée {sheet}… ; il a "
+                    f"{', '.join(book.sheet_names)}. "
+                    "Si le producteur l'a renommée, le lecteur de cette source est à mettre à "
+                    "jour.",
+                    f"{raw.name} has no sheet named {sheet}…; it has "
+                    f"{', '.join(book.sheet_names)}. "
+                    "If the publisher renamed it, the reader of this source must be updated.",
+                )
             )
         rows = book.get_sheet_by_name(names[-1]).to_python(skip_empty_area=False)
     except CalamineError as error:

@@ -164,7 +164,12 @@ def _judge(
     given = {name: kind for name, kind, *_ in described}
     missing = [name for name in columns if name not in given]
     if missing:
-        raise SourceError(f"{file}: its reader gives no column {', '.join(missing)}.")
+        raise SourceError(
+            Text(
+                f"{file} : son lecteur ne donne pas la colonne {', '.join(missing)}.",
+                f"{file}: its reader gives no column {', '.join(missing)}.",
+            )
+        )
     in_file = all_in_file(table, list(columns))
     typed = ", ".join(f"{cast(n, c, given[n])} AS {quoted(n)}" for n, c in columns.items())
     line = ", CAST(line_number AS BIGINT) AS line_number" if "line_number" in given else ""

@@ -12,6 +12,7 @@ import pyarrow as pa
 from bassin.errors import SourceError
 from bassin.store.store import Store
 from bassin.store.version import Release
+from bassin.types import Text
 
 logger = logging.getLogger(__name__)
 
@@ -73,8 +74,13 @@ class Reader:
         opened = self._opened
         if opened is None:
             raise SourceError(
-                f"Nothing is loaded yet in {self.store.root}. Run `bassin init --territory CODE` "
-                "or `bassin demo` first."
+                Text(
+                    f"Rien n'est encore chargé dans {self.store.root}. Lancez d'abord "
+                    "`bassin init --territory CODE` ou `bassin demo`.",
+                    f"Nothing is loaded yet in {self.store.root}. Run `bassin init --territory "
+                    "CODE` "
+                    "or `bassin demo` first.",
+                )
             )
         return opened
 
@@ -117,8 +123,13 @@ class Reader:
             connection.execute(f"ATTACH '{path}' AS release (READ_ONLY)")
         except duckdb.Error as error:
             raise SourceError(
-                f"The release {name} cannot be read ({error}). Delete {path}, then run "
-                "`bassin load` again: it is built anew from the tables that are kept."
+                Text(
+                    f"La livraison {name} est illisible ({error}). Supprimez {path}, puis lancez "
+                    "`bassin load` à "
+                    "nouveau : elle est refaite des tables qui sont gardées.",
+                    f"The release {name} cannot be read ({error}). Delete {path}, then run "
+                    "`bassin load` again: it is built anew from the tables that are kept.",
+                )
             ) from error
         found = connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
         copied = {row[0] for row in found}

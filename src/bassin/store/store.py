@@ -12,7 +12,7 @@ import duckdb
 
 from bassin.errors import SourceError
 from bassin.store.version import Release, Served, Version
-from bassin.types import Origin
+from bassin.types import Origin, Text
 
 # Above this a table stays in its sorted Parquet file and is read from there: copying it at each
 # release would cost more than it saves (1-2 ms against 13 ms per query on 43 M rows).
@@ -28,7 +28,8 @@ class Store:
 
     Layout: `tables/<table>/<version>/{data.parquet,facts.json,refused.parquet}`,
     `releases/<name>.{json,duckdb}`, `current` (the name of the release in service),
-    `runs.jsonl` (what happened at each load), `raw/<source>/` (files as they were received).
+    `runs.jsonl` (what happened at each load), `raw/<source>/` (files as they were received),
+    `running.json` (the load that is going on).
     """
 
     def __init__(self, root: Path) -> None:
@@ -42,6 +43,22 @@ class Store:
         with (self.root / "lock").open("w") as handle:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield
+
+    @contextmanager
+    def writing_if_free(self) -> Iterator[bool]:
+        """The same lock without waiting: False, and nothing held, when it cannot be had."""
+        try:
+            handle = (self.root / "lock").open("w")
+        except PermissionError:
+            yield False
+            return
+        with handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+            else:
+                yield True
 
     @contextmanager
     def scratch(self, name: str) -> Iterator[Path]:
@@ -160,8 +177,13 @@ class Store:
             self._switch(release.name)
         except (OSError, duckdb.Error) as error:
             raise SourceError(
-                f"The new release could not be written in {self.root} ({error}). "
-                "The last one stays in service. Free some disk space, then load again."
+                Text(
+                    f"La nouvelle livraison n'a pas pu être écrite dans {self.root} ({error}). "
+                    "La dernière reste en service. Libérez de l'espace disque, puis chargez à "
+                    "nouveau.",
+                    f"The new release could not be written in {self.root} ({error}). "
+                    "The last one stays in service. Free some disk space, then load again.",
+                )
             ) from error
         return release
 

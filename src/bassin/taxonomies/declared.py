@@ -8,6 +8,7 @@ from typing import Any
 
 from bassin.errors import SourceError
 from bassin.packages import node_modules
+from bassin.types import Text
 
 DATA = Path(__file__).parent / "data"
 NAF_PACKAGE = "@socialgouv/codes-naf"
@@ -29,8 +30,13 @@ def naf_package() -> Path:
     path = node_modules() / NAF_PACKAGE / "index.json"
     if not path.is_file():
         raise SourceError(
-            f"The labels of NAF rev. 2 are missing: no {NAF_PACKAGE} in {node_modules()}. "
-            "Run `npm ci`, or name the folder of npm packages in BASSIN_NODE_MODULES."
+            Text(
+                f"Les libellés de la NAF rév. 2 manquent : pas de {NAF_PACKAGE} dans "
+                f"{node_modules()}. "
+                "Lancez `npm ci`, ou nommez le dossier des paquets npm dans BASSIN_NODE_MODULES.",
+                f"The labels of NAF rev. 2 are missing: no {NAF_PACKAGE} in {node_modules()}. "
+                "Run `npm ci`, or name the folder of npm packages in BASSIN_NODE_MODULES.",
+            )
         )
     return path
 
@@ -47,6 +53,10 @@ def naf_package_labels(path: Path) -> dict[str, str]:
         return {row["id"]: " ".join(row["label"].split()) for row in rows}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SourceError(
-            f"{path} does not hold NAF codes as expected ({error!r}). "
-            f"Install {NAF_PACKAGE} again with `npm ci`."
+            Text(
+                f"{path} ne contient pas les codes NAF attendus ({error!r}). "
+                f"Installez à nouveau {NAF_PACKAGE} avec `npm ci`.",
+                f"{path} does not hold NAF codes as expected ({error!r}). "
+                f"Install {NAF_PACKAGE} again with `npm ci`.",
+            )
         ) from error

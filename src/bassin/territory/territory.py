@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from weakref import WeakValueDictionary
 
 import pyarrow as pa
 
@@ -21,6 +22,9 @@ _ORDER = (
     Scale.COMMUNE, Scale.EPT, Scale.EPCI, Scale.DEPARTEMENT, Scale.METROPOLE, Scale.REGION,
     Scale.FRANCE,
 )  # fmt: skip
+
+_SHARED: WeakValueDictionary[tuple[tuple[str, str], int], Gazetteer] = WeakValueDictionary()
+"""Snapshots in use in this process, by store, release and year: none is changed once read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +71,27 @@ class Territory:
         found = self._gazetteers.get(key)
         if found is None:
             with self._lock:
-                found = self._gazetteers.get(key) or build(self.reader, key[1])
+                found = self._gazetteers.get(key) or self._shared(key[1])
                 self._gazetteers[key] = found
+        return found
+
+    def _shared(self, year: int) -> Gazetteer:
+        """The one that another house of this process reads, else a new one."""
+        key = (self.reader.key, year)
+        found = _SHARED.get(key)
+        if found is None:
+            found = _SHARED[key] = build(self.reader, year)
         return found
 
     def _start(self, release: str) -> list[int]:
         """Learn the years of a release, and forget all but the one before: a page may be on it."""
         if self.reader.name and not self.reader.has("communes"):
             raise SourceError(
-                "The geography of France is not loaded. Run `bassin init --territory CODE`."
+                Text(
+                    "La géographie de la France n'est pas chargée. Lancez `bassin init --territory "
+                    "CODE`.",
+                    "The geography of France is not loaded. Run `bassin init --territory CODE`.",
+                )
             )
         years = snapshots(self.reader)
         with self._lock:

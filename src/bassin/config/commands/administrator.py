@@ -22,9 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do one of the two, and say what comes next."""
-    from bassin.config import serve
+    from bassin.config.databases import migrate
 
-    serve.migrate()
+    migrate()
     with translation.override("en"):  # like all that a command says
         return _do(args)
 

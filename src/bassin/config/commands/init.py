@@ -5,8 +5,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from django.core.management import call_command
-
+from bassin.config.databases import migrate
 from bassin.config.opening import house, running
 from bassin.demo import authorities
 from bassin.errors import SourceError
@@ -15,7 +14,7 @@ from bassin.sources.geography.areas import areas_of
 from bassin.systems import call, systems
 from bassin.territory import Installation
 from bassin.territory.territory import several
-from bassin.types import Origin
+from bassin.types import Origin, Text
 
 HELP = "Choose the territory of this installation and load the geography of France."
 
@@ -57,9 +56,10 @@ def prepare(territory: str, name: str, *, sample: bool) -> House:
         raise several(territory, alike)
     opened = house()
     with running(opened) as runner:
-        failed = [run.error for run in runner.load_installed() if run.status == "failed"]
+        failed = [run for run in runner.load_installed() if run.status == "failed"]
         if failed:
-            raise SourceError(" ".join(failed))
+            french, english = zip(*((run.error_fr, run.error) for run in failed), strict=True)
+            raise SourceError(Text(" ".join(french), " ".join(english)))
         if not opened.reader.name:
             runner.finish()
             opened.refresh()
@@ -69,7 +69,7 @@ def prepare(territory: str, name: str, *, sample: bool) -> House:
         kept = Installation.read(opened.var)
         replace(kept, territory=home.key, name=name or home.name, sample=sample).write(opened.var)
         _bring_documents(home.code, opened.var, sample=sample)
-    call_command("migrate", interactive=False, verbosity=0)
+    migrate()
     if kept.sample and not sample:
         _forget_sample(moved=kept.territory != home.key)
     for system in systems():

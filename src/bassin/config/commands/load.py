@@ -1,6 +1,7 @@
 """`bassin load DIR`: read a folder of publishers' files, with no network."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from rich.console import Console
@@ -8,6 +9,7 @@ from rich.table import Table
 
 from bassin.config.opening import house, running
 from bassin.sources import Run
+from bassin.sources.health import notice_interrupted
 
 HELP = "Read a folder of publishers' files (a data pack), with no network."
 _SHOWN = 12
@@ -30,6 +32,8 @@ def _folder(text: str) -> Path:
 def run(args: argparse.Namespace) -> int:
     """Load, then say what was published, refused, failed and not recognised."""
     opened = house()
+    if cut := notice_interrupted(opened.store):
+        print(f"bassin load: {cut.error}", file=sys.stderr)
     with running(opened) as runner:
         if not opened.reader.has("communes"):
             runner.load_installed()

@@ -24,9 +24,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the installation, what its checks found, then one line per source."""
-    from bassin.sources.health import health
+    from bassin.sources.health import health, notice_interrupted
 
     opened = house()
+    notice_interrupted(opened.store)
     rows = health(opened.store, today())
     if args.format == "json":
         json.dump(rows, sys.stdout, ensure_ascii=False, indent=1, default=str)

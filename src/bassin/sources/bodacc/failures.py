@@ -117,8 +117,14 @@ def _from_json(raw: Raw) -> Iterator[Row]:
     records = found.get("results") if isinstance(found, dict) else found
     if not isinstance(records, list) or not all(isinstance(one, dict) for one in records):
         raise SourceError(
-            f"{raw.name} holds neither “annonces” (an issue) nor records of the open data portal. "
-            "Check that it is a file of BODACC."
+            Text(
+                f"{raw.name} ne contient ni « annonces » (un bulletin), ni enregistrements du "
+                "portail de données "
+                "ouvertes. Vérifiez que c'est un fichier du BODACC.",
+                f"{raw.name} holds neither “annonces” (an issue) nor records of the open data "
+                "portal. "
+                "Check that it is a file of BODACC.",
+            )
         )
     _require(raw.name, records, _NEEDED)
     for number, record in enumerate(records, start=1):
@@ -132,7 +138,14 @@ def _require(file: str, listed: list[dict[str, Any]], names: tuple[str, ...]) ->
     missing = [name.replace("|", " or ") for name in names if met.isdisjoint(name.split("|"))]
     if listed and missing:
         raise SourceError(
-            f"{file}: none of its {len(listed)} notices has {', '.join(missing)}. Notices have "
-            f"{', '.join(sorted(met))}. If the publisher renamed it, the reader of this source "
-            "must be updated; the last good version stays meanwhile."
+            Text(
+                f"{file} : aucune de ses {len(listed)} annonces n'a {', '.join(missing)}. Les "
+                "annonces ont "
+                f"{', '.join(sorted(met))}. Si le producteur a renommé ces champs, le lecteur de "
+                "cette source "
+                "est à mettre à jour ; la dernière bonne version reste en service.",
+                f"{file}: none of its {len(listed)} notices has {', '.join(missing)}. Notices have "
+                f"{', '.join(sorted(met))}. If the publisher renamed it, the reader of this source "
+                "must be updated; the last good version stays meanwhile.",
+            )
         )

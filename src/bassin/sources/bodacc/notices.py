@@ -6,6 +6,7 @@ from typing import Any
 
 from bassin.errors import SourceError
 from bassin.sources.bodacc.judgments import day, kind, reference, siren
+from bassin.types import Text
 
 Row = dict[str, Any]
 
@@ -133,7 +134,15 @@ def _parsed(cell: Any, column: str, line: int, file: str) -> dict[str, Any]:
         value = json.loads(cell)
     except json.JSONDecodeError as error:
         raise SourceError(
-            f"{file}, line {line}: {column} is “{str(cell)[:60]}”, which is not JSON ({error}). "
-            "Download the file again, then load it; the last good version stays meanwhile."
+            Text(
+                f"{file}, ligne {line} : {column} vaut « {str(cell)[:60]} », qui n'est pas du JSON "
+                f"({error}). "
+                "Téléchargez le fichier à nouveau, puis chargez-le ; la dernière bonne version "
+                "reste en "
+                "service.",
+                f"{file}, line {line}: {column} is “{str(cell)[:60]}”, which is not JSON "
+                f"({error}). "
+                "Download the file again, then load it; the last good version stays meanwhile.",
+            )
         ) from error
     return value if isinstance(value, dict) else {}

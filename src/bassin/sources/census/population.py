@@ -92,7 +92,11 @@ class Census(Source):
         year = re.search(r"rp(\d{4})", raw.path.name)
         if year is None:
             raise SourceError(
-                f"{raw.name}: its name must give the census year, as in rp2018.csv.gz."
+                Text(
+                    f"{raw.name} : son nom doit donner l'année du recensement, comme dans "
+                    "rp2018.csv.gz.",
+                    f"{raw.name}: its name must give the census year, as in rp2018.csv.gz.",
+                )
             )
         wanted = ["code_insee", *(column for column, _ in _COUNTS.values())]
         table = read_csv(con, raw, columns=wanted, lines=True)

@@ -87,8 +87,16 @@ def _year(raw: Raw, columns: tuple[str, ...]) -> int:
     ]
     if total is None or missing:
         raise SourceError(
-            f"{raw.name} has no column {', '.join(missing)} (yy is the year). Its columns are "
-            f"{', '.join(columns[:14])}. If the publisher renamed them, the reader of this source "
-            "must be updated; the last good version stays meanwhile."
+            Text(
+                f"{raw.name} n'a pas de colonne {', '.join(missing)} (yy est l'année). Ses "
+                "colonnes sont "
+                f"{', '.join(columns[:14])}. Si le producteur les a renommées, le lecteur de cette "
+                "source est "
+                "à mettre à jour ; la dernière bonne version reste en service.",
+                f"{raw.name} has no column {', '.join(missing)} (yy is the year). Its columns are "
+                f"{', '.join(columns[:14])}. If the publisher renamed them, the reader of this "
+                "source "
+                "must be updated; the last good version stays meanwhile.",
+            )
         )
     return 2000 + int(total[1])

@@ -83,7 +83,10 @@ class Outlines(Source):
                         yield _row(record["code"], shape, 2021, precise=False)
         except (EOFError, lzma.LZMAError, KeyError, ValueError) as error:
             raise SourceError(
-                f"{raw.name} is damaged ({error}). Install the packages again."
+                Text(
+                    f"{raw.name} est abîmé ({error}). Installez à nouveau les paquets.",
+                    f"{raw.name} is damaged ({error}). Install the packages again.",
+                )
             ) from error
 
 
@@ -106,7 +109,11 @@ class Boundaries(Source):
             features = json.loads(raw.path.read_text(encoding="utf-8"))["features"]
         except (ValueError, KeyError, TypeError) as error:
             raise SourceError(
-                f"{raw.name} is not a whole GeoJSON file ({error}). Download it again."
+                Text(
+                    f"{raw.name} n'est pas un fichier GeoJSON entier ({error}). Téléchargez-le à "
+                    "nouveau.",
+                    f"{raw.name} is not a whole GeoJSON file ({error}). Download it again.",
+                )
             ) from error
         year = next((int(w) for w in raw.path.stem.split("-")[::-1] if w.isdigit()), 2018)
         rows = []
@@ -114,8 +121,13 @@ class Boundaries(Source):
             code = feature.get("properties", {}).get("code")
             if code is None:
                 raise SourceError(
-                    f"{raw.name}, shape {number}: it has no property “code”. "
-                    "The file must give the Insee code of each commune."
+                    Text(
+                        f"{raw.name}, contour {number} : il n'a pas de propriété « code ». Le "
+                        "fichier doit donner le "
+                        "code Insee de chaque commune.",
+                        f"{raw.name}, shape {number}: it has no property “code”. "
+                        "The file must give the Insee code of each commune.",
+                    )
                 )
             shape = shapely.from_geojson(json.dumps(feature["geometry"]))
             rows.append(_row(code, shape, year, precise=True))

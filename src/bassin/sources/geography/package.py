@@ -7,6 +7,7 @@ from typing import Any
 from bassin.errors import SourceError
 from bassin.packages import node_modules
 from bassin.sources.contract import Raw
+from bassin.types import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,18 @@ def parsed(raw: Raw) -> list[dict[str, Any]]:
         records = json.loads(raw.path.read_text(encoding="utf-8"))
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise SourceError(
-            f"{raw.name} is truncated or damaged ({error}). "
-            "Install the packages again with `npm ci`."
+            Text(
+                f"{raw.name} est tronqué ou abîmé ({error}). Installez à nouveau les paquets avec "
+                "`npm ci`.",
+                f"{raw.name} is truncated or damaged ({error}). "
+                "Install the packages again with `npm ci`.",
+            )
         ) from error
     if not isinstance(records, list):
-        raise SourceError(f"{raw.name} should be a list of records, it is not.")
+        raise SourceError(
+            Text(
+                f"{raw.name} devrait être une liste d'enregistrements, et n'en est pas une.",
+                f"{raw.name} should be a list of records, it is not.",
+            )
+        )
     return records

@@ -102,7 +102,12 @@ def _hidden(cell: ir.StringValue) -> ir.BooleanValue:
 def _year(raw: Raw, inside: str) -> int:
     found = re.search(r"(20\d{2})", inside or raw.name)
     if found is None:
-        raise SourceError(f"{raw.name}: its name must give the year, as in FILO2021_DISP_COM.csv.")
+        raise SourceError(
+            Text(
+                f"{raw.name} : son nom doit donner l'année, comme dans FILO2021_DISP_COM.csv.",
+                f"{raw.name}: its name must give the year, as in FILO2021_DISP_COM.csv.",
+            )
+        )
     return int(found[1])
 
 

@@ -55,7 +55,12 @@ class FiscalPotential(Source):
         year = re.search(r"_(20\d{2})", raw.name)
         if year is None:
             raise SourceError(
-                f"{raw.name}: its name must give the year, as in criteres_repartition_2023.csv."
+                Text(
+                    f"{raw.name} : son nom doit donner l'année, comme dans "
+                    "criteres_repartition_2023.csv.",
+                    f"{raw.name}: its name must give the year, as in "
+                    "criteres_repartition_2023.csv.",
+                )
             )
         _, names = opened(raw, _CODE)
         taken = {name: _named(raw, names, label) for name, label in _VALUES.items()}

@@ -173,4 +173,9 @@ def _records(
             empty = False
             yield reader.line_num, [" ".join(cell.split()) for cell in cells]
     if empty:
-        raise SourceError(f"{raw.name} is empty. Download it again, then load it.")
+        raise SourceError(
+            Text(
+                f"{raw.name} est vide. Téléchargez-le à nouveau, puis chargez-le.",
+                f"{raw.name} is empty. Download it again, then load it.",
+            )
+        )

@@ -91,8 +91,15 @@ def _year(raw: Raw, columns: tuple[str, ...]) -> int:
     found = next((m for name in columns if (m := re.fullmatch(r"SNHM(\d\d)", name))), None)
     if found is None:
         raise SourceError(
-            f"{raw.name} has no column SNHMyy (yy is the year). Its columns are "
-            f"{', '.join(columns[:12])}. If the publisher renamed it, the reader of this source "
-            "must be updated; the last good version stays meanwhile."
+            Text(
+                f"{raw.name} n'a pas de colonne SNHMaa (aa est l'année). Ses colonnes sont "
+                f"{', '.join(columns[:12])}. Si le producteur l'a renommée, le lecteur de cette "
+                "source est à "
+                "mettre à jour ; la dernière bonne version reste en service.",
+                f"{raw.name} has no column SNHMyy (yy is the year). Its columns are "
+                f"{', '.join(columns[:12])}. If the publisher renamed it, the reader of this "
+                "source "
+                "must be updated; the last good version stays meanwhile.",
+            )
         )
     return 2000 + int(found[1])

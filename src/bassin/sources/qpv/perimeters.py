@@ -104,9 +104,18 @@ def _communes(raw: Raw, places: Localities, feature: Feature) -> list[str]:
         return re.findall(r"(?:\d{2}|2[AB])\d{3}", _first(given, _COMMUNES))
     if not any(name in given for name in _COMMUNE_NAMES):
         raise SourceError(
-            f"{raw.name}, feature {feature.number}: it names no commune ({', '.join(_COMMUNES)} or "
-            f"{', '.join(_COMMUNE_NAMES)}). If the publisher renamed it, the reader of this source "
-            "must be updated; the last good version stays meanwhile."
+            Text(
+                f"{raw.name}, objet {feature.number} : il ne nomme aucune commune "
+                f"({', '.join(_COMMUNES)} ou "
+                f"{', '.join(_COMMUNE_NAMES)}). Si le producteur a renommé ce champ, le lecteur de "
+                "cette source "
+                "est à mettre à jour ; la dernière bonne version reste en service.",
+                f"{raw.name}, feature {feature.number}: it names no commune "
+                f"({', '.join(_COMMUNES)} or "
+                f"{', '.join(_COMMUNE_NAMES)}). If the publisher renamed it, the reader of this "
+                "source "
+                "must be updated; the last good version stays meanwhile.",
+            )
         )
     # The first official layout (2015) names communes and gives no code: "Arcueil, Gentilly".
     departement = _departement(str(given["code_qp"]))

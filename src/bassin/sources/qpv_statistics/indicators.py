@@ -82,9 +82,18 @@ class QpvStatistics(Source):
         held = {name: column for name, (column, _) in _VARIABLES.items() if column in table.columns}
         if not held:
             raise SourceError(
-                f"{raw.name} holds none of the variables known here ({', '.join(_example())}, …). "
-                f"Its columns are {', '.join(table.columns[:12])}. Check that it is one of Insee's "
-                "files on priority neighbourhoods."
+                Text(
+                    f"{raw.name} ne contient aucune des variables connues ici "
+                    f"({', '.join(_example())}, …). "
+                    f"Ses colonnes sont {', '.join(table.columns[:12])}. Vérifiez que c'est un des "
+                    "fichiers de "
+                    "l'Insee sur les quartiers prioritaires.",
+                    f"{raw.name} holds none of the variables known here ({', '.join(_example())}, "
+                    "…). "
+                    f"Its columns are {', '.join(table.columns[:12])}. Check that it is one of "
+                    "Insee's "
+                    "files on priority neighbourhoods.",
+                )
             )
         # Codes of communes and EPCI, given for comparison, have digits only.
         table = table.filter(~table.CODGEO.re_search(r"^\d+$"))

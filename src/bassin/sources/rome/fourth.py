@@ -78,6 +78,14 @@ def _require_known(con: ibis.BaseBackend, raw: Raw, tag: ir.StringValue) -> None
     found = con.to_pyarrow(other).column(0).to_pylist()
     if found:
         raise SourceError(
-            f"{raw.name}: transition_eco is “{found[0]}”, which its reader does not know (it knows "
-            f"{', '.join(known[:4])}). The publisher renamed its tags: the reader must be updated."
+            Text(
+                f"{raw.name} : transition_eco vaut « {found[0]} », que son lecteur ne connaît pas "
+                "(il connaît "
+                f"{', '.join(known[:4])}). Le producteur a renommé ses marques : le lecteur est à "
+                "mettre à jour.",
+                f"{raw.name}: transition_eco is “{found[0]}”, which its reader does not know (it "
+                "knows "
+                f"{', '.join(known[:4])}). The publisher renamed its tags: the reader must be "
+                "updated.",
+            )
         )

@@ -29,8 +29,12 @@ def version_of(raw: Raw) -> str:
     found = re.search(r"_(v\d{3})_", raw.name)
     if found is None:
         raise SourceError(
-            f"{raw.name}: its name must give the version of ROME, as in "
-            "unix_referentiel_code_rome_v347_utf8.csv."
+            Text(
+                f"{raw.name} : son nom doit donner la version du ROME, comme dans "
+                "unix_referentiel_code_rome_v347_utf8.csv.",
+                f"{raw.name}: its name must give the version of ROME, as in "
+                "unix_referentiel_code_rome_v347_utf8.csv.",
+            )
         )
     return found[1]
 

@@ -93,7 +93,15 @@ def _year(raw: Raw, listed: list[Feature]) -> int:
     found = re.findall(r"20\d{2}", max(dates, default="")[:4] or raw.name)
     if not found:
         raise SourceError(
-            f"{raw.name}: nothing inside gives its date (picto.last_synchronized), so its name "
-            "must, as in emplacement-des-gares-idf-2025.geojson. Rename it, then load it again."
+            Text(
+                f"{raw.name} : rien dans le fichier ne donne sa date (picto.last_synchronized), "
+                "son nom doit "
+                "donc la donner, comme dans emplacement-des-gares-idf-2025.geojson. Renommez-le, "
+                "puis "
+                "chargez-le à nouveau.",
+                f"{raw.name}: nothing inside gives its date (picto.last_synchronized), so its name "
+                "must, as in emplacement-des-gares-idf-2025.geojson. Rename it, then load it "
+                "again.",
+            )
         )
     return int(found[-1])

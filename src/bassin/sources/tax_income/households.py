@@ -89,8 +89,13 @@ def _layer(raw: Raw) -> Any:
     except DataLayerError as error:
         layers = ", ".join(str(name) for name, _ in pyogrio.list_layers(raw.path))
         raise SourceError(
-            f"{raw.name} has no layer “{_LAYER}”; its layers are {layers}. "
-            "If the publisher renamed it, the reader of this source must be updated."
+            Text(
+                f"{raw.name} n'a pas de couche « {_LAYER} » ; ses couches sont {layers}. Si le "
+                "producteur l'a "
+                "renommée, le lecteur de cette source est à mettre à jour.",
+                f"{raw.name} has no layer “{_LAYER}”; its layers are {layers}. "
+                "If the publisher renamed it, the reader of this source must be updated.",
+            )
         ) from error
     except DataSourceError as error:
         # What the library says names the kept copy and its own driver: of no use to a person.

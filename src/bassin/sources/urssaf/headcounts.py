@@ -57,8 +57,13 @@ class UrssafHeadcounts(Source):
         years = sorted(counts.keys() & headcounts.keys())
         if not years:
             raise SourceError(
-                f"{raw.name} has no pair of columns like “Nombre d'établissements 2023” and "
-                f"“Effectifs salariés 2023”. Its columns are {', '.join(names[:12])}, …"
+                Text(
+                    f"{raw.name} n'a pas de paire de colonnes comme « Nombre d'établissements 2023 "
+                    "» et "
+                    f"« Effectifs salariés 2023 ». Ses colonnes sont {', '.join(names[:12])}, …",
+                    f"{raw.name} has no pair of columns like “Nombre d'établissements 2023” and "
+                    f"“Effectifs salariés 2023”. Its columns are {', '.join(names[:12])}, …",
+                )
             )
         wanted = [commune, naf, *(columns[y] for y in years for columns in (counts, headcounts))]
         table = read_csv(con, raw, columns=wanted, delimiter=";", lines=True)

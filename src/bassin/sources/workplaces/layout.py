@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from bassin.errors import SourceError
 from bassin.sources.contract import Raw
+from bassin.types import Text
 
 
 def census_year(raw: Raw, names: Sequence[str], pattern: str) -> int:
@@ -16,8 +17,13 @@ def census_year(raw: Raw, names: Sequence[str], pattern: str) -> int:
     years = [int(found[1]) for name in names if (found := re.fullmatch(pattern, name))]
     if not years:
         raise SourceError(
-            f"{raw.name} has no column like {pattern.replace('(', '').replace(')', '')}. "
-            f"Its columns are {', '.join(names[:8])}, … Check that it is Insee's own file."
+            Text(
+                f"{raw.name} n'a pas de colonne comme {pattern.replace('(', '').replace(')', '')}. "
+                f"Ses colonnes sont {', '.join(names[:8])}, … Vérifiez que c'est le fichier de "
+                "l'Insee.",
+                f"{raw.name} has no column like {pattern.replace('(', '').replace(')', '')}. "
+                f"Its columns are {', '.join(names[:8])}, … Check that it is Insee's own file.",
+            )
         )
     return 2000 + max(years)
 

@@ -101,6 +101,19 @@ def test_one_page_is_one_page_whatever_the_place(site, page, place):
     assert pages_of(page.pdf(prefer_css_page_size=True)) == 1
 
 
+@pytest.mark.parametrize("place", ["ept/200058014", "departement/94", "commune/94081"])
+def test_the_first_page_of_a_printed_profile_carries_the_whole_framing_table(site, page, place):
+    # given: an A4 page between its margins, 182 by 267 mm at 96 dots per inch
+    page.set_viewport_size({"width": 688, "height": 1009})
+    page.emulate_media(media="print")
+
+    page.goto(f"/lieux/{place}/")
+
+    table = page.locator(".framing").bounding_box()
+    assert table["y"] + table["height"] < 1009
+    assert page.evaluate("document.documentElement.scrollWidth") == 688
+
+
 def pages_of(pdf: bytes) -> int:
     return len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
 
