@@ -206,7 +206,7 @@ def _sorting(result: Result, language: str) -> Shown:
             share=line["left_pct"],
             strong=line["side"] == 0,
         )
-        for line in result["lines"]
+        for line in sorted(result["lines"], key=lambda line: -(line["left_pct"] or 0))
     ]
     columns = [_("Item"), *names, _("Not placed")]
     return Shown("sorting", sentence, facts, [Board(_("Where each was placed"), columns, lines)])

@@ -16,7 +16,6 @@ from bassin.debate.workshops.models import (
     Note,
     Participation,
     Round,
-    Step,
     Workshop,
 )
 from bassin.debate.workshops.movement import movement
@@ -107,8 +106,19 @@ def _parts(workshop: Workshop, rounds: list[Round], language: str) -> list[Part]
     """Steps that left something, in their order; then what was said beside them."""
     steps = list(workshop.steps.select_related("statement"))
     parts = {step.pk: Part(f"step-{step.pk}", said(step.title, language)) for step in steps}
+    void = workshop.rounds.filter(state=Round.State.VOID).order_by("number")
+    for set_aside in void:
+        parts[set_aside.step_id].void.append(set_aside.void_why)
+    placed = (
+        Attachment.objects.filter(round__in=rounds)
+        .select_related("round")
+        .order_by("attached_on", "pk")
+    )
     for step in steps:
-        _ask(parts[step.pk], step, [each for each in rounds if each.step_id == step.pk], language)
+        asked = [each for each in rounds if each.step_id == step.pk]
+        links = [each.reference for each in placed if each.round.step_id == step.pk]
+        if asked:
+            _ask(parts[step.pk], asked, links, language)
     beside = Part("beside", _("Said beside the questions"))
     for note in workshop.notes.select_related("round"):
         step_pk = note.step_id or (note.round.step_id if note.round else None)
@@ -121,7 +131,7 @@ def _holds(part: Part) -> bool:
     return any(told)
 
 
-def _ask(part: Part, step: Step, rounds: list[Round], language: str) -> None:
+def _ask(part: Part, rounds: list[Round], links: list[str], language: str) -> None:
     before: Result | None = None
     for held in rounds:
         part.question = said(held.asked["text"], language)
@@ -133,19 +143,11 @@ def _ask(part: Part, step: Step, rounds: list[Round], language: str) -> None:
             counted.moves = shown_movement.board(moved, language)
         part.rounds.append(counted)
         before = result
-    part.void = [each.void_why for each in step.rounds.filter(state=Round.State.VOID)]
-    if rounds:
-        part.links = _links(rounds, language)
-        references = [f"workshops:round:{each.pk}" for each in rounds]
-        part.became = becoming.lines(references, language)
-
-
-def _links(rounds: list[Round], language: str) -> list[Found]:
-    """What the results are placed on, each once."""
-    placed = Attachment.objects.filter(round__in=rounds).order_by("attached_on", "pk")
-    references = dict.fromkeys(each.reference for each in placed)
-    found = (systems.resolve(each, language) for each in references)
-    return [each for each in found if each is not None]
+    # Several rounds may be placed on one thing: it is told once.
+    found = (systems.resolve(each, language) for each in dict.fromkeys(links))
+    part.links = [each for each in found if each is not None]
+    references = [f"workshops:round:{each.pk}" for each in rounds]
+    part.became = becoming.lines(references, language)
 
 
 def _write(part: Part, note: Note) -> None:
