@@ -16,6 +16,7 @@ from bassin.debate.workshops.models import Option, Round, Statement, Step, Works
 from bassin.errors import Refused
 from bassin.parties.access import require
 from bassin.parties.models import Person
+from bassin.ui import loops
 
 WITH_OPTIONS = {
     Statement.Kind.QUIZ, Statement.Kind.CHOICE, Statement.Kind.RANKING, Statement.Kind.POINTS,
@@ -198,3 +199,21 @@ def judge(
     option.truth = truth.checked(spec)
     option.save(update_fields=["truth"])
     return option
+
+
+@transaction.atomic
+def show_loop(
+    statements: Sequence[Statement], *, facts: Mapping[str, Any], workshop: Workshop, by: Person
+) -> None:
+    """Put the card of an eco-development loop beside questions; without facts, take it away.
+
+    Raises:
+        Refused: the card has no name, or a level without evidence.
+    """
+    kept = loops.checked(facts)
+    for each in statements:
+        require(may_write(by, each, workshop))
+        held = Statement.objects.select_for_update().get(pk=each.pk)
+        held.loop = kept
+        held.save(update_fields=["loop"])
+    tell(workshop)

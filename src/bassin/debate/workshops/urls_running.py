@@ -6,6 +6,7 @@ from bassin.debate.workshops.views import (
     computing,
     editor,
     facilitator,
+    loops,
     moderation,
     notes,
     rehearsal,
@@ -65,6 +66,7 @@ PREPARING = [
         f"{_PREPARE}/etapes/<int:pk>/retirer/", editor.sheet_deed, {"name": "remove"}, "remove_step"
     ),
     path(f"{_PREPARE}/etapes/<int:pk>/reponses/<slug:answer>/", computing.compute, name="compute"),
+    path(f"{_PREPARE}/etapes/<int:pk>/boucle/", loops.loop, name="loop"),
     path(f"{_PREPARE}/reprendre/", steps.reuse, name="reuse"),
     path(f"{_PREPARE}/reprendre/poser/", steps.ask_again, name="ask_again"),
     path(f"{_PREPARE}/traduire/<slug:spoken>/", translation.translate, name="translate"),

@@ -299,3 +299,26 @@ def test_a_title_taken_from_the_question_is_translated_with_it(site, room):
 
     step.refresh_from_db()
     assert step.title == {"fr": "Faut-il une agence ?", "en": "Should there be an agency?"}
+
+
+def test_the_card_of_a_loop_is_written_beside_several_questions_and_taken_away(site, room):
+    one, two = room.step(), room.step()
+    address = at(room, "loop", one.pk)
+    typed = {
+        "name": "Réemploi", "production": "Chantiers", "C1-level": "2", "C1-evidence": "12 t/an",
+        "beside": [one.statement_id, two.statement_id],
+    }  # fmt: skip
+
+    refused = site.post(address, {**typed, "C2-level": "3"})
+    site.post(address, typed)
+
+    cards = [each.loop for each in Statement.objects.all()]
+    assert refused.status_code == 400
+    assert cards[0] == cards[1]
+    assert cards[0]["conditions"] == {"C1": {"level": 2, "evidence": {"fr": "12 t/an"}}}
+    assert 'value="Réemploi"' in read(site, at(room, "loop", two.pk))
+
+    site.post(address, {**typed, "beside": [one.statement_id]})
+    assert [bool(each.loop) for each in Statement.objects.order_by("pk")] == [True, False]
+    site.post(address, {"name": ""})
+    assert not any(each.loop for each in Statement.objects.all())
