@@ -17,6 +17,7 @@ from odf.style import (
     TableCellProperties,
     TableColumnProperties,
     TableProperties,
+    TableRowProperties,
     TextProperties,
 )
 from odf.svg import Desc
@@ -44,6 +45,7 @@ PAGE_CM = 17.0
 _TEXTS = {
     "Text": {},
     "Strong": {"fontweight": "bold"},
+    "Caption": {"fontweight": "bold"},
     "Soft": {"color": "#4A5157", "fontsize": "9pt"},
     "Sample": {"color": "#8A5A00", "fontsize": "14pt", "fontweight": "bold"},
     "Title": {"fontsize": "24pt", "fontweight": "bold"},
@@ -53,8 +55,8 @@ _TEXTS = {
     "HeadNumber": {"fontsize": "8pt", "fontweight": "bold"},
 }
 _IN_CELLS = ("Cell", "Number", "Head", "HeadNumber")
-FONTS = "'Atkinson Hyperlegible Next', 'Liberation Sans', Arial, sans-serif"
-"""The family of the house where it is installed; else one that office programs bring."""
+FONT = "Arial"
+"""Office programs have it, or letters of the same widths; they do not read a list of families."""
 
 _HEADINGS = {1: {"fontsize": "15pt"}, 2: {"fontsize": "12pt"}, 3: {}}
 
@@ -74,19 +76,17 @@ class _Writer:
         spoken = {"language": self.paper.language, "country": region}
         for name, shown in _TEXTS.items():
             style = Style(name=name, family="paragraph")
-            style.addElement(TextProperties(fontfamily=FONTS, **spoken, **shown))
+            style.addElement(TextProperties(fontfamily=FONT, **spoken, **shown))
             align = "end" if name.endswith("Number") else "start"
-            style.addElement(
-                ParagraphProperties(
-                    marginbottom="0cm" if name in _IN_CELLS else "0.2cm", textalign=align
-                )
-            )
+            below = "0cm" if name in _IN_CELLS else "0.2cm"
+            held = {"keepwithnext": "always"} if name == "Caption" else {}
+            style.addElement(ParagraphProperties(marginbottom=below, textalign=align, **held))
             self.doc.styles.addElement(style)
         for level, shown in _HEADINGS.items():
             style = Style(name=f"Heading {level}", family="paragraph", defaultoutlinelevel=level)
             coloured = {"color": COLOURS[self.paper.room]} if level == 1 else {}
             style.addElement(
-                TextProperties(fontfamily=FONTS, fontweight="bold", **spoken, **shown, **coloured)
+                TextProperties(fontfamily=FONT, fontweight="bold", **spoken, **shown, **coloured)
             )
             style.addElement(
                 ParagraphProperties(margintop="0.5cm", marginbottom="0.25cm", keepwithnext="always")
@@ -99,6 +99,9 @@ class _Writer:
         cell = Style(name="Line", family="table-cell")
         cell.addElement(TableCellProperties(bordertop="0.5pt solid #C9CDD1", padding="0.1cm"))
         self.doc.automaticstyles.addElement(cell)
+        row = Style(name="Row", family="table-row")
+        row.addElement(TableRowProperties(keeptogether="always"))
+        self.doc.automaticstyles.addElement(row)
 
     def _page(self) -> None:
         layout = PageLayout(name="Sheet")
@@ -157,7 +160,7 @@ class _Writer:
         self.doc.text.addElement(listed)
 
     def table(self, block: Table) -> None:
-        self._text("Strong", block.caption)
+        self._text("Caption", block.caption)
         self.count += 1
         name = f"Table{self.count}"
         frame = Style(name=name, family="table")
@@ -180,7 +183,7 @@ class _Writer:
         self._text("Soft", block.note)
 
     def _row(self, texts: Any, numbers: Any, style: str) -> TableRow:
-        line = TableRow()
+        line = TableRow(stylename="Row")
         for at, text in enumerate(texts):
             cell = TableCell(stylename="Line", valuetype="string")
             kind = {"Cell": "Number", "Head": "HeadNumber"}[style] if at in numbers else style

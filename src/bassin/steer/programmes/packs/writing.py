@@ -105,7 +105,7 @@ def _moved(pack: Pack) -> list[Block]:
                     for e in pack.moved
                 ],
                 numbers=[1, 2],
-                widths=[3, 1, 1, 4],
+                widths=[3, 1.2, 1.3, 3.5],
             )
         )
     if pack.silent:
@@ -237,7 +237,7 @@ def _everything(pack: Pack) -> list[Block]:
                     for e in lines
                 ],
                 numbers=[3],
-                widths=[4, 2, 1.5, 1.3, 1.7],
+                widths=[4, 2, 1.5, 1.6, 1.7],
                 note=words.rollup(summary(lines).rollup),
             )
         )  # fmt: skip
