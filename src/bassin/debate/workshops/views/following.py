@@ -16,7 +16,8 @@ from bassin import systems
 from bassin.debate.workshops import announcing, attaching, becoming, permissions, results
 from bassin.debate.workshops.asking import said
 from bassin.debate.workshops.becoming import Line
-from bassin.debate.workshops.models import Attachment, Note, Round, Workshop
+from bassin.debate.workshops.models import Attachment, Note, Round, Statement, Workshop
+from bassin.debate.workshops.references import NAMED
 from bassin.debate.workshops.views.results import crumbs
 from bassin.errors import Refused
 from bassin.parties.access import signed_in
@@ -24,6 +25,9 @@ from bassin.parties.models import Person
 from bassin.systems import Taking
 from bassin.ui.parts import Crumb
 from bassin.ui.reader import language, today
+
+_DECIDES_NOTHING = (Statement.Kind.QUIZ.value, Statement.Kind.WORDS.value)
+"""Kinds of question whose answers are no opinion on what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def follow_up(request: HttpRequest, code: str) -> HttpResponse:
         except Refused as refused:
             messages.error(request, str(refused))
         return redirect("workshops:follow_up", code)
-    title = said(workshop.title, language())
+    title, event = said(workshop.title, language()), announcing.event_of(workshop)
     context = {
         "crumbs": crumbs(
             Crumb(title, reverse("workshops:synthesis", args=[code])), Crumb(_("What follows"))
@@ -79,8 +83,10 @@ def follow_up(request: HttpRequest, code: str) -> HttpResponse:
         "title": title,
         "results": _results(workshop),
         "proposals": _proposals(workshop),
-        "event": announcing.event_of(workshop),
-        "may_announce": permissions.can_publish(user, workshop) and not workshop.rehearsal,
+        "event": event,
+        "may_announce": permissions.can_publish(user, workshop)
+        and not workshop.rehearsal
+        and (event is not None or workshop.state not in NAMED),
     }
     return render(request, "workshops/follow_up.html", context)
 
@@ -129,7 +135,9 @@ def _result(held: Round) -> Result:
         sentence=thread.sentence,
         placed=[_placed(each) for each in held.attachments.order_by("pk")],
         came=thread.lines,
-        takings=systems.takings("evidence", reference, thread.text, language()),
+        takings=[]
+        if held.asked["kind"] in _DECIDES_NOTHING
+        else systems.takings("evidence", reference, thread.text, language()),
     )
 
 
