@@ -12,10 +12,13 @@ from bassin import systems
 from bassin.debate.workshops import results
 from bassin.debate.workshops.asking import said
 from bassin.debate.workshops.cards import in_short
-from bassin.debate.workshops.models import Note, Round, Workshop
+from bassin.debate.workshops.models import Note, Round, Statement, Workshop
 from bassin.indicators.numbers import period
 from bassin.systems import Became
 from bassin.types import Text
+
+DECIDE_NOTHING = (Statement.Kind.QUIZ.value, Statement.Kind.WORDS.value)
+"""Kinds of question whose answers are no opinion on what to do."""
 
 WORDS = {
     "decision": Text("décision", "decision"),
@@ -48,11 +51,12 @@ class Thread:
 
 def threads(workshop: Workshop, language: str) -> list[Thread]:
     """The results of a workshop that count, each with what became of it, then its proposals."""
-    told: dict[str, Thread] = {}
-    for held in results.counted(workshop):
-        # The last round of a question is its result: the ones before it led there.
-        told[f"step:{held.step_id}"] = of_round(held, language)
-    made = list(told.values())
+    # The last round of a question is its result: the ones before it led there.
+    last = {held.step_id: held for held in results.counted(workshop)}
+    told = [(held, of_round(held, language)) for held in last.values()]
+    made = [
+        thread for held, thread in told if thread.lines or held.asked["kind"] not in DECIDE_NOTHING
+    ]
     proposed = workshop.notes.exclude(kind=Note.Kind.ARGUMENT)
     made += [thread for note in proposed if (thread := of_note(note, language)).lines]
     return made

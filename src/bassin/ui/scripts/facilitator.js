@@ -58,7 +58,7 @@ let asked = 0;
 stream.addEventListener("state", (event) => {
   if (String(JSON.parse(event.data).revision) !== revision()) update();
 });
-stream.addEventListener("count", (event) => counted(JSON.parse(event.data)));
+stream.addEventListener("count", (event) => counted(JSON.parse(event.data) ?? {}));
 stream.addEventListener("open", () => { clearInterval(asked); asked = 0; });
 stream.addEventListener("error", () => { asked ||= setInterval(update, 5000); });
 addEventListener("pagehide", () => stream.close());

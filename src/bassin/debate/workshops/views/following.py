@@ -16,7 +16,7 @@ from bassin import systems
 from bassin.debate.workshops import announcing, attaching, becoming, permissions, results
 from bassin.debate.workshops.asking import said
 from bassin.debate.workshops.becoming import Line
-from bassin.debate.workshops.models import Attachment, Note, Round, Statement, Workshop
+from bassin.debate.workshops.models import Attachment, Note, Round, Workshop
 from bassin.debate.workshops.references import NAMED
 from bassin.debate.workshops.views.results import crumbs
 from bassin.errors import Refused
@@ -25,9 +25,6 @@ from bassin.parties.models import Person
 from bassin.systems import Taking
 from bassin.ui.parts import Crumb
 from bassin.ui.reader import language, today
-
-_DECIDES_NOTHING = (Statement.Kind.QUIZ.value, Statement.Kind.WORDS.value)
-"""Kinds of question whose answers are no opinion on what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +133,7 @@ def _result(held: Round) -> Result:
         placed=[_placed(each) for each in held.attachments.order_by("pk")],
         came=thread.lines,
         takings=[]
-        if held.asked["kind"] in _DECIDES_NOTHING
+        if held.asked["kind"] in becoming.DECIDE_NOTHING
         else systems.takings("evidence", reference, thread.text, language()),
     )
 

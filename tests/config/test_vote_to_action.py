@@ -1,0 +1,209 @@
+"""From a vote to a delivered action, in real browsers against the real service.
+
+Somebody votes on a telephone, an officer closes and shows the result, publishes it, makes of it a
+decision and an action; the next workshop opens on what became of the votes.
+"""
+
+import json
+import re
+from http.client import HTTPConnection
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.config.test_serve import service
+from tests.support.browser import PHONE, watched_page
+from tests.support.installing import install
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+CODE = "482913"
+SEED = """
+import json
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+from bassin.debate.workshops.models import Note, Statement, Workshop
+from bassin.steer.programmes.models import Body, Framework
+from tests.support.people import seat
+
+awa = seat("Awa", "authority", "officer")
+facts = {"slug": "plan", "kind": "roadmap", "title": "Plan", "state": "in_force"}
+plan = Framework.objects.create(**facts, public=True)
+plan.nodes.create(kind="axis", code="1", title="Numérique", order=1)
+facts = {"slug": "copil", "kind": "committee", "name": "Comité"}
+body = Body.objects.create(**facts, framework=plan, public=True)
+body.meetings.create(on=timezone.localdate())
+words = {"fr": "Confier l'agence à l'EPT"}
+asked = Statement.objects.create(slug="agence", kind="likert", text=words)
+title = {"fr": "Atelier des élus"}
+workshop = Workshop.objects.create(code="CODE", title=title, languages=["fr"])
+step = workshop.steps.create(order=1, kind="vote", title={"fr": "L'agence"}, statement=asked)
+Note.objects.create(workshop=workshop, step=step, kind="action", text="Prêter des ordinateurs")
+client = Client()
+client.force_login(awa)
+name = settings.SESSION_COOKIE_NAME
+kept = {"name": name, "value": client.cookies[name].value}
+(settings.VAR / "seed.json").write_text(json.dumps(kept))
+""".replace("CODE", CODE)
+CHECK = """
+import json
+from django.conf import settings
+from bassin.debate.workshops.models import Ballot, Round, Ticket
+from bassin.steer.programmes.models import Action, Decision
+
+held = Round.objects.get()
+decision = Decision.objects.get()
+action = Action.objects.get()
+(settings.VAR / "check.json").write_text(json.dumps({
+    "secret": held.secret is None,
+    "joined": bool(set(Ballot.objects.values_list("key", flat=True))
+                   & set(Ticket.objects.values_list("token_hash", flat=True))),
+    "spoke": held.results["spoke"], "cannot_say": held.results["cannot_say"],
+    "agree": held.results["agree"]["pct"],
+    "evidence": decision.evidence == [f"workshops:round:{held.pk}"],
+    "parent": decision.action_id == action.pk, "lifecycle": action.lifecycle,
+    "source": action.source,
+}))
+"""
+
+
+def vote(port: int, **answer: str) -> str:
+    """One more telephone, by HTTP: it comes in and answers the question that is open."""
+    line = HTTPConnection("127.0.0.1", port, timeout=30)
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
+    line.request("POST", f"/live/workshops/{CODE}/join", "", headers)
+    came = line.getresponse()
+    came.read()
+    cookie = came.headers["Set-Cookie"].partition(";")[0]
+    line.request("GET", f"/live/workshops/{CODE}/state", headers={"Cookie": cookie})
+    opened = json.loads(line.getresponse().read())["round"]["id"]
+    fields = urlencode({"round": opened, **answer})
+    line.request("POST", f"/live/workshops/{CODE}/vote", fields, {**headers, "Cookie": cookie})
+    verdict = json.loads(line.getresponse().read())["verdict"]
+    line.close()
+    return str(verdict)
+
+
+def press(page, name: str, *, sure: bool = False) -> None:
+    """A button of the console; those that cannot be undone are pressed twice."""
+    if sure:
+        page.locator("summary", has_text=name).click()
+        page.get_by_role("button", name=f"Oui : {name}").click()
+    else:
+        page.get_by_role("button", name=name).first.click()
+
+
+@pytest.fixture
+def town(france, tmp_path):
+    """A service over all of France, with a workshop whose doors are still closed."""
+    house = install(france, tmp_path / "var")
+    with service(house.var) as running:
+        running.manage("shell", "-c", SEED)
+        running.home = f"http://127.0.0.1:{running.port}"
+        yield running
+
+
+@pytest.fixture
+def officer(town, browser):
+    """Awa, signed in, at her desk."""
+    with watched_page(browser, town.home) as page:
+        seed = json.loads((town.var / "seed.json").read_text())
+        page.context.add_cookies([{**seed, "url": town.home}])
+        yield page
+
+
+@pytest.fixture
+def phone(town, browser):
+    """Somebody in the room, without an account."""
+    with watched_page(browser, town.home, viewport=PHONE, has_touch=True) as page:
+        yield page
+
+
+def hold(town, officer, phone) -> None:
+    """The vote: opened by the officer, answered by seven telephones, closed and shown."""
+    officer.goto(f"/debattre/ateliers/{CODE}/animer/")
+    press(officer, "Ouvrir les portes")
+    phone.goto(f"/a/{CODE}/")
+    phone.get_by_role("button", name="Entrer dans l'atelier").tap()
+    press(officer, "Commencer l'atelier")
+    press(officer, "Ouvrir la question")
+    phone.get_by_label("D’accord", exact=True).tap()
+    phone.get_by_role("button", name="Envoyer ma réponse").tap()
+    phone.get_by_text(re.compile("enregistrée", re.IGNORECASE)).first.wait_for()
+    told = [
+        vote(town.port, level=level) for level in ("5", "5", "4", "2", "cannot_say", "cannot_say")
+    ]
+    assert told == ["recorded"] * 6
+    officer.reload()
+    press(officer, "Fermer la question", sure=True)
+    press(officer, "Montrer le résultat à la salle")
+    phone.get_by_text("80\u202f%").first.wait_for()
+    press(officer, "Clore l'atelier", sure=True)
+
+
+def publish(officer) -> None:
+    """The synthesis: validated by a body, then published."""
+    officer.goto(f"/debattre/ateliers/{CODE}/compte-rendu/")
+    officer.get_by_label("Validé par").fill("Comité")
+    officer.locator("form:has([value=validate]) button").click()
+    officer.locator("form:has([value=publish]) button").click()
+
+
+def follow(officer) -> None:
+    """An action of what was proposed, then a decision that rests on the vote."""
+    officer.goto(f"/debattre/ateliers/{CODE}/suites/")
+    officer.get_by_role("link", name="En faire une action").click()
+    assert officer.locator("[name=title]").input_value() == "Prêter des ordinateurs"
+    officer.locator("[name=visibility]").select_option("public")
+    officer.get_by_role("button", name="Écrire l'action").click()
+    assert "Prêter des ordinateurs" in officer.inner_text("h1")
+    officer.get_by_role("link", name="La placer dans un cadre").click()
+    officer.locator("[name=node]").select_option(index=1)
+    officer.locator("form.editing button[type=submit]").click()
+    officer.goto(f"/debattre/ateliers/{CODE}/suites/")
+    officer.get_by_role("link", name="En faire une décision").click()
+    officer.get_by_role("link", name=re.compile("Réunion du")).click()
+    officer.locator("[name=kind]").select_option("adopt")
+    officer.locator("[name=text]").fill("L'EPT devient l'agence numérique.")
+    officer.locator("[name=action]").select_option(label="Prêter des ordinateurs")
+    officer.locator("[name=public]").check()
+    officer.get_by_role("button", name="Enregistrer").click()
+    officer.get_by_text("La décision est enregistrée.").first.wait_for()
+
+
+def come_back(officer, phone) -> str:
+    """The next workshop, opened; what a telephone reads first."""
+    officer.goto(f"/debattre/ateliers/{CODE}/preparer/")
+    officer.get_by_role("button", name="Préparer l'atelier suivant").click()
+    code = re.search(r"/ateliers/(\d{6})/", officer.url)[1]
+    officer.goto(f"/debattre/ateliers/{code}/animer/")
+    press(officer, "Ouvrir les portes")
+    press(officer, "Commencer l'atelier")
+    phone.goto(f"/a/{code}/")
+    phone.get_by_role("button", name="Entrer dans l'atelier").tap()
+    phone.get_by_text("Ce que sont devenus vos votes").first.wait_for()
+    return str(phone.inner_text("main"))
+
+
+def test_a_vote_becomes_a_decision_and_an_action_and_the_next_workshop_says_so(
+    town, officer, phone, axe
+):
+    hold(town, officer, phone)
+    publish(officer)
+    follow(officer)
+
+    told = come_back(officer, phone)
+
+    town.manage("shell", "-c", CHECK)
+    kept = json.loads((town.var / "check.json").read_text())
+    assert "Confier l'agence à l'EPT" in told
+    assert "80\u202f% d'accord, 2 ne se prononcent pas" in told
+    assert told.index("L'EPT devient l'agence numérique.") < told.index("Prêter des ordinateurs")
+    assert kept["evidence"], "the decision rests on the vote"
+    assert kept["parent"], "the action follows from the decision"
+    assert (kept["lifecycle"], kept["source"]) == ("idea", "workshops:note:1")
+    assert kept["secret"], "the round's secret is destroyed"
+    assert not kept["joined"], "no ballot leads to a ticket"
+    assert (kept["spoke"], kept["cannot_say"], kept["agree"]) == (5, 2, 80.0)
+    assert axe(phone) == []
