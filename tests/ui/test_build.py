@@ -25,6 +25,12 @@ def test_the_script_weighs_at_most_3_kb(built):
     assert len((built / "static/ui/bassin.js").read_bytes()) <= 3 * 1024
 
 
+def test_the_page_of_a_telephone_in_a_room_weighs_at_most_9_kb_more(built):
+    more = [(built / "static/ui" / name).read_bytes() for name in ("workshop.css", "workshop.js")]
+
+    assert sum(len(gzip.compress(each)) for each in more) <= 9 * 1024
+
+
 def test_no_source_of_the_look_is_longer_than_400_lines():
     for path in [*paths.PACKAGE.rglob("*.css"), *paths.PACKAGE.rglob("*.js")]:
         assert len(path.read_text().splitlines()) <= 400, path.name

@@ -91,9 +91,12 @@ def now_showing(workshop: Workshop, language: str, mine: Mine) -> dict[str, Any]
     latest = current_round(workshop)
     asked = _question(step, latest, language, mine)
     name = scene(workshop, step, latest)
+    site = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     return {
         "workshop": workshop,
         "language": language,
+        "site": site,
+        "revealed": _revealed(latest, site) if latest and name == "revealed" else "",
         "direction": "rtl" if translation.get_language_bidi() else "ltr",
         "scene": f"workshops/now/{name}.html",
         "news": news(name, latest, step),
@@ -156,6 +159,13 @@ def current_round(workshop: Workshop) -> Round | None:
     if workshop.state != Workshop.State.LIVE or workshop.step is None:
         return None
     return workshop.step.rounds.order_by("-number").first()
+
+
+def _revealed(latest: Round, site: str) -> str:
+    """The result, whose sentences exist in the languages of the site alone."""
+    context = {"round": latest, "result": latest.results, "language": site}
+    with translation.override(site):
+        return render_to_string("workshops/_revealed.html", context)
 
 
 def _step(step: Step, language: str) -> dict[str, Any]:

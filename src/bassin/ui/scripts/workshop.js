@@ -83,7 +83,8 @@ function moveButton(words, act) {
   button.type = "button";
   button.className = "move";
   button.append(words);
-  button.addEventListener("click", act);
+  // A button that can do no more keeps the focus of whoever moves with the keyboard.
+  button.addEventListener("click", () => button.ariaDisabled !== "true" && act());
   return button;
 }
 
@@ -149,10 +150,10 @@ function refresh(target) {
     line.dataset.rank = select.value;
     line.classList.toggle("is-ranked", select.value !== "");
     first.textContent = select.value ? up : `${give} ${next}`;
-    first.disabled = select.value === "1";
+    first.ariaDisabled = select.value === "1";
     second.textContent = down;
     second.hidden = !select.value;
-    second.disabled = select.value === String(lines.length);
+    second.ariaDisabled = select.value === String(lines.length);
     for (const button of [first, second]) button.setAttribute("aria-label", `${button.textContent} : ${label(select)}`);
   }
   const list = target.querySelector("[data-points]");
@@ -162,8 +163,8 @@ function refresh(target) {
     [...list.children].forEach((line, place) => {
       line.classList.toggle("is-given", given[place] > 0);
       const [less, more] = line.querySelectorAll(".move");
-      less.disabled = given[place] <= 0;
-      more.disabled = left <= 0;
+      less.ariaDisabled = given[place] <= 0;
+      more.ariaDisabled = left <= 0;
     });
     const told = target.querySelector("[data-left]");
     told.hidden = false;
@@ -324,7 +325,8 @@ function show(state) {
     fresh.before(aside);
   }
   room.querySelector(".ask__refused:not([data-refused])")?.remove();
-  const title = fresh.querySelector("h1")?.textContent ?? "";
+  const headings = [...fresh.querySelectorAll("h1")];
+  const title = headings.find((each) => !each.closest("[hidden]"))?.textContent ?? "";
   tell(late ? words.late : [...new Set([news, title])].filter(Boolean).join(". "), Boolean(late));
   forget();
   ready();

@@ -14,7 +14,7 @@ from bassin.debate.workshops import permissions
 from bassin.debate.workshops.models import Step
 from bassin.debate.workshops.views.participant import found
 
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 _CHUNK = 64 * 1024
 
 

@@ -1,0 +1,40 @@
+"""A participant who reads Arabic reads it on the whole page, not between French buttons."""
+
+from babel.messages.pofile import read_po
+
+from bassin.debate.workshops import pages
+from scripts.messages import used
+
+ROOM = "src/bassin/debate/workshops/"
+THEIRS = (
+    "templates/workshops/now/", "templates/workshops/ask/", "templates/workshops/participant.html",
+    "templates/workshops/_now.html", "templates/workshops/_join.html",
+    "templates/workshops/_phone_", "templates/workshops/_recorded.html",
+    "templates/workshops/_film.html", "pages.py", "forms_live.py",
+)  # fmt: skip
+
+
+def test_every_sentence_of_a_participants_page_has_its_arabic():
+    with open(f"{pages.__file__.rpartition('/')[0]}/locale/ar/LC_MESSAGES/django.po", "rb") as file:
+        said = {each.id for each in read_po(file) if each.string}
+    asked = {
+        words if isinstance(words, str) else words[0]
+        for place, (_function, words) in used()
+        if place.startswith(tuple(f"{ROOM}{each}" for each in THEIRS))
+    }
+
+    assert asked - said == set()
+    assert "Vote open" in asked
+
+
+def test_the_form_of_a_question_in_arabic_holds_no_french(room):
+    room.workshop.languages = ["fr", "ar"]
+    room.workshop.save()
+    room.open(room.step(text={"fr": "Énoncé", "ar": "سؤال"}))
+    room.workshop.refresh_from_db()
+
+    shown = pages.participant_fragment(room.workshop, "ar")
+
+    assert 'lang="ar" dir="rtl"' in shown
+    assert "إرسال إجابتي" in shown
+    assert "accord" not in shown
