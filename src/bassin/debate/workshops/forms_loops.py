@@ -34,10 +34,15 @@ class LoopForm(forms.Form):
                 label=said, choices=levels, required=False
             )
             self.fields[f"{code}-evidence"] = forms.CharField(
-                label=_("what shows it"), required=False, max_length=400, widget=area(2)
+                label=_("{condition}: what shows it").format(condition=said),
+                required=False,
+                max_length=400,
+                widget=area(2),
             )
             self.fields[f"{code}-next"] = forms.CharField(
-                label=_("what would raise it"), required=False, max_length=300
+                label=_("{condition}: what would raise it").format(condition=said),
+                required=False,
+                max_length=300,
             )
         self.fields["beside"] = forms.MultipleChoiceField(
             label=_("beside which questions"), required=False, widget=forms.CheckboxSelectMultiple
