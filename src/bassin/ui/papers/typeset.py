@@ -49,6 +49,8 @@ def pdf(paper: Paper) -> bytes:
 
 
 def _compiled(held: dict[str, Any], fonts: Path) -> bytes:
+    import typst
+
     made: bytes = typst.compile(
         TEMPLATE,
         font_paths=[fonts],
