@@ -267,7 +267,7 @@ class Milestone(models.Model):
         ordering: ClassVar = ["action", "order", "due_on", "pk"]
 
     def __str__(self) -> str:
-        return self.title
+        return spoken(self.title, self.title_en)
 
     @property
     def said(self) -> str:

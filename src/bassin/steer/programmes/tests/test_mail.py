@@ -186,7 +186,7 @@ def test_an_action_said_done_is_closed_in_one_tap_and_what_changed_is_said_back(
     answered, held, client
 ):
     page = client.get(answered).content.decode()
-    assert 'name="finished" value="1"' in page
+    assert page.count('name="finished"') == 1
 
     with time_machine.travel(NOW):
         thanks = client.post(answered, {"finished": "1"}, follow=True).content.decode()
