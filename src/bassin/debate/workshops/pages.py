@@ -112,6 +112,7 @@ def now_showing(workshop: Workshop, language: str, mine: Mine) -> dict[str, Any]
         "form_open": name == "asked" and latest is not None and latest.state == Round.State.OPEN,
         "result": latest.results if latest is not None and name == "revealed" else None,
         "paused": latest is not None and latest.state == Round.State.PAUSED,
+        "synthesis": _synthesis(workshop),
         "live": f"/live/workshops/{workshop.code}",
     }
 
@@ -159,6 +160,12 @@ def current_round(workshop: Workshop) -> Round | None:
     if workshop.state != Workshop.State.LIVE or workshop.step is None:
         return None
     return workshop.step.rounds.order_by("-number").first()
+
+
+def _synthesis(workshop: Workshop) -> str:
+    """Where everyone reads the synthesis; nowhere before it is published."""
+    published = workshop.state in (Workshop.State.PUBLISHED, Workshop.State.ARCHIVED)
+    return reverse("workshops:synthesis", args=[workshop.code]) if published else ""
 
 
 def _revealed(latest: Round, site: str) -> str:

@@ -81,6 +81,18 @@ def test_a_workshop_in_preparation_tells_nothing_of_itself(client, room, address
     assert "Secret" not in text(client.get(address))
 
 
+def test_after_the_end_the_page_leads_to_the_synthesis_once_it_is_published(client, room, address):
+    room.workshop.state = "closed"
+    room.workshop.save()
+    closed = text(client.get(address))
+    room.workshop.state = "published"
+    room.workshop.save()
+    published = text(client.get(address))
+
+    assert "/synthese/" not in closed
+    assert f"/debattre/ateliers/{room.workshop.code}/synthese/" in published
+
+
 def test_only_a_printed_ticket_opens_a_workshop_that_wants_one(client, room, address):
     room.workshop.access = "tickets"
     room.workshop.save()
