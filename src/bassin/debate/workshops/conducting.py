@@ -168,7 +168,7 @@ def deeds(workshop: Workshop, sheet: list[Line], asked: Round | None, said: Coun
     if workshop.state == Workshop.State.LOBBY:
         return [Deed("advance-live", _("Begin the workshop"), "play")]
     if workshop.state != Workshop.State.LIVE:
-        return []
+        return _afterwards(workshop)
     onward = _onward(sheet)
     here = next((line.step for line in sheet if line.now), None)
     if here is None or here.statement is None:
@@ -176,6 +176,22 @@ def deeds(workshop: Workshop, sheet: list[Line], asked: Round | None, said: Coun
     if asked is None:
         return [Deed("open", _("Open the question"), "play", step=here.pk), *onward]
     return _of_round(here, asked, said, onward)
+
+
+def _afterwards(workshop: Workshop) -> list[Deed]:
+    """Once it is over: its minutes, and what its votes become."""
+    written, follow, read = (
+        reverse(f"workshops:{name}", args=[workshop.code])
+        for name in ("minutes", "follow_up", "synthesis")
+    )
+    synthesis = Deed("read", _("Read the synthesis"), "file-text", url=read)
+    if workshop.rehearsal or workshop.state != Workshop.State.CLOSED:
+        return [synthesis]
+    return [
+        Deed("minutes", _("Write the synthesis"), "file-text", url=written),
+        Deed("follow", _("Say what follows from each vote"), "arrow-right", url=follow),
+        synthesis,
+    ]
 
 
 def _onward(sheet: list[Line]) -> list[Deed]:

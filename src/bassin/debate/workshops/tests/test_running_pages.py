@@ -48,12 +48,12 @@ def test_the_console_proposes_the_next_thing_first_from_the_doors_to_the_end(sit
     for name in ("advance-lobby", "advance-live", "open", "pause", "resume", "close", "reveal"):
         asked = getattr(Round.objects.first(), "pk", 0)
         seen += [first(press(site, room, name, step=step.pk, round=asked))]
-    press(site, room, "advance-closed")
+    seen += [first(press(site, room, "advance-closed"))]
 
     assert seen == [
         "Ouvrir les portes", "Commencer l'atelier", "Ouvrir la question",
         "Fermer la question…", "Reprendre les réponses", "Fermer la question…",
-        "Montrer le résultat à la salle", "Clore l'atelier…",
+        "Montrer le résultat à la salle", "Clore l'atelier…", "Écrire la synthèse",
     ]  # fmt: skip
     assert Workshop.objects.get().state == "closed"
 
