@@ -104,12 +104,17 @@ def typed_rows(sent: Mapping[str, Any]) -> list[Row]:
     """The rows as they were typed; those left empty are dropped."""
     found: list[Row] = []
     for index in range(MOST_ROWS):
-        text = " ".join(str(sent.get(f"answer-{index}", "")).split())
+        text = " ".join(_plain(sent, f"answer-{index}").split())
         if text:
-            said = {name: str(sent.get(f"{name}-{index}", "")).strip()
+            said = {name: _plain(sent, f"{name}-{index}").strip()
                     for name in ("code", "judged", "source")}  # fmt: skip
             found.append(Row(len(found), text, **said))
     return found
+
+
+def _plain(sent: Mapping[str, Any], name: str) -> str:
+    """A text as it was typed, without the sign that no database takes."""
+    return str(sent.get(name, "")).replace("\0", "")
 
 
 def proposed(typed: Sequence[Row], kept: Statement | None, kind: str) -> list[Proposed]:

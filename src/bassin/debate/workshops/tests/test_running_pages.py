@@ -322,3 +322,46 @@ def test_the_card_of_a_loop_is_written_beside_several_questions_and_taken_away(s
     assert [bool(each.loop) for each in Statement.objects.order_by("pk")] == [True, False]
     site.post(address, {"name": ""})
     assert not any(each.loop for each in Statement.objects.all())
+
+
+def test_numbers_that_no_form_sends_are_refused_in_a_sentence(site, room):
+    opened = room.open(room.step("words"))
+    room.vote(opened, room.ticket(), texts=["Emploi"])
+    room.close(opened)
+    odd = ["9" * 40, "²", "-1", ""]
+
+    for each in odd:
+        sent = {"do": "show", "text": [each], "step": each, "round": each, "from": each}
+        decided = site.post(at(room, "decide_texts", opened.pk), sent, follow=True)
+        assert "message--error" in decided.content.decode()
+        assert site.post(at(room, "deed", "close"), sent).status_code == 404
+        assert site.post(at(room, "papers"), {**sent, "number": each}).status_code == 302
+    assert site.get(at(room, "texts", 10**30)).status_code == 404
+
+
+@pytest.mark.usefixtures("both_databases")
+def test_signs_that_no_database_takes_are_left_out(client, room):
+    client.force_login(room.by)
+    Workshop.objects.update(languages=["fr", "en"])
+    opened = room.open(room.step("words"))
+    room.vote(opened, room.ticket(), texts=["Emploi"])
+    room.close(opened)
+    client.get(at(room, "texts", opened.pk))
+    said = opened.expressions.get()
+
+    client.post(at(room, "decide_texts", opened.pk), {
+        "do": "group", "text": [said.pk], "theme": "Le\0travail",
+    })  # fmt: skip
+    client.post(at(room, "add_step", "choice"), {
+        "asked": "Lequel ?", "answer-0": "U\0n", "answer-1": "Deux",
+    })  # fmt: skip
+    statement = opened.step.statement
+    client.post(at(room, "translate", "en"), {f"statement-{statement.pk}-text": "A\0B"})
+    press(client, room, "void", round=opened.pk, why="Pan\0ne")
+
+    said.refresh_from_db()
+    statement.refresh_from_db()
+    options = Statement.objects.get(kind="choice").options.all()
+    assert (said.theme, statement.text["en"]) == ("Letravail", "AB")
+    assert [each.text["fr"] for each in options] == ["Un", "Deux"]
+    assert Round.objects.get().void_why == "Panne"

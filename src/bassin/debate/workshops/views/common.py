@@ -92,6 +92,11 @@ def done(
     return redirect(back)
 
 
+def text(sent: Mapping[str, Any], name: str) -> str:
+    """A text that a form sent, without the sign that no database takes."""
+    return str(sent.get(name, "")).replace("\0", "")
+
+
 def number(sent: Mapping[str, Any], name: str) -> int:
     """A whole number that a form sent; 0 for anything else."""
     text = str(sent.get(name, ""))

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bassin.debate.workshops import actions, actions_editing, conducting, devices
 from bassin.debate.workshops.forms import NoteForm
 from bassin.debate.workshops.models import Round, Step, Workshop
-from bassin.debate.workshops.views.common import crumbs, done, number, running, url
+from bassin.debate.workshops.views.common import crumbs, done, number, running, text, url
 from bassin.errors import Refused
 from bassin.parties.models import Person
 from bassin.ui.parts import Crumb
@@ -91,7 +91,7 @@ def _open(workshop: Workshop, sent: Mapping[str, Any], by: Person) -> Any:
 
 
 def _void(workshop: Workshop, sent: Mapping[str, Any], by: Person) -> Any:
-    why = str(sent.get("why", ""))
+    why = text(sent, "why")
     return actions.void(_round(workshop, sent), why=why, by=by, now=timezone.now())
 
 

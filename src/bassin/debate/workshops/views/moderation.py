@@ -71,7 +71,7 @@ def decide(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     name = request.POST.get("do", "")
     if name not in _VERBS:
         raise Http404
-    ticked = [int(each) for each in request.POST.getlist("text") if each.isdigit()]
+    ticked = [common.number({"text": each}, "text") for each in request.POST.getlist("text")]
     expressions = list(held.expressions.select_related("round__workshop").filter(pk__in=ticked))
     verb, said = _VERBS[name]
     return done(
@@ -84,7 +84,7 @@ Verb = Callable[[list[Expression], Any, dict[str, Any]], Any]
 _VERBS: dict[str, tuple[Verb, Callable[[], str]]] = {
     "show": (lambda e, sent, who: actions_moderation.show(e, **who), lambda: _("Shown.")),
     "hide": (
-        lambda e, sent, who: actions_moderation.hide(e, why=sent.get("why", ""), **who),
+        lambda e, sent, who: actions_moderation.hide(e, why=common.text(sent, "why"), **who),
         lambda: _("Not shown; the reason is kept."),
     ),
     "merge": (
@@ -92,7 +92,7 @@ _VERBS: dict[str, tuple[Verb, Callable[[], str]]] = {
         lambda: _("Counted as one. You can set them apart again below."),
     ),
     "group": (
-        lambda e, sent, who: actions_moderation.group(e, theme=sent.get("theme", ""), **who),
+        lambda e, sent, who: actions_moderation.group(e, theme=common.text(sent, "theme"), **who),
         lambda: _("Grouped."),
     ),
     "part": (
@@ -105,4 +105,4 @@ _VERBS: dict[str, tuple[Verb, Callable[[], str]]] = {
 def _label(expressions: list[Expression], sent: Any) -> str:
     """The words chosen; the longest of the texts when none were written."""
     longest = max((each.label for each in expressions), key=len, default="")
-    return str(sent.get("label", "")).strip() or longest
+    return common.text(sent, "label").strip() or longest

@@ -20,7 +20,12 @@ def translate(request: HttpRequest, code: str, spoken: str) -> HttpResponse:
     refused = ""
     if request.method == "POST":
         try:
-            changed = translating.translate(workshop, spoken, request.POST.dict(), by=user)
+            changed = translating.translate(
+                workshop,
+                spoken,
+                {name: common.text(request.POST, name) for name in request.POST},
+                by=user,
+            )
         except Refused as refusal:
             refused = str(refusal)
         else:
