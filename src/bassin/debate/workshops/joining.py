@@ -5,7 +5,7 @@ once `join` has returned.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -134,9 +134,6 @@ class _Door:
 
 
 def _known(workshop: Workshop, group: str) -> str:
-    """The group said, if the workshop proposes it."""
-    return group if group and group in _proposed(workshop.groups) else ""
-
-
-def _proposed(groups: Iterable[object]) -> set[object]:
-    return {each.get("code") if isinstance(each, dict) else each for each in groups}
+    """The group said, if the workshop proposes it; a sealed one knows no group."""
+    sealed = workshop.secrecy == Workshop.Secrecy.SEALED
+    return group if group in workshop.groups and not sealed else ""

@@ -34,9 +34,6 @@ _OF_VERDICT = {
     Verdict.UNREADABLE: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
 
-watcher = Watcher()
-writer = Writer({Paper: Answering().write, Join: joining.join})
-
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -94,7 +91,7 @@ async def state(request: Request) -> Response:
 async def events(request: Request) -> Response:
     """The same, each time that it changes."""
     room = await _room(request)
-    if sum(each.followers for each in watcher.rooms.values()) >= MOST_STREAMS:
+    if sum(each.followers for each in _watcher(request).rooms.values()) >= MOST_STREAMS:
         raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "busy", sentences.BUSY)
     screen = devices.is_screen_key(request.query_params.get("key", ""), room.code)
     seen = f'"{request.headers.get("last-event-id", "")}"'
@@ -107,7 +104,7 @@ async def vote(request: Request) -> Response:
     code, sent = request.path_params["code"], await _sent(request)
     digest = keys.digest(devices.token(request.cookies, code))
     paper = Paper(code, digest, sent, asked.site_language(request))
-    told: Told = await _written(paper, sent)
+    told: Told = await _written(request, paper, sent)
     outcome = told.outcome
     why = sentences.of_vote(outcome, answered=told.answered)
     status = _OF_VERDICT[outcome.verdict]
@@ -124,7 +121,7 @@ async def join(request: Request) -> Response:
         code, keys.digest(fresh), held=_digest(held), printed=_digest(printed),
         group=sent.text("group")[:60],
     )  # fmt: skip
-    entry: Entry = await _written(door, sent)
+    entry: Entry = await _written(request, door, sent)
     token = {Entry.FRESH: fresh, Entry.HELD: held, Entry.PRINTED: printed}.get(entry, "")
     cookie = devices.kept(code, token) if token else ""
     status = HTTPStatus.OK if entry.let_in else HTTPStatus.FORBIDDEN
@@ -149,9 +146,14 @@ def _digest(token: str) -> str:
     return keys.digest(token) if token else ""
 
 
+def _watcher(request: Request) -> Watcher:
+    watcher: Watcher = request.app.state.watcher
+    return watcher
+
+
 async def _room(request: Request) -> Room:
     try:
-        room = await watcher.room(request.path_params["code"], asked.language(request))
+        room = await _watcher(request).room(request.path_params["code"], asked.language(request))
     except TimeoutError as error:
         raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "busy", sentences.BUSY) from error
     if room is None:
@@ -170,9 +172,9 @@ async def _sent(request: Request) -> asked.Sent:
         raise Refusal(error.status, "unreadable", why) from error
 
 
-async def _written(thing: Paper | Join, sent: asked.Sent) -> Any:
+async def _written(request: Request, thing: Paper | Join, sent: asked.Sent) -> Any:
     try:
-        return await writer.write(thing)
+        return await request.app.state.writer.write(thing)
     except Full as error:
         status = HTTPStatus.INSUFFICIENT_STORAGE
         raise Refusal(status, "full", sentences.FULL_DISK, sent) from error
@@ -203,17 +205,25 @@ class _Code(Convertor[str]):
 register_url_convertor("code", _Code())
 
 
+def made() -> Starlette:
+    """The application of one process, with its two threads, which start when they are needed."""
+    made = Starlette(
+        routes=[
+            Route("/live/workshops/{code:code}/state", state, methods=["GET"]),
+            Route("/live/workshops/{code:code}/events", events, methods=["GET"]),
+            Route("/live/workshops/{code:code}/join", join, methods=["POST"]),
+            Route("/live/workshops/{code:code}/vote", vote, methods=["POST"]),
+        ],
+        exception_handlers={Refusal: _refused},
+    )
+    made.state.watcher = Watcher()
+    made.state.writer = Writer({Paper: Answering().write, Join: joining.join})
+    return made
+
+
+application = made()
+
+
 def ending() -> None:
     """Called on the event loop when the service stops: open streams end by themselves."""
-    watcher.end()
-
-
-application = Starlette(
-    routes=[
-        Route("/live/workshops/{code:code}/state", state, methods=["GET"]),
-        Route("/live/workshops/{code:code}/events", events, methods=["GET"]),
-        Route("/live/workshops/{code:code}/join", join, methods=["POST"]),
-        Route("/live/workshops/{code:code}/vote", vote, methods=["POST"]),
-    ],
-    exception_handlers={Refusal: _refused},
-)
+    application.state.watcher.end()

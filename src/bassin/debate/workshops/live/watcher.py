@@ -69,6 +69,11 @@ class Watcher:
         for room in self.rooms.values():
             room.show(room.states, gone=True)
 
+    def join(self) -> None:
+        """Wait for the thread, once the end was told."""
+        if self._thread is not None:
+            self._thread.join()
+
     def _start(self) -> None:
         if self._thread is None or not self._thread.is_alive():
             self._loop = asyncio.get_running_loop()

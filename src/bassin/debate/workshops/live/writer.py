@@ -55,6 +55,7 @@ class Writer:
         self.something = threading.Event()
         self.lock = threading.Lock()
         self.thread: threading.Thread | None = None
+        self.ended = False
 
     async def write(self, thing: object) -> Any:
         """What became of it, once that is on the disk.
@@ -71,6 +72,13 @@ class Writer:
         self.something.set()
         return await one.future
 
+    def end(self) -> None:
+        """Write what waits, then stop."""
+        self.ended = True
+        self.something.set()
+        if self.thread is not None:
+            self.thread.join()
+
     def _start(self) -> None:
         with self.lock:
             if self.thread is None or not self.thread.is_alive():
@@ -78,13 +86,14 @@ class Writer:
                 self.thread.start()
 
     def _run(self) -> None:
-        while True:
+        while not self.ended:
             self.something.wait()
             time.sleep(GATHER_SECONDS)
             self.something.clear()
             while self.waiting:
                 taken = min(len(self.waiting), MOST_TOGETHER)
                 self._commit([self.waiting.popleft() for _ in range(taken)])
+        connection.close()
 
     def _commit(self, together: list[_Waiting]) -> None:
         now = timezone.now()

@@ -1,18 +1,37 @@
 """What the tests of the workshops build: a workshop under way, its questions, its tickets."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import count
 
 import pytest
+from django.db import connection, connections
 
 from bassin.debate.workshops import actions, keys
-from bassin.debate.workshops.models import Option, Round, Statement, Step, Ticket, Workshop
+from bassin.debate.workshops.models import (
+    Facilitator,
+    Option,
+    Round,
+    Statement,
+    Step,
+    Ticket,
+    Workshop,
+)
+from bassin.debate.workshops.tests.live_here import Live
 from bassin.debate.workshops.voting import Outcome, Vote, record
 from bassin.parties.models import Person
+from tests.support.postgres import ON_POSTGRES, ON_SQLITE, default_connection
 
 NOW = datetime(2026, 11, 26, 18, 30, 25, tzinfo=UTC)
 
 _NUMBERS = count(1)
+_HOUSE = {
+    "OPTIONS": {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+}
 
 
 class Room:
@@ -65,3 +84,45 @@ class Room:
 def room(people) -> Room:
     """A workshop under way, run by Awa."""
     return Room(people.awa)
+
+
+@pytest.fixture
+def sqlite_file(db, tmp_path) -> Iterator[dict]:
+    """A migrated SQLite database in a file, with the settings of the house; they may be changed
+    before the first connection."""
+    file = tmp_path / "workshops.sqlite3"
+    connection.ensure_connection()
+    file.write_bytes(connection.connection.serialize())
+    settings = {**connections.settings["default"], **_HOUSE, "NAME": str(file)}
+    with default_connection(settings):
+        yield settings
+
+
+@pytest.fixture(params=[ON_SQLITE, ON_POSTGRES])
+def committed(request) -> str:
+    """A database which other threads see what is written to: SQLite, then PostgreSQL."""
+    on_sqlite = request.param == "sqlite"
+    request.getfixturevalue("sqlite_file" if on_sqlite else "postgres_transactional_db")
+    return request.param
+
+
+@pytest.fixture
+def open_room(committed) -> Room:
+    """A workshop under way, in a database that several threads share."""
+    return shared_room()
+
+
+def shared_room(**more) -> Room:
+    """A new workshop, run by a person of its own."""
+    person, _ = Person.objects.get_or_create(email="animatrice@example.org")
+    room = Room(person, **more)
+    Facilitator.objects.create(workshop=room.workshop, person=person)
+    return room
+
+
+@pytest.fixture
+def live(committed) -> Iterator[Live]:
+    """One process of the live part."""
+    running = Live()
+    yield running
+    running.stop()
