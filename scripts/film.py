@@ -10,7 +10,10 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-FOLDER = Path(__file__).resolve().parents[1] / "src/bassin/demo/authorities/200058014/workshops"
+from bassin.demo import authorities
+from bassin.demo.facts import TERRITORY
+
+FOLDER = Path(authorities.__file__).parent / TERRITORY / "workshops"
 PANELS = (
     "Vingt-quatre communes, un territoire.",
     "Produire, habiter, relier.",

@@ -21,7 +21,10 @@ from urllib.parse import urlencode
 
 import django
 
-FOLDER = Path(__file__).resolve().parents[1] / "src/bassin/demo/authorities/200058014/workshops"
+from bassin.demo import authorities
+from bassin.demo.facts import TERRITORY
+
+FOLDER = Path(authorities.__file__).parent / TERRITORY / "workshops"
 AT_ONCE = 40
 
 
