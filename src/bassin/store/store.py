@@ -176,15 +176,7 @@ class Store:
                 inspect(release.name)
             self._switch(release.name)
         except (OSError, duckdb.Error) as error:
-            raise SourceError(
-                Text(
-                    f"La nouvelle livraison n'a pas pu être écrite dans {self.root} ({error}). "
-                    "La dernière reste en service. Libérez de l'espace disque, puis chargez à "
-                    "nouveau.",
-                    f"The new release could not be written in {self.root} ({error}). "
-                    "The last one stays in service. Free some disk space, then load again.",
-                )
-            ) from error
+            raise SourceError(_not_written(self.root, error)) from error
         return release
 
     def _tables(self) -> list[Path]:
@@ -234,6 +226,15 @@ class Store:
         others.sort(key=lambda path: path.stat().st_mtime_ns)
         for old in others[: max(0, len(others) - KEPT_RELEASES + 1)]:
             old.unlink()
+
+
+def _not_written(root: Path, error: Exception) -> Text:
+    return Text(
+        f"La nouvelle livraison n'a pas pu être écrite dans {root} ({error}). La dernière reste "
+        "en service. Libérez de l'espace disque, puis chargez à nouveau.",
+        f"The new release could not be written in {root} ({error}). The last one stays in "
+        "service. Free some disk space, then load again.",
+    )
 
 
 def _same(one: dict[str, Served], other: dict[str, Served]) -> bool:
