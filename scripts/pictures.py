@@ -13,6 +13,8 @@ PICTURES = {
     "home.png": ("/", (1280, 800)),
     "profile.png": (f"/lieux/ept/{TERRITORY}/", (1280, 1100)),
     "claims.png": ("/chiffres-cites/", (1280, 900)),
+    "roadmap.png": ("/piloter/cadres/feuille-de-route-2021-2025/", (1280, 1000)),
+    "workshop.png": ("/debattre/ateliers/260412/synthese/", (1280, 1000)),
     "telephone.png": ("/lieux/commune/94037/", (390, 844)),
 }
 HEAVIEST = 250_000

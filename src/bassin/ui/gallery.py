@@ -217,13 +217,13 @@ def values(language: str) -> dict[str, Any]:
             Moment("2027", "2027", words["offer"], "next"),
         ],
         "files": [Download("PNG", "#png"), Download("SVG", "#svg"), Download("CSV", "#csv")],
-        "loops": [_loop(words, "C5", 0), _loop(words, "C5", 2), _loop(words, "", None)],
+        "loops": [_loop(words, 1, "C5", 0), _loop(words, 2, "C5", 2), _loop(words, 3, "", None)],
         "audiences": ("seek", "firm", "partner", "figure"),
         **_drawings(words, language),
     }
 
 
-def _loop(words: dict[str, str], code: str, level: int | None) -> Loop | None:
+def _loop(words: dict[str, str], number: int, code: str, level: int | None) -> Loop | None:
     """A loop whose condition `code` is at a level; an unfinished one for no code."""
     said = {"fr": words["yes"], "en": words["yes"]}
     known = list(CONDITIONS)[: len(CONDITIONS) if code else 2]
@@ -232,7 +232,8 @@ def _loop(words: dict[str, str], code: str, level: int | None) -> Loop | None:
         facts[code]["level"] = level
     return loop(
         {
-            "name": {"fr": words["place"], "en": words["place"]}, "origin": "invented",
+            "name": dict.fromkeys(("fr", "en"), f"{words['place']} {number}"),
+            "origin": "invented",
             "dimensions": dict.fromkeys(("production", "ecology", "skills"), said),
             "conditions": facts,
         }

@@ -6,6 +6,7 @@ A burst of 2,000 answers costs a few dozen commits instead of 2,000.
 
 import asyncio
 import logging
+import sys
 import threading
 import time
 from collections import deque
@@ -16,12 +17,19 @@ from typing import Any
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from bassin.debate.workshops.live.turns import Turns
+
 logger = logging.getLogger(__name__)
 
 GATHER_SECONDS = 0.01
 MOST_TOGETHER = 500
 MOST_WAITING = 20_000
 """Requests that may wait at once: past that the disk does not follow, and people are told."""
+
+TURN_SECONDS = 0.001
+"""For how long the thread that answers may hold the interpreter while the one that writes waits.
+
+Each commit waits for several turns: at Python's own 5 ms, most of an answer's time is waiting."""
 
 Write = Callable[..., Sequence[Any]]
 """Writes several things of one kind in one transaction, `now=`; gives what became of each."""
@@ -54,6 +62,7 @@ class Writer:
         self.waiting: deque[_Waiting] = deque()
         self.something = threading.Event()
         self.lock = threading.Lock()
+        self.turns = Turns()
         self.thread: threading.Thread | None = None
         self.ended = False
 
@@ -82,6 +91,7 @@ class Writer:
     def _start(self) -> None:
         with self.lock:
             if self.thread is None or not self.thread.is_alive():
+                sys.setswitchinterval(TURN_SECONDS)
                 self.thread = threading.Thread(target=self._run, name="live-writer", daemon=True)
                 self.thread.start()
 
@@ -93,6 +103,7 @@ class Writer:
             while self.waiting:
                 taken = min(len(self.waiting), MOST_TOGETHER)
                 self._commit([self.waiting.popleft() for _ in range(taken)])
+        self.turns.end()
         connection.close()
 
     def _commit(self, together: list[_Waiting]) -> None:
@@ -100,7 +111,9 @@ class Writer:
         for kind, write in self.kinds.items():
             these = [one for one in together if isinstance(one.thing, kind)]
             if these:
-                _settle(these, _outcomes(write, [one.thing for one in these], now))
+                with self.turns.mine():
+                    outcomes = _outcomes(write, [one.thing for one in these], now)
+                _settle(these, outcomes)
 
 
 def _outcomes(write: Write, things: list[Any], now: datetime) -> Sequence[Any]:
