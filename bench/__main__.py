@@ -3,6 +3,7 @@
 Only what lies between the two marks of that page is written; the rest is a person's.
 """
 
+import gc
 import os
 import platform
 import sys
@@ -25,6 +26,8 @@ def main() -> int:
     measures: list[Measure] = []
     for name in names:
         print(f"{name}…", flush=True)
+        gc.collect()
+        gc.freeze()  # what a bench leaves in memory must not slow the crowd of the next one
         measures += import_module(f"bench.{name}").run()
     said = table(measures)
     print(said)
