@@ -11,13 +11,10 @@ import json
 import os
 import random
 import secrets
-import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from http.client import HTTPConnection
 from pathlib import Path
-from urllib.parse import urlencode
 
 import django
 
@@ -36,32 +33,6 @@ class Participant:
     draw: random.Random
     cookie: str = ""
     kept: list[tuple[str, str]] = field(default_factory=list)
-
-
-class Service:
-    """The running service, as a telephone sees it."""
-
-    def __init__(self, port: int, code: str) -> None:
-        self.port, self.code = port, code
-
-    def send(self, name: str, who: Participant, fields: list[tuple[str, str]]) -> str:
-        """Post a form; the verdict. Again after half a second while the service is busy."""
-        for _attempt in range(20):
-            line = HTTPConnection("127.0.0.1", self.port, timeout=30)
-            line.request(
-                "POST", f"/live/workshops/{self.code}/{name}", urlencode(fields),
-                {
-                    "Content-Type": "application/x-www-form-urlencoded",
-                    "Accept": "application/json", "Cookie": who.cookie,
-                },
-            )  # fmt: skip
-            answer = line.getresponse()
-            told = json.loads(answer.read())
-            who.cookie = (answer.headers.get("Set-Cookie") or who.cookie).partition(";")[0]
-            if answer.status != 503:
-                return str(told["verdict"])
-            time.sleep(0.5)
-        raise SystemExit("The service stays busy.")
 
 
 def answer(
@@ -111,6 +82,7 @@ def main() -> None:
 
     from bassin.debate.workshops import actions, sample
     from bassin.debate.workshops.models import Workshop
+    from bassin.debate.workshops.rehearsing import Service
     from bassin.parties.models import Person
 
     facts = sample.read(FOLDER)
@@ -118,7 +90,7 @@ def main() -> None:
     workshop = sample.prepare(facts, FOLDER, timezone.localdate())
     officer = Person.objects.get(email="awa@example.org")
     actions.advance(workshop, to=Workshop.State.LOBBY, by=officer, now=timezone.now())
-    service = Service(port, workshop.code)
+    service = Service(f"http://127.0.0.1:{port}", workshop.code)
     people = _people(facts)
     with ThreadPoolExecutor(AT_ONCE) as pool:
         entries = Counter(
@@ -143,13 +115,16 @@ def _readable(text: str) -> str:
 
 
 def _people(facts: dict) -> list[Participant]:
+    from bassin.debate.workshops import simulating
+
     simulated, names = facts["simulated"], facts["workshop"]["groups"]
-    seeds = random.Random(4)  # noqa: S311  the same people each time, nothing secret
-    return [
-        Participant(name, random.Random(seeds.random()))  # noqa: S311
+    groups = [
+        name
         for name, count in zip(names, simulated["groups"], strict=True)
         for _each in range(count)
     ]
+    draws = (who.draw for who in simulating.room(len(groups), seed=4))
+    return [Participant(*each) for each in zip(groups, draws, strict=True)]
 
 
 def _rounds(facts: dict, slug: str) -> int:

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -34,6 +35,12 @@ FEWEST, MOST = 5, 2000
 
 Told = Callable[[str], None]
 Fields = Sequence[tuple[str, str]]
+
+
+class Ticketed(Protocol):
+    """Whoever holds a ticket, as the cookie that the service gave."""
+
+    cookie: str
 
 
 @dataclass(slots=True)
@@ -145,7 +152,7 @@ class Service:
 
     def join(self, device: Device) -> bool:
         """Come in with the code; whether a ticket was given."""
-        self._send("join", device, [])
+        self.send("join", device, [])
         return bool(device.cookie)
 
     def answer(self, opened: Round, device: Device) -> str:
@@ -161,10 +168,20 @@ class Service:
             # Somebody who thinks twice and then says nothing keeps the answer given before.
             return "recorded" if again else "silent"
         fields = [("round", str(opened.pk)), *forms_live.fields(given)]
-        return self._send("vote", device, fields)
+        return self.send("vote", device, fields)
 
-    def _send(self, what: str, device: Device, fields: Fields) -> str:
-        """Send as a telephone does, and again while the service is busy or out of reach."""
+    def send(self, what: str, device: "Ticketed", fields: Fields) -> str:
+        """Send as a telephone does, and again while the service is busy or out of reach.
+
+        Args:
+            what: "join" or "vote".
+
+        Returns:
+            The verdict.
+
+        Raises:
+            Refused: the service does not answer, or does not hold this workshop.
+        """
         for attempt in range(TRIES):
             try:
                 status, verdict = self._post(what, device, fields)
@@ -179,7 +196,7 @@ class Service:
             _("The service does not answer at {host}. Is it running?").format(host=self.host)
         )
 
-    def _post(self, what: str, device: Device, fields: Fields) -> tuple[int, str]:
+    def _post(self, what: str, device: "Ticketed", fields: Fields) -> tuple[int, str]:
         make = HTTPSConnection if self.secure else HTTPConnection
         line = make(self.host, self.port, timeout=TIMEOUT)
         try:
