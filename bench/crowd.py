@@ -12,6 +12,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 COOKIE = re.compile(rb"ticket_\d{6}=([\w-]+)")
@@ -34,8 +35,8 @@ class Telephone:
 class Stream(asyncio.Protocol):
     """An open stream of events; notes when a state is seen for the first time."""
 
-    def __init__(self, telephone: Telephone, request: bytes, lost: Callable[[], None]) -> None:
-        self.telephone, self.request, self.lost = telephone, request, lost
+    def __init__(self, telephone: Telephone, request: bytes) -> None:
+        self.telephone, self.request = telephone, request
         self.rest = b""
 
     def connection_made(self, transport: Any) -> None:
@@ -52,7 +53,6 @@ class Stream(asyncio.Protocol):
 
     def connection_lost(self, error: Exception | None) -> None:
         self.telephone.stream = None
-        self.lost()
 
 
 class Crowd:
@@ -61,7 +61,6 @@ class Crowd:
     def __init__(self, port: int, code: str, people: int) -> None:
         self.port, self.code = port, code
         self.telephones = [Telephone() for _ in range(people)]
-        self.losses = 0
 
     async def join(self, *, at_once: int = 100) -> float:
         """Everybody takes a ticket; gives people per second."""
@@ -99,21 +98,17 @@ class Crowd:
         head = (
             f"GET /live/workshops/{self.code}/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
         )
+        opened = partial(Stream, telephone, head)
         loop = asyncio.get_running_loop()
         deadline = time.monotonic() + GIVE_UP_SECONDS
         while time.monotonic() < deadline:
-            stream = Stream(telephone, head, self._lose)
             try:
-                await loop.create_connection(lambda one=stream: one, "127.0.0.1", self.port)
+                _, telephone.stream = await loop.create_connection(opened, "127.0.0.1", self.port)
             except OSError:
                 await asyncio.sleep(RETRY_SECONDS * random.random())
             else:
-                telephone.stream = stream
                 return
         raise TimeoutError("The service did not come back.")
-
-    def _lose(self) -> None:
-        self.losses += 1
 
     async def answer(self, round_id: int, *, within: float, again: float = 0.1) -> list[float]:
         """Everybody answers within some seconds, one in ten twice; the times, in ms, until each

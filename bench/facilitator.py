@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +106,12 @@ def main() -> None:
     import django
 
     django.setup()
-    verbs = {"prepare": prepare, "begin": begin, "held": held, "close": close}
+    verbs: dict[str, Callable[..., Any]] = {
+        "prepare": prepare,
+        "begin": begin,
+        "held": held,
+        "close": close,
+    }
     for line in sys.stdin:
         verb, facts = json.loads(line)
         print(json.dumps(verbs[verb](**facts)), flush=True)

@@ -8,6 +8,8 @@ import asyncio
 import os
 import tempfile
 
+from bassin.config.bridge import Receive, Scope, Send
+
 GATHER_SECONDS = 0.01
 _ANSWER = b'{"verdict":"recorded"}'
 _HEADERS = [(b"content-type", b"application/json"), (b"set-cookie", b"ticket_000000=bench")]
@@ -45,7 +47,7 @@ class Ledger:
 ledger = Ledger()
 
 
-async def application(scope, receive, send) -> None:  # type: ignore[no-untyped-def]
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """Write what is posted; answer anything else with nothing."""
     if scope["type"] != "http":
         return

@@ -9,7 +9,6 @@ import asyncio
 import os
 import resource
 import signal
-import socket
 import statistics
 import subprocess
 import sys
@@ -25,7 +24,7 @@ from bench.facilitator import Facilitator
 from bench.harness import Measure
 from bench.installation import environ
 from bench.installation import run as bassin
-from bench.serving import wait_for
+from bench.serving import free_port, wait_for
 
 ALONE = ("-m", "bassin.cli", "serve", "--part", "live", "--port")
 TOGETHER = ("-m", "bassin.cli", "serve", "--workers", "2", "--port")
@@ -44,9 +43,7 @@ class Service:
 
     def __init__(self, var: Path, words: tuple[str, ...]) -> None:
         self.var, self.words = var, words
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.start()
 
     def start(self) -> None:
@@ -172,27 +169,19 @@ async def _measured(meeting: Meeting, people: int, bare: Bare) -> list[Measure]:
         seen += saw
         measures += _acknowledged(f"{name} answer in {within} s", taken, bare[people, within])
     memory = meeting.service.memory()
-    measures.append(
-        Measure(f"{name}: an opening is seen, p95", "one look of 50 ms", "ms", p(seen, 95), 50, 12,
-                goal=500)
-    )  # fmt: skip
+    measures.append(_opening(name, seen))
     measures.append(
         Measure(f"{name}: memory of the live part: allowed / used", f"{memory:.0f} MB", "MB",
                 MEMORY_MB, memory, 1)
     )  # fmt: skip
     before = await meeting.killed_round()
-    back = await _all_back(meeting)
+    back = await crowd.follow()  # all streams were lost in the kill
     measures.append(
         Measure(f"{name}: all come back at once after a kill ({before} answers told before it)",
                 "one look of 50 ms", "ms", back, 50, 200, goal=5000)
     )  # fmt: skip
     crowd.leave()
     return measures
-
-
-async def _all_back(meeting: Meeting) -> float:
-    """All streams were lost in the kill: everybody comes back in the same instant."""
-    return await meeting.crowd.follow()
 
 
 def _together(
@@ -210,9 +199,8 @@ def _together(
         name = "2,000 people before the pages' two processes"
         return [
             *_acknowledged(f"{name} answer in 2 s", taken, bare[2000, 2]),
-            Measure(f"{name}: an opening is seen, p95", "one look of 50 ms", "ms", p(seen, 95),
-                    50, 12, goal=500),
-        ]  # fmt: skip
+            _opening(name, seen),
+        ]
 
     measures = asyncio.run(measured())
     exact += meeting.exact
@@ -233,6 +221,12 @@ def _acknowledged(name: str, ours: list[float], bare: list[float]) -> list[Measu
         Measure(f"{name}: told so, p95", AGAINST, "ms", p(ours, 95), p(bare, 95), 8, goal=100),
         Measure(f"{name}: told so, p99", AGAINST, "ms", p(ours, 99), p(bare, 99), 12, goal=500),
     ]
+
+
+def _opening(name: str, seen: list[float]) -> Measure:
+    return Measure(
+        f"{name}: an opening is seen, p95", "one look of 50 ms", "ms", p(seen, 95), 50, 12, goal=500
+    )
 
 
 def _rate(name: str, joined: float) -> Measure:

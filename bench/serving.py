@@ -1,6 +1,5 @@
 """Starting servers and asking them; and what the one door costs against a bare ASGI answer."""
 
-import os
 import re
 import shutil
 import socket
@@ -12,7 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bassin.config.bridge import Receive, Scope, Send
 from bench.harness import Measure, absent
+from bench.installation import environ
 
 SECONDS = 5
 NAME = "plain page through bassin serve, 2 workers"
@@ -21,7 +22,7 @@ TARGET = 0.12
 """Full middleware and a database check per request: an eighth of an answer that does nothing."""
 
 
-async def bare(scope, receive, send) -> None:  # type: ignore[no-untyped-def]
+async def bare(scope: Scope, receive: Receive, send: Send) -> None:
     """The baseline: an ASGI application that says "ok"."""
     if scope["type"] == "http":
         await send({"type": "http.response.start", "status": 200, "headers": []})
@@ -49,20 +50,25 @@ def served(words: list[str], var: Path | None = None) -> Iterator[str]:
     Args:
         var: the installation that it serves; an empty one by default.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     with tempfile.TemporaryDirectory() as empty:
-        env = {**os.environ, "BASSIN_VAR": str(var or empty)}
         process = subprocess.Popen(
-            [sys.executable, *words, str(port)], env=env, stdout=subprocess.DEVNULL
-        )
+            [sys.executable, *words, str(port)], env=environ(var or Path(empty)),
+            stdout=subprocess.DEVNULL,
+        )  # fmt: skip
         try:
             wait_for(port)
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
             process.wait(timeout=20)
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def wait_for(port: int, seconds: float = 60) -> None:
