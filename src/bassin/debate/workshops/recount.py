@@ -54,7 +54,7 @@ def recount(published: Mapping[str, Any]) -> list[Recounted]:
     """Each round of a file, counted again.
 
     Raises:
-        Refused: something that every file holds is missing.
+        Refused: something that every file holds is missing, or there is nothing to count again.
     """
     try:
         least = published["workshop"]["min_group"]
@@ -67,6 +67,10 @@ def recount(published: Mapping[str, Any]) -> list[Recounted]:
         raise Refused(
             f"This file is damaged or was changed ({error}). Download it again."
         ) from error
+    if not any(each.figures or each.differs for each in counted):
+        raise Refused(
+            "This file holds no figure made from ballots: there is nothing to count again."
+        )
     return counted
 
 

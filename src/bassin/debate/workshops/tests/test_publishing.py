@@ -97,9 +97,15 @@ def test_every_figure_is_made_again_from_the_published_ballots(voted, tmp_path, 
     assert minutes.ballots_sha256 == hashlib.sha256(minutes.ballots.encode()).hexdigest()
 
 
+def one_answer_changed(each):
+    """The first ballot that gave another degree; ballots come in the order of random receipts."""
+    other = next(cast for cast in each["ballots"] if cast["answer"] != {"level": 5})
+    other["answer"] = {"level": 5}
+
+
 CHANGES = [
     (lambda each: each["ballots"].pop(), "sha256"),
-    (lambda each: each["ballots"][0].update(answer={"level": 5}), "results.levels"),
+    (one_answer_changed, "results.levels"),
     (lambda each: each["results"]["agree"].update(pct=90.0), "results.agree.pct"),
     (lambda each: each["results"]["levels"].pop(), "results.levels"),
     (lambda each: each["ballots"].append(each["ballots"][0]), "a receipt appears twice"),
@@ -131,6 +137,24 @@ def test_a_file_that_is_something_else_is_refused_in_a_sentence(tmp_path, capsys
     path.write_bytes(b"\xff\xfe")
     assert cli.main(["workshop", "recount", str(path)]) == 2
     assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("voters", [0, 3], ids=["no vote", "too few answers"])
+def test_a_file_without_any_figure_is_refused_and_never_said_to_be_the_same(
+    room, tmp_path, capsys, voters
+):
+    step = room.step()
+    if voters:
+        answered(room, step, [{"level": 4}] * voters)
+
+    minutes = published(room)
+
+    path = tmp_path / "ballots.json"
+    path.write_text(minutes.ballots, "utf-8")
+    assert cli.main(["workshop", "recount", str(path)]) == 2
+    told = capsys.readouterr()
+    assert "nothing to count again" in told.err
+    assert "same" not in told.out
 
 
 def judged(file) -> str:
