@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from bassin.debate.workshops import keys, permissions
+from bassin.debate.workshops import keys, permissions, results
 from bassin.debate.workshops.actions import tell
 from bassin.debate.workshops.models import Facilitator, Series, Step, Workshop
 from bassin.errors import Refused
@@ -19,6 +19,8 @@ FREE = ("title", "text", "starts_at", "place", "languages", "body", "framework",
         "previous")  # fmt: skip
 PROMISED = ("access", "secrecy", "groups", "min_group")
 """What was promised to those who came in: it no longer changes once the doors are open."""
+LINKS = ("series", "previous")
+"""Where a workshop stands among others: all that still changes once it is published."""
 
 STEP_FIELDS = ("kind", "title", "text", "source", "minutes", "speaker", "reference", "film",
                "captions", "transcript", "placeholder")  # fmt: skip
@@ -54,11 +56,13 @@ def edit(workshop: Workshop, *, typed: Mapping[str, Any], by: Person) -> Worksho
     """Change what is written of a workshop.
 
     Raises:
-        Refused: what was promised to those who came in would change.
+        Refused: what was promised to those who came in, or what is published, would change.
     """
     require(permissions.can_prepare(by, workshop) and set(typed) <= {*FREE, *PROMISED})
     held = _held(workshop)
     moved = [name for name in typed if getattr(held, name) != typed[name]]
+    if set(moved) - set(LINKS):
+        results.unpublished(held)
     if held.state != Workshop.State.DRAFT and set(moved) & set(PROMISED):
         raise Refused(
             _("The doors are open: who answers, the secrecy and the groups no longer change. "

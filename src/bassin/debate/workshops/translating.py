@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bassin.debate.workshops import asking, permissions
+from bassin.debate.workshops import asking, permissions, results
 from bassin.debate.workshops.actions import tell
 from bassin.debate.workshops.actions_statements import may_write
 from bassin.debate.workshops.models import Option, Statement, Step, Workshop
@@ -94,12 +94,14 @@ def translate(workshop: Workshop, spoken: str, typed: Mapping[str, str], *, by: 
     """Write texts in another language; an empty one takes the translation out. How many changed.
 
     Raises:
-        Refused: the workshop does not speak it, a text is too long, or is not theirs to change.
+        Refused: the workshop does not speak it or is published, a text is too long, or is not
+            theirs to change.
     """
     require(permissions.can_prepare(by, workshop))
     if spoken == "fr" or spoken not in workshop.languages:
         raise Refused(_("This workshop does not speak that language. Add it to its languages."))
     held = Workshop.objects.select_for_update(of=("self",)).get(pk=workshop.pk)
+    results.unpublished(held)
     changed = 0
     touched: dict[tuple[str, int], tuple[Any, set[str]]] = {}
     for piece in pieces(held):

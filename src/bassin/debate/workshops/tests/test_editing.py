@@ -3,9 +3,14 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from bassin.debate.workshops import actions_copying, actions_editing, actions_statements
+from bassin.debate.workshops import (
+    actions_copying,
+    actions_editing,
+    actions_statements,
+    translating,
+)
 from bassin.debate.workshops.actions_statements import Proposed
-from bassin.debate.workshops.models import Statement, Workshop
+from bassin.debate.workshops.models import Series, Statement, Workshop
 from bassin.debate.workshops.tests.conftest import NOW
 from bassin.errors import Refused
 
@@ -76,6 +81,24 @@ def test_what_was_promised_no_longer_changes_once_the_doors_are_open(room):
 
     room.workshop.refresh_from_db()
     assert (room.workshop.place, room.workshop.secrecy) == ("Salle du conseil", "pseudonymous")
+
+
+def test_what_is_published_of_a_workshop_no_longer_changes_save_where_it_stands_among_others(room):
+    Workshop.objects.update(languages=["fr", "en"], place="Mairie", state="published")
+    room.workshop.refresh_from_db()
+    series = Series.objects.create(slug="route", title={"fr": "La route"})
+    title = next(each.key for each in translating.pieces(room.workshop) if each.field == "title")
+
+    for typed in ({"title": {"fr": "Autre"}}, {"place": "Ailleurs"}, {"starts_at": NOW}):
+        with pytest.raises(Refused, match="publiée"):
+            actions_editing.edit(room.workshop, typed=typed, by=room.by)
+    with pytest.raises(Refused, match="publiée"):
+        translating.translate(room.workshop, "en", {title: "Other"}, by=room.by)
+    actions_editing.edit(room.workshop, typed={"place": "Mairie", "series": series}, by=room.by)
+
+    room.workshop.refresh_from_db()
+    assert (room.workshop.place, room.workshop.series) == ("Mairie", series)
+    assert "en" not in room.workshop.title
 
 
 def test_a_workshop_that_is_over_keeps_its_run_sheet(room):
