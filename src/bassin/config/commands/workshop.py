@@ -49,12 +49,15 @@ def rehearse_one(args: argparse.Namespace) -> int:
     workshop = Workshop.objects.filter(code=args.code, rehearsal=False).first()
     if workshop is None:
         raise Refused(f"No workshop has the code {args.code}.")
+    with translation.override("en"):
+        rehearsing.check(workshop, args.participants)
+        address = args.url or rehearsing.address_of_service()
     by = _officer()
     made = actions_copying.rehearsal(workshop, by=by, now=timezone.now())
     print(f"Rehearsal {made.code}: {args.participants} simulated participants.", flush=True)
     with translation.override("en"):
         done = rehearsing.rehearse(
-            made, participants=args.participants, by=by, address=args.url, seed=args.seed,
+            made, participants=args.participants, by=by, address=address, seed=args.seed,
             told=lambda said: print(said, flush=True),
         )  # fmt: skip
     print(f"{done.acknowledged} answers were acknowledged to {done.inside} people.")

@@ -85,6 +85,20 @@ def address_of_service() -> str:
     return found.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:")
 
 
+def check(workshop: Workshop, participants: int) -> None:
+    """Ask before a copy is made, so that none is left behind by a rehearsal that cannot begin.
+
+    Raises:
+        Refused: it has no step, or so many people cannot be simulated.
+    """
+    if not workshop.steps.exists():
+        raise Refused(_("Write at least one step before you rehearse."))
+    if not FEWEST <= participants <= MOST:
+        raise Refused(
+            _("Simulate from {fewest} to {most} participants.").format(fewest=FEWEST, most=MOST)
+        )
+
+
 def rehearse(
     workshop: Workshop, *, participants: int, by: Person, address: str = "", seed: int = 1,
     told: Told = lambda said: None,
@@ -101,10 +115,7 @@ def rehearse(
     """
     if not workshop.rehearsal or workshop.state != Workshop.State.DRAFT:
         raise Refused(_("Only a rehearsal that has not begun is played: make a new copy."))
-    if not FEWEST <= participants <= MOST:
-        raise Refused(
-            _("Simulate from {fewest} to {most} participants.").format(fewest=FEWEST, most=MOST)
-        )
+    check(workshop, participants)
     service = Service(address or address_of_service(), workshop.code)
     devices = [Device(who) for who in simulating.room(participants, seed)]
     with ThreadPoolExecutor(AT_ONCE) as pool:

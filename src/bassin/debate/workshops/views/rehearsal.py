@@ -13,13 +13,12 @@ from django_tasks import default_task_backend
 from django_tasks.base import TaskResultStatus
 from django_tasks.exceptions import TaskResultDoesNotExist
 
-from bassin.debate.workshops import actions_copying, asking, conducting, tasks
+from bassin.debate.workshops import actions_copying, asking, conducting, rehearsing, tasks
 from bassin.debate.workshops.forms import RehearsalForm
 from bassin.debate.workshops.models import Participation, Workshop
 from bassin.debate.workshops.views import common
 from bassin.debate.workshops.views.common import trail, url
 from bassin.debate.workshops.views.editor import form_page, sent
-from bassin.errors import Refused
 from bassin.ui.reader import language
 
 AGAIN = 2
@@ -33,8 +32,7 @@ def rehearse(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
 
     def save(typed: dict[str, Any]) -> str:
-        if not workshop.steps.exists():
-            raise Refused(_("Write at least one step before you rehearse."))
+        rehearsing.check(workshop, typed["participants"])
         made = actions_copying.rehearsal(workshop, by=user, now=timezone.now())
         begun = tasks.rehearse.enqueue(made.pk, typed["participants"], user.pk)
         return f"{url('rehearsal', made)}?tache={begun.id}"
