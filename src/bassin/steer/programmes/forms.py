@@ -26,6 +26,7 @@ from bassin.steer.programmes.models import (
     Milestone,
     Node,
 )
+from bassin.steer.programmes.rules import KNOWN_TO
 
 _LEVEL = ("kind", "fr", "en")
 
@@ -79,10 +80,6 @@ class Levels(forms.CharField):
         ]
 
 
-DAYS = (("starts_on", "starts_to"), ("ends_on", "ends_to"))
-"""The days of an action, each with how precisely it is known."""
-
-
 class ActionForm(Shape):
     """What is written of an action."""
 
@@ -120,7 +117,7 @@ class ActionForm(Shape):
         kept = [code for code in (self.instance.commune_codes or []) if code not in named]
         choices = [*sorted(named.items(), key=lambda each: each[1]), *((c, c) for c in kept)]
         offer(self, "commune_codes", choices=choices)
-        for _day, known in DAYS:
+        for known in KNOWN_TO.values():
             self.fields[known].required = False
         if not officer:
             for name in OFFICERS_DECIDE:
@@ -129,7 +126,7 @@ class ActionForm(Shape):
     def clean(self) -> dict[str, Any]:
         """A day that was changed is known to the day, unless that was said with it."""
         given = super().clean() or self.cleaned_data
-        for day, known in DAYS:
+        for day, known in KNOWN_TO.items():
             said = given.get(known)
             if day in self.changed_data and (not said or known not in self.changed_data):
                 given[known] = Action.Precision.DAY.value

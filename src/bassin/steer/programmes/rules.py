@@ -12,6 +12,9 @@ from enum import StrEnum
 from typing import Protocol
 
 RED_AFTER_DAYS = 60
+
+KNOWN_TO = {"starts_on": "starts_to", "ends_on": "ends_to"}
+"""The days of an action, each with the field that says how precisely it is known."""
 OVER = frozenset({"done", "abandoned"})
 """Stages after which an action is late no more."""
 

@@ -127,6 +127,13 @@ class Period:
     last: date
     last_to: str
 
+    @property
+    def is_one(self) -> bool:
+        """Whether one year or one month alone was said."""
+        if self.first_to != self.last_to or self.first.year != self.last.year:
+            return False
+        return self.first_to == "year" or self.first.month == self.last.month
+
 
 def period(said: str) -> Period | None:
     """« 2024 », « mars 2024 », « 2024-2026 »: the days that it holds; None for anything else."""

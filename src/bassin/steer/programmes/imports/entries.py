@@ -18,7 +18,10 @@ class Level(StrEnum):
     NONE = "none"  # not taken
 
 
-REASON, LONGEST_REASON = "abandoned_why", 300
+REASON = "abandoned_why"
+LONGEST = {REASON: 300, "holder": 200, "elsewhere": 300}
+"""Letters that the records keep of some fields."""
+
 BY_HAND = "✎"
 """Where a value that a person typed on the review page comes from."""
 
@@ -73,7 +76,7 @@ class Entry:
         """
         if why is None or not self.is_abandoned:
             return self
-        why = " ".join(why.split())[:LONGEST_REASON]
+        why = " ".join(why.split())[: LONGEST[REASON]]
         told = self.fields.get(REASON)
         if why == (told.value if told else ""):
             return self

@@ -14,6 +14,7 @@ from bassin.steer.programmes.imports.entries import REASON, Entry, Findings, Lev
 from bassin.steer.programmes.imports.planning import Fate, Plan, Step
 from bassin.steer.programmes.imports.repair import Kind, Repair
 from bassin.steer.programmes.models import Action
+from bassin.steer.programmes.rules import KNOWN_TO
 
 LEVELS: dict[Level, Promise] = {
     Level.HEADING: gettext_lazy("group of axes"),
@@ -39,7 +40,6 @@ FATES: dict[Fate, Promise] = {
     Fate.FROZEN: gettext_lazy("left as it is: the text was adopted"),
 }
 _PLACE = "place"
-_PRECISION = {"starts_on": "starts_to", "ends_on": "ends_to"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _item(entry: Entry, findings: Findings, step: Step | None) -> Item:
         tuple(
             Told(_label(name), _said(name, entry), each.origin)
             for name, each in entry.fields.items()
-            if name not in (*_PRECISION.values(), REASON)
+            if name not in (*KNOWN_TO.values(), REASON)
         ),
     )
 
@@ -118,9 +118,9 @@ def where(origins: Sequence[Origin]) -> str:
 def _said(name: str, entry: Entry) -> str:
     """A field of an entry in words; a day as precisely as its source gives it."""
     value = entry.fields[name].value
-    if name not in _PRECISION:
+    if name not in KNOWN_TO:
         return _value(name, value)
-    known = entry.fields[_PRECISION[name]].value
+    known = entry.fields[KNOWN_TO[name]].value
     if known == "day":
         return words.day(date.fromisoformat(value))
     form = _("{period} (kept as {day}: its first day)") if name == "starts_on" else _(
@@ -141,7 +141,7 @@ def _value(name: str, value: Any) -> str:
         return _("not reported")
     choices: Mapping[str, Any] = {
         "kind": dict(Action.Kind.choices), "lifecycle": dict(Action.Lifecycle.choices),
-        **{known: dict(Action.Precision.choices) for known in _PRECISION.values()},
+        **{known: dict(Action.Precision.choices) for known in KNOWN_TO.values()},
     }.get(name, {})  # fmt: skip
     if isinstance(value, list):
         named = words.communes()

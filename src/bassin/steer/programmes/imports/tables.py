@@ -20,9 +20,18 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from bassin.errors import Refused
 from bassin.steer.programmes.imports import columns
-from bassin.steer.programmes.imports.entries import NOWHERE, Entry, Findings, Level, Origin, Value
+from bassin.steer.programmes.imports.entries import (
+    LONGEST,
+    NOWHERE,
+    Entry,
+    Findings,
+    Level,
+    Origin,
+    Value,
+)
 from bassin.steer.programmes.imports.repair import Lexicon, Repaired, whole
 from bassin.steer.programmes.imports.text import folded
+from bassin.steer.programmes.rules import KNOWN_TO
 
 LARGEST = 5 * 1024 * 1024
 LARGEST_OPENED = 80 * 1024 * 1024
@@ -291,12 +300,9 @@ def _values(reading: _Reading, name: str, words: str, cells: Mapping[str, Any]) 
     }
     reader = readers.get(name)
     value = reader(words) if reader else _repaired(reading, words).text
-    too_long = isinstance(value, str) and len(value) > _MOST.get(name, len(value))
+    # A longer cell is no reason and no name: it is left, and listed.
+    too_long = isinstance(value, str) and len(value) > LONGEST.get(name, len(value))
     return {} if value in (None, "") or too_long else {name: value}
-
-
-_MOST = {"abandoned_why": 300, "holder": 200}
-"""Letters from which a cell is no reason and no name: it is left, and listed."""
 
 
 def _dates(name: str, words: str, cells: Mapping[str, Any]) -> dict[str, Any]:
@@ -307,20 +313,16 @@ def _dates(name: str, words: str, cells: Mapping[str, Any]) -> dict[str, Any]:
     if (day := columns.day(words)) is not None:
         if name == "period":
             return {}
-        return {name: day.isoformat(), name.replace("_on", "_to"): "day"}
+        return {name: day.isoformat(), KNOWN_TO[name]: "day"}
     if (period := columns.period(words)) is None:
         return {}
-    start = {"starts_on": period.first.isoformat(), "starts_to": period.first_to}
-    end = {"ends_on": period.last.isoformat(), "ends_to": period.last_to}
-    alone = period.first.year == period.last.year and period.first_to == period.last_to
-    alone = alone and (period.first_to == "year" or period.first.month == period.last.month)
-    if name == "starts_on":
-        return start if alone or "ends_on" in cells else {**start, **end}
-    if name == "ends_on":
-        return end if alone or "starts_on" in cells else {**start, **end}
+    ends = {"starts_on": (period.first, period.first_to), "ends_on": (period.last, period.last_to)}
+    both = name == "period" or not period.is_one
+    filled = {day: said for day, said in ends.items() if day == name or (both and day not in cells)}
     return {
-        **({} if "starts_on" in cells else start),
-        **({} if "ends_on" in cells else end),
+        field: value
+        for day, (on, to) in filled.items()
+        for field, value in ((day, on.isoformat()), (KNOWN_TO[day], to))
     }
 
 
@@ -348,4 +350,4 @@ def _communes(known: Mapping[str, str], said: str) -> dict[str, Any]:
     codes = list(dict.fromkeys(known[_named(name)] for name in named if _named(name) in known))
     others = ", ".join(name for name in named if _named(name) not in known)
     found: dict[str, Any] = {"commune_codes": codes} if codes else {}
-    return {**found, "elsewhere": others[:300]} if others else found
+    return {**found, "elsewhere": others[: LONGEST["elsewhere"]]} if others else found

@@ -24,6 +24,7 @@ from bassin.steer.programmes.imports.planning import (
     values,
 )
 from bassin.steer.programmes.models import Action, Framework, ImportDraft, Node
+from bassin.steer.programmes.rules import KNOWN_TO
 from bassin.types import Origin
 
 LONGEST = 400
@@ -267,8 +268,7 @@ def _about(entry: Entry, refusal: Refused) -> str:
 
 def _with_precision(names: set[str], given: Mapping[str, Any]) -> list[str]:
     """The fields to write: a day goes with how precisely it is known."""
-    pairs = {"starts_on": "starts_to", "ends_on": "ends_to"}
-    both = names | {known for day, known in pairs.items() if day in names}
+    both = names | {known for day, known in KNOWN_TO.items() if day in names}
     return sorted(name for name in both if name in given)
 
 

@@ -10,7 +10,7 @@ from bassin.errors import Refused
 from bassin.parties.models import Organisation
 from bassin.steer.programmes import actions, sample
 from bassin.steer.programmes.imports import tables, writing
-from bassin.steer.programmes.imports.entries import Level, from_json
+from bassin.steer.programmes.imports.entries import LONGEST, Level, from_json
 from bassin.steer.programmes.imports.planning import Fate, plan
 from bassin.steer.programmes.imports.text import recognise
 from bassin.steer.programmes.models import Action, Framework, ImportDraft, Node, Placement
@@ -31,6 +31,13 @@ def begin(by, findings=None, framework=None) -> ImportDraft:
 
 def sheet(count: int = 60, holders: int = 20, town: str = "Valmont"):
     return tables.read("projets.xlsx", xlsx_of(projects(count, holders, town)), COMMUNES)
+
+
+def test_a_text_is_taken_as_long_as_its_record_keeps_it():
+    kept = {"holder": Organisation._meta.get_field("name")}
+    kept |= {name: Action._meta.get_field(name) for name in ("abandoned_why", "elsewhere")}
+
+    assert {name: field.max_length for name, field in kept.items()} == LONGEST
 
 
 def test_nothing_is_written_until_it_is_confirmed(both_databases, awa):
