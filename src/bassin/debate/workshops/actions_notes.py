@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bassin.debate.workshops import permissions, results
+from bassin.debate.workshops import becoming, permissions, results
 from bassin.debate.workshops.models import Note, Round, Step, Workshop
 from bassin.errors import Refused
 from bassin.parties.access import require
@@ -64,7 +64,7 @@ def remove(note: Note, *, by: Person) -> None:
 
 
 def _still_a_note(note: Note) -> None:
-    if note.became:
+    if becoming.of_note(note, "fr").lines:
         raise Refused(_("This note became something else: it stays as it was."))
 
 

@@ -34,7 +34,6 @@ class Note(models.Model):
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.ARGUMENT)
     side = models.CharField(_("side"), max_length=7, choices=Side, default=Side.NEITHER, blank=True)
     text = models.TextField(_("what was said"))
-    became = models.CharField(_("what it became"), max_length=120, blank=True)
     written_at = models.DateTimeField(auto_now_add=True)
     origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
 

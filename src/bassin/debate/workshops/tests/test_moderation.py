@@ -1,12 +1,16 @@
 """What people wrote: read, merged, grouped, hidden, and every decision undone."""
 
+from functools import partial
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from bassin import systems
 from bassin.debate.workshops import actions_moderation, actions_notes
 from bassin.debate.workshops.models import Moderation, Note
 from bassin.debate.workshops.tests.conftest import NOW
 from bassin.errors import Refused
+from bassin.systems import Became
 
 pytestmark = pytest.mark.usefixtures("both_databases")
 
@@ -150,7 +154,9 @@ def test_texts_of_two_questions_are_not_decided_together(room, closed):
         )
 
 
-def test_what_was_said_is_noted_corrected_and_taken_out_unless_it_became_something(room, closed):
+def test_what_was_said_is_noted_corrected_and_taken_out_unless_it_became_something(
+    room, closed, monkeypatch
+):
     note = actions_notes.write(
         room.workshop, by=room.by, result=closed, kind="argument", side="for", text="  Oui.  "
     )
@@ -159,10 +165,14 @@ def test_what_was_said_is_noted_corrected_and_taken_out_unless_it_became_somethi
     with pytest.raises(Refused):
         actions_notes.edit(note, by=room.by, text=" ")
 
-    Note.objects.update(became="programmes:action:1")
-    note.refresh_from_db()
-    with pytest.raises(Refused):
-        actions_notes.remove(note, by=room.by)
+    told = {f"workshops:note:{note.pk}": [Became("action", "Y aller", "", None, "/a")]}
+    monkeypatch.setattr(systems, "became", lambda reference, _language: told.get(reference, []))
+    for changing in (actions_notes.remove, partial(actions_notes.edit, text="Non.")):
+        with pytest.raises(Refused, match="devenue"):
+            changing(note, by=room.by)
+    told.clear()
+    actions_notes.remove(note, by=room.by)
+    assert not Note.objects.exists()
 
 
 def test_the_result_follows_what_was_decided_until_it_is_published(room):
