@@ -85,8 +85,9 @@ class Stated:
 class Became:
     """What became of something: a decision taken with it as evidence, an action, a stage reached.
 
-    `kind` is "decision", "action" or "stage"; a decision is listed before the actions that follow
-    from it, an action before its stages.
+    `kind` is "decision", "action" or "stage"; `on` is the day that it was taken, begins, or was
+    reached. A decision is listed before the actions that follow from it, an action before its
+    stages.
     """
 
     kind: str

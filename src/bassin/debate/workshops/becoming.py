@@ -26,6 +26,9 @@ WORDS = {
     "stage": Text("étape franchie", "stage reached"),
 }
 
+BEGINS = Text("début le {day}", "begins on {day}")
+"""Of an action, the day is that of its beginning, which may be to come: it is said."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -93,12 +96,15 @@ def lines(references: Iterable[str], language: str) -> list[Line]:
 
 
 def _line(became: Became, language: str) -> Line:
+    day = period(became.on.isoformat(), language) if became.on else ""
+    if day and became.kind == "action":
+        day = BEGINS.say(language).format(day=day)
     return Line(
         kind=became.kind,
         word=WORDS[became.kind].say(language),
         title=became.title,
         detail=" · ".join(filter(None, (became.detail, became.state))),
-        when=period(became.on.isoformat(), language) if became.on else "",
+        when=day,
         url=became.url,
         origin=became.origin,
     )

@@ -19,7 +19,9 @@ FOUND = Found("Ouvrir l'agence", "/piloter/actions/1/", Text("action", "action")
 DECISION = Became("decision", "Créer l'agence.", "Comité · adopter", date(2026, 12, 1), "/d")
 STEPS = [
     DECISION,
-    Became("action", "Ouvrir l'agence", "EPT", None, "/a", "roadmap:action:12", "en cours"),
+    Became(
+        "action", "Ouvrir l'agence", "EPT", date(2027, 3, 1), "/a", "roadmap:action:12", "en cours"
+    ),
     Became("stage", "Préfigurer", "", date(2027, 1, 4), "/a", origin="invented"),
 ]
 
@@ -182,6 +184,8 @@ def test_what_became_of_a_vote_is_told_once_from_decision_to_stage(followed, roo
     ]  # fmt: skip
     assert thread.lines[0].when == "1er décembre 2026"
     assert thread.lines[1].detail == "EPT · en cours"
+    # The day of an action may be to come: it says that it is a beginning.
+    assert thread.lines[1].when == "début le 1er mars 2027"
 
 
 def test_the_next_workshop_opens_on_what_became_of_the_votes(followed, room):
