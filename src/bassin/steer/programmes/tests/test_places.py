@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from bassin.steer.programmes import cards, figures, search
+from bassin.steer.programmes.models import Body
 from bassin.steer.programmes.tests.conftest import organisation_of
 
 VITRY, VALENTON = "94081", "94074"
@@ -49,6 +50,23 @@ def test_an_elected_official_reads_what_moved_in_their_commune_since_a_day(
     assert "Étude lancée." not in recent
     assert "Étude lancée." in older
     assert "Ailleurs" not in older
+
+
+def test_who_sits_in_one_body_is_led_to_its_last_meeting_whatever_others_met_since(
+    house, client, dan, today
+):
+    for number in range(5):
+        body = Body.objects.create(slug=f"body-{number}", kind="committee", name=f"Comité {number}")
+        for ago in (number, number + 90):
+            body.meetings.create(on=today - timedelta(ago))
+    body.seats.create(person=dan, state="held", starts_on=today)
+    client.force_login(dan)
+
+    page = text(client, f"/piloter/communes/{VITRY}/")
+
+    assert page.count("?depuis=") == 1
+    assert f'<a href="?depuis={today - timedelta(4)}">' in page
+    assert "Comité 4" in page
 
 
 def test_a_day_that_is_none_is_refused_in_words(house, client):

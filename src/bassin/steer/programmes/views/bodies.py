@@ -40,8 +40,8 @@ def url(body: Body, name: str = "body") -> str:
 
 def trail(body: Body | None = None) -> tuple[Crumb, ...]:
     """Bodies › the body."""
-    listed = Crumb(_("Bodies"), reverse("programmes:bodies"))
-    return (listed, Crumb(str(body), url(body))) if body else (listed,)
+    bodies = Crumb(_("Bodies"), reverse("programmes:bodies"))
+    return (bodies, Crumb(str(body), url(body))) if body else (bodies,)
 
 
 def body_of(request: HttpRequest, slug: str) -> Body:

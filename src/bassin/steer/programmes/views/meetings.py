@@ -102,8 +102,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _agenda(meeting: Meeting, user: User) -> list[AgendaItem]:
     """The lines that a reader may see: one about an action holds its title."""
-    listed = meeting.agenda.select_related("action").prefetch_related("action__roles")
-    return [e for e in listed if e.action is None or permissions.can_see(user, e.action)]
+    written = meeting.agenda.select_related("action").prefetch_related("action__roles")
+    return [e for e in written if e.action is None or permissions.can_see(user, e.action)]
 
 
 def _last(meeting: Meeting) -> Any:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from bassin.errors import Refused, SourceError
 from bassin.parties.access import User
 from bassin.steer.programmes import drawing, permissions, words
 from bassin.steer.programmes import permissions_governance as rights
-from bassin.steer.programmes.models import Action, Meeting, Milestone, Update
+from bassin.steer.programmes.models import Action, Body, Meeting, Milestone, Update
 from bassin.steer.programmes.shown import Line, line
 from bassin.steer.programmes.standing import Share, Standing, by_commune, standings, summary
 from bassin.steer.programmes.views.common import crumbs, seen_lines, today, viewer
@@ -78,15 +79,17 @@ def commune(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _last_meetings(user: User) -> list[tuple[str, str, str]]:
-    """The last meeting of each body that they see: (the body, its day in words, its day)."""
-    held = Meeting.objects.filter(on__lte=today(), cancelled_at=None).select_related("body")
-    latest: dict[int, Meeting] = {}
-    for meeting in held.prefetch_related("body__seats").order_by("-on"):
-        latest.setdefault(meeting.body_id, meeting)
+    """The last meeting of each body whose meetings they see: (the body, its day in words, its day).
+
+    The latest of these first.
+    """
+    bodies = Body.objects.prefetch_related("seats")
+    seen = {each.pk: str(each) for each in bodies if rights.can_see_meeting(user, each)}
+    held = Meeting.objects.filter(body__in=seen, on__lte=today(), cancelled_at=None)
+    latest = held.order_by().values("body").annotate(last=Max("on")).order_by("-last", "body")
     return [
-        (str(each.body), words.day(each.on), each.on.isoformat())
-        for each in list(latest.values())[:MOST_MEETINGS]
-        if rights.can_see_meeting(user, each.body)
+        (seen[body], words.day(on), on.isoformat())
+        for body, on in latest.values_list("body", "last")[:MOST_MEETINGS]
     ]
 
 
