@@ -7,7 +7,6 @@ with what the telephones were told.
 
 import asyncio
 import os
-import resource
 import signal
 import statistics
 import subprocess
@@ -19,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bassin.config.parts import allow_open_files
 from bench.crowd import Crowd, seen_after
 from bench.facilitator import Facilitator
 from bench.harness import Measure
@@ -34,7 +34,6 @@ BARE = (
 )  # fmt: skip
 AGAINST = "answers added to a file and synced, same crowd"
 MEMORY_MB = 200.0
-OPEN_FILES = 12_000
 KILL_AFTER = 0.9
 
 
@@ -124,7 +123,7 @@ class Meeting:
 
 def run() -> Iterator[Measure]:
     """Every case of the page, in some two minutes."""
-    _allow_open_files()
+    allow_open_files()
     with tempfile.TemporaryDirectory(prefix="bassin-bench-") as folder:
         var = Path(folder)
         bassin(var, "build")
@@ -236,10 +235,3 @@ def _rate(name: str, joined: float) -> Measure:
 def p(taken: list[float], percent: int) -> float:
     """The time under which so many in a hundred are."""
     return statistics.quantiles(taken, n=100, method="inclusive")[percent - 1]
-
-
-def _allow_open_files() -> None:
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

@@ -12,6 +12,7 @@ from playwright.sync_api import sync_playwright
 
 from bassin.demo import authorities
 from bassin.demo.facts import TERRITORY
+from bassin.ui.papers.model import COLOURS
 
 FOLDER = Path(authorities.__file__).parent / TERRITORY / "workshops"
 PANELS = (
@@ -21,10 +22,9 @@ PANELS = (
     "Décider ensemble.",
 )
 SECONDS = 3
-RECORD = """async ([panels, seconds]) => {
+RECORD = """async ([panels, seconds, colours]) => {
   const canvas = Object.assign(document.createElement("canvas"), {width: 640, height: 360});
   const pen = canvas.getContext("2d");
-  const colours = ["#0B4F6C", "#2F6B3A", "#A63D25", "#6B3A75"];
   const draw = (at) => {
     const panel = Math.min(Math.floor(at / seconds), panels.length - 1);
     pen.fillStyle = colours[panel]; pen.fillRect(0, 0, 640, 360);
@@ -66,7 +66,9 @@ def main() -> None:
     """Write the film and its captions beside the sample's workshop."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
-        recorded = browser.new_page().evaluate(RECORD, [list(PANELS), SECONDS])
+        recorded = browser.new_page().evaluate(
+            RECORD, [list(PANELS), SECONDS, list(COLOURS.values())]
+        )
         browser.close()
     film = base64.b64decode(recorded)
     (FOLDER / "invented.webm").write_bytes(film)

@@ -27,7 +27,7 @@ class Pages:
 
 @pytest.fixture
 def pages(monkeypatch):
-    monkeypatch.setattr(warm.gc, "freeze", lambda: None)
+    monkeypatch.setattr(warm, "settle", lambda: None)
     return Pages()
 
 

@@ -72,11 +72,11 @@ def _become_server(address: Address, application: str, workers: int) -> None:
     os.environ[SERVED_PORT] = str(address.port)
     # Each thread would keep its own reserve of memory: 40 MB more per process, for no speed.
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")
-    _allow_open_files()
+    allow_open_files()
     os.execv(sys.executable, [sys.executable, "-m", "granian", *words])  # noqa: S606  no shell wanted
 
 
-def _allow_open_files() -> None:
+def allow_open_files() -> None:
     """Each telephone that follows a workshop is an open file; the usual 1,024 would not do."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)

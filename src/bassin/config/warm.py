@@ -4,7 +4,6 @@ A thread opens the house, reads the figures of the home territory and makes its 
 while the process already answers; it does so again after each publication.
 """
 
-import gc
 import io
 import logging
 import os
@@ -18,6 +17,7 @@ from django.urls import reverse
 
 from bassin.config import parts
 from bassin.config.bridge import WSGIApplication
+from bassin.config.door import settle
 from bassin.errors import Refused, SourceError
 from bassin.ui.kept import tighten
 from bassin.ui.opened import house
@@ -53,9 +53,7 @@ def once(pages: WSGIApplication) -> list[str]:
     for path in asked:
         _ask(pages, path)
     tighten()
-    # What was just made lives as long as the process: collecting it again and again is waste.
-    gc.collect()
-    gc.freeze()
+    settle()
     return asked
 
 
