@@ -5,7 +5,7 @@ Nothing here imports Django; functions are given as dotted paths and imported wh
 """
 
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -128,8 +128,8 @@ class System:
             `system:kind:id` by which other systems point to its records.
         stated: dotted path of `stated(reference) -> Stated | None`, for figures that documents
             state and that another system wants to rely on.
-        became: dotted path of `became(reference, language) -> list[Became]`: what this system did
-            with a record of another one, oldest first.
+        became: dotted path of `became(references, language) -> dict[str, list[Became]]`: what this
+            system did with records of other ones, oldest first, asked for many at once.
         takes: what can be made here of a record of another system ("evidence": a decision that
             rests on it; "idea": an action that it proposes), to the dotted path of
             `takes(reference, text, language) -> Taking | None`.
@@ -234,10 +234,14 @@ def stated(reference: str) -> Stated | None:
     return next((found for found in answers if found is not None), None)
 
 
-def became(reference: str, language: str) -> list[Became]:
-    """What became of a record, told by every system that did something with it."""
-    told = (call(each.became)(reference, language) for each in speakers() if each.became)
-    return [one for listed in told for one in listed]
+def became(references: Collection[str], language: str) -> dict[str, list[Became]]:
+    """What became of each record, told by every system that did something with it."""
+    told: dict[str, list[Became]] = {each: [] for each in references}
+    for each in speakers():
+        if each.became and told:
+            for reference, done in call(each.became)(list(told), language).items():
+                told[reference] += done
+    return told
 
 
 def takings(kind: str, reference: str, text: str, language: str) -> list[Taking]:

@@ -64,7 +64,7 @@ def remove(note: Note, *, by: Person) -> None:
 
 
 def _still_a_note(note: Note) -> None:
-    if becoming.of_note(note, "fr").lines:
+    if becoming.of_notes([note], "fr")[0].lines:
         raise Refused(_("This note became something else: it stays as it was."))
 
 

@@ -4,9 +4,11 @@ Every system says what it did with a result (`systems.became`): the decisions th
 their actions, the stages reached. What became of nothing is said too.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from bassin import systems
 from bassin.debate.workshops import results
@@ -54,44 +56,64 @@ class Thread:
 
 def threads(workshop: Workshop, language: str) -> list[Thread]:
     """The results of a workshop that count, each with what became of it, then its proposals."""
-    # The last round of a question is its result: the ones before it led there.
-    last = {held.step_id: held for held in results.counted(workshop)}
-    told = [(held, of_round(held, language)) for held in last.values()]
+    last = results.last(results.counted(workshop))
+    told = zip(last, of_results(last, language), strict=True)
     made = [
         thread for held, thread in told if thread.lines or held.asked["kind"] not in DECIDE_NOTHING
     ]
-    proposed = workshop.notes.exclude(kind=Note.Kind.ARGUMENT)
-    made += [thread for note in proposed if (thread := of_note(note, language)).lines]
-    return made
+    proposed = list(workshop.notes.exclude(kind=Note.Kind.ARGUMENT))
+    return made + [thread for thread in of_notes(proposed, language) if thread.lines]
 
 
-def whole(workshop: Workshop, language: str) -> list[Line]:
-    """What was done with the workshop as a whole, rather than with one of its results."""
-    return lines([f"workshops:workshop:{workshop.code}"], language)
+def of_workshops(workshops: Sequence[Workshop], language: str) -> list[list[Line]]:
+    """What was done with each as a whole, rather than with one of its results."""
+    return lines([[f"workshops:workshop:{each.code}"] for each in workshops], language)
 
 
-def of_round(held: Round, language: str) -> Thread:
-    """A result, and what was done with it or with its question."""
+def of_results(rounds: Sequence[Round], language: str) -> list[Thread]:
+    """Each result, and what was done with it or with its question."""
+    of_step = defaultdict(list)
+    asked = Round.objects.filter(step__in={each.step_id for each in rounds})
+    for step, pk in asked.values_list("step", "pk"):
+        of_step[step].append(f"workshops:round:{pk}")
+    references = [[*of_step[each.step_id], *_question(each)] for each in rounds]
+    return [
+        Thread(
+            said(held.asked["text"], language),
+            in_short(held.results, language) if held.results else "",
+            done,
+        )
+        for held, done in zip(rounds, lines(references, language), strict=True)
+    ]
+
+
+def _question(held: Round) -> list[str]:
     statement = held.step.statement
-    rounds = held.step.rounds.values_list("pk", flat=True)
-    references = [f"workshops:round:{pk}" for pk in rounds]
-    if statement is not None:
-        references.append(f"workshops:statement:{statement.slug}")
-    sentence = in_short(held.results, language) if held.results else ""
-    return Thread(said(held.asked["text"], language), sentence, lines(references, language))
+    return [f"workshops:statement:{statement.slug}"] if statement else []
 
 
-def of_note(note: Note, language: str) -> Thread:
+def of_notes(notes: Sequence[Note], language: str) -> list[Thread]:
     """What was proposed, and what was done with it."""
-    return Thread(note.text, "", lines([f"workshops:note:{note.pk}"], language))
+    done = lines([[f"workshops:note:{each.pk}"] for each in notes], language)
+    return [Thread(note.text, "", found) for note, found in zip(notes, done, strict=True)]
 
 
-def lines(references: Iterable[str], language: str) -> list[Line]:
-    """Each thing once, however many references lead to it."""
+def lines(groups: Sequence[Sequence[str]], language: str) -> list[list[Line]]:
+    """For each group of references each thing once, however many of them lead to it.
+
+    Every system is asked once, for all of them.
+    """
+    told = systems.became(list(dict.fromkeys(chain.from_iterable(groups))), language)
+    return [
+        _once((each for reference in group for each in told[reference]), language)
+        for group in groups
+    ]
+
+
+def _once(told: Iterable[Became], language: str) -> list[Line]:
     kept: dict[tuple[str, str, date | None], Became] = {}
-    for reference in references:
-        for each in systems.became(reference, language):
-            kept.setdefault((each.kind, each.reference or each.title, each.on), each)
+    for each in told:
+        kept.setdefault((each.kind, each.reference or each.title, each.on), each)
     return [_line(each, language) for each in kept.values()]
 
 

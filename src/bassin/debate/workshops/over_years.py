@@ -125,19 +125,19 @@ def series(held: Series, user: User, language: str) -> Serial:
     )
     again = again.annotate(times=Count("steps__workshop", distinct=True)).filter(times__gt=1)
     found = (question(each, user, language) for each in again.order_by("slug"))
+    came = becoming.of_workshops(seen, language)
     return Serial(
         title=said(held.title, language),
         text=said(held.text, language),
-        workshops=[_held(each, language) for each in seen],
+        workshops=[_held(each, done, language) for each, done in zip(seen, came, strict=True)],
         again=[each for each in found if each is not None],
     )
 
 
-def _held(workshop: Workshop, language: str) -> Held:
+def _held(workshop: Workshop, came: list[becoming.Line], language: str) -> Held:
     rounds = list(results.counted(workshop))
     if workshop.state not in (Workshop.State.CLOSED, *results.FIXED):
         rounds = [each for each in rounds if each.state == Round.State.REVEALED]
-    last = {each.step_id: each for each in rounds}
     people = Participation.objects.filter(round__in=rounds).values("ticket").distinct().count()
     proposals = workshop.notes.exclude(kind=Note.Kind.ARGUMENT)
     return Held(
@@ -150,9 +150,9 @@ def _held(workshop: Workshop, language: str) -> Held:
         people=people,
         results=[
             (said(each.asked["text"], language), in_short(each.results or {}, language))
-            for each in last.values()
+            for each in results.last(rounds)
         ],
         proposals=[(str(note.get_kind_display()), note.text) for note in proposals],
-        became=becoming.whole(workshop, language),
+        became=came,
         origin=workshop.origin,
     )

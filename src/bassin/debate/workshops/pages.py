@@ -200,7 +200,7 @@ def _became(step: Step, language: str) -> dict[str, Any]:
     return {
         "before": written(before.title, language),
         "threads": becoming.threads(before, language),
-        "whole": becoming.whole(before, language),
+        "whole": becoming.of_workshops([before], language)[0],
     }
 
 

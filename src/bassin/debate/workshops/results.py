@@ -5,6 +5,7 @@ when the key of a quiz is shown and when someone reads, merges or hides what peo
 once the workshop is published.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -104,6 +105,11 @@ def moved(held: Round) -> Result | None:
     if before is None or not before.results or not held.results:
         return None
     return movement(before.results, held.results)
+
+
+def last(rounds: Iterable[Round]) -> list[Round]:
+    """The last round of each question is its result: the ones before it led there."""
+    return list({each.step_id: each for each in rounds}.values())
 
 
 def counted(workshop: Workshop) -> QuerySet[Round]:

@@ -80,7 +80,7 @@ def synthesis(workshop: Workshop, language: str) -> Synthesis:
         facts=_facts(workshop, rounds, language),
         minutes=minutes,
         parts=_parts(workshop, list(rounds), language),
-        became=becoming.whole(workshop, language),
+        became=becoming.of_workshops([workshop], language)[0],
     )
 
 
@@ -119,6 +119,9 @@ def _parts(workshop: Workshop, rounds: list[Round], language: str) -> list[Part]
         links = [each.reference for each in placed if each.round.step_id == step.pk]
         if asked:
             _ask(parts[step.pk], asked, links, language)
+    last = results.last(rounds)
+    for held, thread in zip(last, becoming.of_results(last, language), strict=True):
+        parts[held.step_id].became = thread.lines
     beside = Part("beside", _("Said beside the questions"))
     for note in workshop.notes.select_related("round"):
         step_pk = note.step_id or (note.round.step_id if note.round else None)
@@ -146,8 +149,6 @@ def _ask(part: Part, rounds: list[Round], links: list[str], language: str) -> No
     # Several rounds may be placed on one thing: it is told once.
     found = (systems.resolve(each, language) for each in dict.fromkeys(links))
     part.links = [each for each in found if each is not None]
-    references = [f"workshops:round:{each.pk}" for each in rounds]
-    part.became = becoming.lines(references, language)
 
 
 def _write(part: Part, note: Note) -> None:

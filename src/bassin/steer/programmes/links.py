@@ -4,8 +4,10 @@ A decision may rest on a workshop's result (its evidence names it); an action ma
 (its document names it). Public records only: neither function knows who asks.
 """
 
+from collections.abc import Collection, Iterable, Mapping, Set
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.urls import reverse
 
 from bassin.steer.programmes import words
@@ -17,31 +19,46 @@ from bassin.types import Text
 _LONGEST_TITLE = 120
 
 
-def became(reference: str, language: str) -> list[Became]:
-    """The public decisions that rest on a record, their actions and what was done of them."""
+def became(references: Collection[str], language: str) -> dict[str, list[Became]]:
+    """The public decisions that rest on each record, their actions and what was done of them."""
+    decisions = _resting_on(set(references))
+    actions = _public_actions(references, decisions)
+    return {each: _told(each, decisions, actions, language) for each in references}
+
+
+def _resting_on(references: Set[str]) -> list[Decision]:
+    """The decisions whose evidence names one, oldest first; no database looks in a list."""
+    listed = Decision.objects.filter(public=True).exclude(evidence=[])
+    listed = listed.select_related("body").order_by("on", "pk")
+    return [each for each in listed if not references.isdisjoint(each.evidence)]
+
+
+def _public_actions(
+    references: Collection[str], decisions: Iterable[Decision]
+) -> dict[int, Action]:
+    """The public actions born of these records, or that these decisions lead to."""
+    led_to = {each.action_id for each in decisions}
+    found = Action.objects.public().filter(Q(source__in=references) | Q(pk__in=led_to))
+    found = found.select_related("holder").prefetch_related("milestones")
+    return {each.pk: each for each in found}
+
+
+def _told(
+    reference: str, decisions: Iterable[Decision], actions: Mapping[int, Action], language: str
+) -> list[Became]:
     told: list[Became] = []
     shown: set[int] = set()
-    for decision in _resting_on(reference):
-        action = decision.action if decision.action and _public(decision.action) else None
-        told.append(_decision(decision, action))
-        if action is not None and action.pk not in shown:
-            shown.add(action.pk)
-            told += _action(action, language)
-    for action in Action.objects.public().filter(source=reference).select_related("holder"):
-        if action.pk not in shown:
+    for decision in decisions:
+        if reference in decision.evidence:
+            action = actions.get(decision.action_id or 0)
+            told.append(_decision(decision, action))
+            if action is not None and action.pk not in shown:
+                shown.add(action.pk)
+                told += _action(action, language)
+    for action in actions.values():
+        if action.source == reference and action.pk not in shown:
             told += _action(action, language)
     return told
-
-
-def _resting_on(reference: str) -> list[Decision]:
-    """The decisions whose evidence names a record, oldest first; no database looks in a list."""
-    listed = Decision.objects.filter(public=True).exclude(evidence=[])
-    listed = listed.select_related("body", "action__holder").order_by("on", "pk")
-    return [each for each in listed if reference in each.evidence]
-
-
-def _public(action: Action) -> bool:
-    return Action.objects.public().filter(pk=action.pk).exists()
 
 
 def _decision(decision: Decision, action: Action | None) -> Became:
@@ -67,7 +84,9 @@ def _action(action: Action, language: str) -> list[Became]:
 
 
 def _done(action: Action) -> list[Milestone]:
-    return list(action.milestones.exclude(done_on=None).order_by("done_on", "pk"))
+    """The stages reached, in their order, among those already read."""
+    reached = [(each.done_on, each.pk, each) for each in action.milestones.all() if each.done_on]
+    return [each for *_when, each in sorted(reached)]
 
 
 def _stage(step: Milestone, url: str, origin: str) -> Became:

@@ -169,7 +169,9 @@ def followed(monkeypatch, vote):
     """What other rooms did with the vote, told again by the reference of its question."""
     leads = {f"workshops:round:{vote.pk}", f"workshops:statement:{vote.step.statement.slug}"}
     monkeypatch.setattr(
-        systems, "became", lambda reference, language: STEPS if reference in leads else []
+        systems,
+        "became",
+        lambda references, _language: {each: STEPS if each in leads else [] for each in references},
     )
     return vote
 

@@ -166,7 +166,9 @@ def test_what_was_said_is_noted_corrected_and_taken_out_unless_it_became_somethi
         actions_notes.edit(note, by=room.by, text=" ")
 
     told = {f"workshops:note:{note.pk}": [Became("action", "Y aller", "", None, "/a")]}
-    monkeypatch.setattr(systems, "became", lambda reference, _language: told.get(reference, []))
+    monkeypatch.setattr(
+        systems, "became", lambda asked, _language: {each: told.get(each, []) for each in asked}
+    )
     for changing in (actions_notes.remove, partial(actions_notes.edit, text="Non.")):
         with pytest.raises(Refused, match="devenue"):
             changing(note, by=room.by)

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from bassin.debate.workshops import actions, actions_notes, pages, publishing
 from bassin.debate.workshops.models import Series, Workshop
@@ -188,3 +190,16 @@ def test_what_is_not_there_or_not_to_be_seen_is_not_found(room, client):
     assert client.get("/debattre/series/cachee/").status_code == 404
     assert client.get(f"/debattre/questions/{step.statement.slug}/").status_code == 404
     assert client.get("/debattre/ateliers/000000/synthese.pdf").status_code == 404
+
+
+def test_a_synthesis_of_many_questions_asks_once_what_became_of_them(
+    debated, django_assert_num_queries
+):
+    with CaptureQueriesContext(connection) as few:
+        synthesis(debated.workshop, "fr")
+
+    for _each in range(6):
+        answered(debated, debated.step(), [{"level": 4}] * 6)
+
+    with django_assert_num_queries(len(few)):
+        assert len(synthesis(debated.workshop, "fr").parts) == 7

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from bassin import systems
 from bassin.debate.workshops import announcing, attaching, becoming, permissions, results
 from bassin.debate.workshops.asking import said
-from bassin.debate.workshops.becoming import Line
+from bassin.debate.workshops.becoming import Line, Thread
 from bassin.debate.workshops.models import Attachment, Note, Round, Workshop
 from bassin.debate.workshops.references import NAMED
 from bassin.debate.workshops.views.results import crumbs
@@ -120,12 +120,13 @@ def _found(rows: QuerySet[Any], key: str) -> Any:
 
 
 def _results(workshop: Workshop) -> list[Result]:
-    last = {each.step_id: each for each in results.counted(workshop)}
-    return [_result(each) for each in last.values()]
+    last = results.last(results.counted(workshop))
+    threads = becoming.of_results(last, language())
+    return [_result(held, thread) for held, thread in zip(last, threads, strict=True)]
 
 
-def _result(held: Round) -> Result:
-    thread, reference = becoming.of_round(held, language()), f"workshops:round:{held.pk}"
+def _result(held: Round, thread: Thread) -> Result:
+    reference = f"workshops:round:{held.pk}"
     return Result(
         pk=held.pk,
         text=thread.text,
@@ -144,15 +145,17 @@ def _placed(each: Attachment) -> Placed:
 
 
 def _proposals(workshop: Workshop) -> list[Proposal]:
-    return [_proposal(note) for note in workshop.notes.exclude(kind=Note.Kind.ARGUMENT)]
+    notes = list(workshop.notes.exclude(kind=Note.Kind.ARGUMENT))
+    threads = becoming.of_notes(notes, language())
+    return [_proposal(note, thread) for note, thread in zip(notes, threads, strict=True)]
 
 
-def _proposal(note: Note) -> Proposal:
+def _proposal(note: Note, thread: Thread) -> Proposal:
     reference = f"workshops:note:{note.pk}"
     way = "idea" if note.kind == Note.Kind.ACTION else "evidence"
     return Proposal(
         kind=str(note.get_kind_display()),
         text=note.text,
-        came=becoming.of_note(note, language()).lines,
+        came=thread.lines,
         takings=systems.takings(way, reference, note.text, language()),
     )

@@ -70,11 +70,9 @@ def _held(workshops: list[Workshop]) -> list[Held]:
 def _one(workshop: Workshop, people: int) -> Held:
     starts = workshop.starts_at
     when = period(localdate(starts).isoformat(), language()) if starts else ""
-    # The last round of a question is its result: those before led there.
-    last = {each.step_id: each for each in results.counted(workshop)}
     told = [
         (said(each.asked["text"], language()), in_short(each.results, language()))
-        for each in last.values()
+        for each in results.last(results.counted(workshop))
         if each.results and each.results["kind"] in ("likert", "ranking", "choice")
     ]
     return Held(

@@ -36,7 +36,7 @@ def decided(body, made):
 
 
 def test_what_became_of_a_result_is_told_from_the_decision_to_the_stages_reached(decided):
-    told = systems.became(RESULT, "fr")
+    told = systems.became([RESULT], "fr")[RESULT]
 
     assert [(each.kind, each.title) for each in told] == [
         ("decision", "Créer l'agence."), ("action", "Ouvrir l'agence"), ("stage", "Préfigurer"),
@@ -47,7 +47,7 @@ def test_what_became_of_a_result_is_told_from_the_decision_to_the_stages_reached
 
 
 def test_nothing_became_of_a_result_that_nobody_cites(decided):
-    assert systems.became("workshops:round:70", "fr") == []
+    assert systems.became(["workshops:round:70"], "fr") == {"workshops:round:70": []}
 
 
 def test_what_is_not_public_is_not_told(body, made):
@@ -55,15 +55,31 @@ def test_what_is_not_public_is_not_told(body, made):
     made.decision(body=body, evidence=[RESULT], text="Interne.", public=False, action=hidden)
     made.decision(body=body, evidence=[RESULT], text="Publique.", public=True, action=hidden)
 
-    assert [each.title for each in systems.became(RESULT, "fr")] == ["Publique."]
+    assert [each.title for each in systems.became([RESULT], "fr")[RESULT]] == ["Publique."]
 
 
 def test_an_action_born_of_a_note_is_told_with_the_note(db, made):
     made.action(title="Prêter des ordinateurs", visibility="public", source="workshops:note:3")
 
-    assert [each.title for each in systems.became("workshops:note:3", "fr")] == [
-        "Prêter des ordinateurs"
-    ]
+    told = systems.became(["workshops:note:3"], "fr")["workshops:note:3"]
+
+    assert [each.title for each in told] == ["Prêter des ordinateurs"]
+
+
+def test_many_records_are_asked_about_with_as_few_queries_as_one(
+    decided, body, made, django_assert_num_queries
+):
+    other = made.action(title="Suivre", visibility="public", source="workshops:note:3")
+    made.decision(body=body, text="Aussi.", evidence=[RESULT], action=other, public=True)
+
+    for many in (1, 40):
+        asked = [RESULT, *(f"workshops:note:{n}" for n in range(1, many))]
+        with django_assert_num_queries(3):
+            told = systems.became(asked, "fr")
+        assert [each.title for each in told[RESULT] if each.kind != "stage"] == [
+            "Créer l'agence.", "Ouvrir l'agence", "Aussi.", "Suivre",
+        ]  # fmt: skip
+    assert [each.title for each in told["workshops:note:3"]] == ["Suivre"]
 
 
 def test_a_result_leads_to_the_form_of_a_decision_with_its_evidence_written(
