@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bassin.parties import once
 from bassin.parties.models import Membership, Organisation, Person
+from bassin.parties.widgets import Day
 
 _CODE = {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
 
@@ -201,9 +202,7 @@ class OrganisationForm(forms.Form):
 class EndRoleForm(forms.Form):
     """The last day of a role."""
 
-    last_day = forms.DateField(
-        label=_("Last day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
+    last_day = forms.DateField(label=_("Last day"), widget=Day())
 
     def __init__(self, data: Any, *, today: date) -> None:
         super().__init__(data, initial={"last_day": today})

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bassin.debate.workshops.publishing import LONGEST
+from bassin.parties.widgets import Day
 
 
 class MinutesForm(forms.Form):
@@ -27,6 +28,4 @@ class ValidationForm(forms.Form):
         help_text=_("The body that read them, by its name."),
         max_length=160,
     )
-    on = forms.DateField(
-        label=_("On"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    on = forms.DateField(label=_("On"), widget=Day())

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from bassin.parties.models import Person
 from bassin.parties.privacy.register import declarations
+from bassin.parties.widgets import Day
 
 
 class Confirmation(forms.Form):
@@ -49,12 +50,12 @@ class AuditFilter(forms.Form):
     since = forms.DateField(
         label=gettext_lazy("From"),
         required=False,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        widget=Day(),
     )
     until = forms.DateField(
         label=gettext_lazy("Until"),
         required=False,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        widget=Day(),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

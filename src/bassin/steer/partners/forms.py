@@ -7,12 +7,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bassin.parties.models import Organisation
+from bassin.parties.widgets import Day
 from bassin.steer.partners.models import Offer, Quote, ServiceRequest, WatchNote
 from bassin.steer.partners.pathways import pathways
-
-
-class _Day(forms.DateInput):
-    input_type = "date"
 
 
 class OfferForm(forms.ModelForm):
@@ -26,7 +23,7 @@ class OfferForm(forms.ModelForm):
             "step", "part", "title", "audience", "price", "url", "telephone", "starts_on",
             "ends_on",
         ]  # fmt: skip
-        widgets: ClassVar = {"starts_on": _Day, "ends_on": _Day}
+        widgets: ClassVar = {"starts_on": Day, "ends_on": Day}
 
     def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,7 +67,7 @@ class QuoteForm(forms.ModelForm):
     class Meta:
         model = Quote
         fields: ClassVar = ["amount_eur", "text", "valid_until"]
-        widgets: ClassVar = {"valid_until": _Day, "text": forms.Textarea(attrs={"rows": 3})}
+        widgets: ClassVar = {"valid_until": Day, "text": forms.Textarea(attrs={"rows": 3})}
 
 
 class WatchForm(forms.ModelForm):

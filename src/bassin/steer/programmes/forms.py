@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bassin.indicators.catalogue import indicators
+from bassin.parties.widgets import Day
 from bassin.steer.programmes import words
 from bassin.steer.programmes.actions import EDITABLE, OFFICERS_DECIDE
 from bassin.steer.programmes.actions_frameworks import FREE, FROZEN, NODE_FIELDS
@@ -35,7 +36,7 @@ def dated(field: Any, **more: Any) -> Any:
     """The field of a model's form: dates as the browser's own calendar writes them."""
     made = field.formfield(**more)
     if isinstance(made, forms.DateField):
-        made.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        made.widget = Day()
     return made
 
 
@@ -358,9 +359,7 @@ class KeepForm(forms.Form):
     """What shows that a promise was kept."""
 
     evidence = forms.CharField(label=_("What shows it?"), max_length=300)
-    on = forms.DateField(
-        label=_("On which day?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    on = forms.DateField(label=_("On which day?"), widget=Day())
 
 
 class ReviewForm(forms.Form):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bassin.commons.models import Visibility
 from bassin.parties.models import Organisation, Person
+from bassin.parties.widgets import Day
 from bassin.steer.programmes import words
 from bassin.steer.programmes.actions_governance import BODY_FIELDS
 from bassin.steer.programmes.actions_meetings import MEETING_FIELDS
@@ -46,17 +47,13 @@ class SeatForm(forms.Form):
         label=_("person"), queryset=Person.objects.filter(is_active=True), required=False
     )
     role = forms.CharField(label=_("role"), max_length=120, required=False)
-    starts_on = forms.DateField(
-        label=_("from"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
+    starts_on = forms.DateField(label=_("from"), required=False, widget=Day())
 
 
 class EndForm(forms.Form):
     """The day on which a seat ends."""
 
-    on = forms.DateField(
-        label=_("until"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
+    on = forms.DateField(label=_("until"), widget=Day())
 
 
 class AnswerSeatForm(forms.Form):
@@ -199,7 +196,7 @@ class NextForm(forms.Form):
     ends_on = forms.DateField(
         label=_("until"),
         required=False,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        widget=Day(),
     )
     nodes = forms.MultipleChoiceField(
         label=_("Parts to keep"), required=False, widget=forms.CheckboxSelectMultiple

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bassin.commons.models import Operation, Visibility
 from bassin.parties.models import Organisation
+from bassin.parties.widgets import Day
 from bassin.ui.shared.views.common import communes
 
 _MOMENT = {"type": "datetime-local"}
@@ -56,7 +57,7 @@ class OperationForm(forms.Form):
     phase_on = forms.DateField(
         label=_("Phase known on"),
         required=False,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        widget=Day(),
     )
     lead = forms.ModelChoiceField(Organisation.objects.all(), label=_("Lead"), required=False)
     commune_codes = forms.MultipleChoiceField(
@@ -84,7 +85,7 @@ class FloorForm(forms.Form):
     delivery_on = forms.DateField(
         label=_("Delivery"),
         required=False,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        widget=Day(),
     )
     source = forms.CharField(label=_("Source"), max_length=300)
 
@@ -96,9 +97,7 @@ class OutlineForm(forms.Form):
         label=_("Outline (GeoJSON)"), widget=forms.Textarea,
         help_text=_("A polygon, in longitudes and latitudes (WGS 84)."),
     )  # fmt: skip
-    valid_from = forms.DateField(
-        label=_("Since"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
+    valid_from = forms.DateField(label=_("Since"), widget=Day())
     source = forms.CharField(label=_("Source"), max_length=300)
 
 
@@ -127,7 +126,7 @@ class DocumentForm(forms.Form):
     dated_on = forms.DateField(
         label=_("Date of the document"),
         required=False,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        widget=Day(),
     )
     reference = forms.CharField(
         label=_("What it is about"), required=False, max_length=120,

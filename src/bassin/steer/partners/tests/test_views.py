@@ -117,6 +117,17 @@ def test_somebody_writes_a_service_for_their_own_body_and_for_no_other(partners,
     assert made.checked_on is not None
 
 
+def test_the_days_of_a_service_come_back_into_the_browser_s_calendar(partners, client, awa):
+    client.force_login(awa)
+    offer, days = Offer.objects.first(), {"starts_on": "2026-05-01", "ends_on": "2030-04-01"}
+    Offer.objects.filter(pk=offer.pk).update(**days)
+
+    page = client.get(f"/piloter/qui-fait-quoi/service/{offer.pk}/").content.decode()
+
+    for name, day in days.items():
+        assert f'<input type="date" name="{name}" value="{day}"' in page
+
+
 def test_a_service_that_ends_before_it_starts_is_refused_in_words(partners, client, bruno):
     client.force_login(bruno)
     words = {
