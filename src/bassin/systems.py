@@ -5,6 +5,7 @@ Nothing here imports Django; functions are given as dotted paths and imported wh
 """
 
 import pkgutil
+import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +16,7 @@ from typing import Any
 from bassin.types import Text
 
 ROOMS = ("observe", "match", "steer", "debate")
+_NUMBER = re.compile(r"[0-9]{1,18}")
 FLOORS = ("commons",)
 """Floors below the rooms that answer as systems do: search, references, cards of a subject."""
 
@@ -124,8 +126,8 @@ class System:
         cards: subject kind ("place", "firm", "trade", "action", "operation", "nodes") to the
             dotted path of `card(subject_key, language) -> Card | None`; the key of "nodes" is
             the references of the parts of a programme, a space between.
-        resolve: dotted path of `resolve(reference, language) -> Found | None`, for the references
-            `system:kind:id` by which other systems point to its records.
+        resolve: dotted path of `resolve(references, language) -> dict[str, Found]`, for the
+            references `system:kind:id` by which other systems point to its records.
         stated: dotted path of `stated(reference) -> Stated | None`, for figures that documents
             state and that another system wants to rely on.
         became: dotted path of `became(references, language) -> dict[str, list[Became]]`: what this
@@ -224,8 +226,29 @@ def serving(commitment: str) -> list[System]:
 
 def resolve(reference: str, language: str) -> Found | None:
     """The record behind a reference `system:kind:id`; None when no system knows it."""
-    answers = (call(each.resolve)(reference, language) for each in speakers() if each.resolve)
-    return next((found for found in answers if found is not None), None)
+    return resolve_all([reference], language).get(reference)
+
+
+def resolve_all(references: Collection[str], language: str) -> dict[str, Found]:
+    """The records behind references; those that no system knows are left out."""
+    found: dict[str, Found] = {}
+    for each in speakers():
+        left = [one for one in references if one and one not in found]
+        if each.resolve and left:
+            found |= call(each.resolve)(left, language)
+    return found
+
+
+def keys(references: Collection[str], kind: str) -> list[str]:
+    """What follows "system:kind:" in the references that begin so."""
+    start = f"{kind}:"
+    return [each.removeprefix(start) for each in references if each.startswith(start)]
+
+
+def numbers(references: Collection[str], kind: str) -> list[int]:
+    """The same where records go by number; what no database holds as one is left out."""
+    found = keys(references, kind)
+    return [int(each) for each in found if _NUMBER.fullmatch(each)]
 
 
 def stated(reference: str) -> Stated | None:

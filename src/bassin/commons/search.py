@@ -1,5 +1,6 @@
 """Shared records found by the search box, and by the references of other systems: public ones."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.db.models import QuerySet
@@ -8,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from bassin.commons.models import Event, Operation, Visibility
-from bassin.systems import Found
+from bassin.systems import Found, keys
 from bassin.territory.search import folded
 from bassin.types import Text
 
@@ -26,17 +27,12 @@ def search(query: str, language: str, limit: int) -> list[Found]:
     return found[:limit]
 
 
-def resolve(reference: str, language: str) -> Found | None:
-    """The record behind `commons:operation:slug` or `commons:event:slug`."""
-    system, _, rest = reference.partition(":")
-    kind, _, slug = rest.partition(":")
-    if system != "commons":
-        return None
-    if kind == "operation":
-        operation = _operations().filter(slug=slug).first()
-        return _operation(operation) if operation else None
-    event = _events().filter(slug=slug).first() if kind == "event" else None
-    return _event(event) if event else None
+def resolve(references: Collection[str], language: str) -> dict[str, Found]:
+    """The records behind `commons:operation:slug` and `commons:event:slug`."""
+    operations = _operations().filter(slug__in=keys(references, "commons:operation"))
+    events = _events().filter(slug__in=keys(references, "commons:event"))
+    found = {f"commons:operation:{each.slug}": _operation(each) for each in operations}
+    return found | {f"commons:event:{each.slug}": _event(each) for each in events}
 
 
 def _operations() -> QuerySet[Operation]:

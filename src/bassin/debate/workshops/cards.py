@@ -17,7 +17,7 @@ from bassin.debate.workshops.shown import share
 from bassin.debate.workshops.shown_kinds import shown
 from bassin.debate.workshops.tally_shares import Result
 from bassin.indicators.numbers import period
-from bassin.systems import Card
+from bassin.systems import Card, Found
 from bassin.types import Text
 
 MOST = 8
@@ -59,16 +59,17 @@ def _card(references: list[str], language: str, *, named: bool = False) -> Card 
     )  # fmt: skip
     placed = placed.select_related("round__workshop").order_by("-round__closed_at", "pk")
     with override(language):
-        lines = [_debated(each, language, named=named) for each in placed[:MOST]]
+        shown = list(placed[:MOST])
+        about = systems.resolve_all({each.reference for each in shown} if named else (), language)
+        lines = [_debated(each, about.get(each.reference), language) for each in shown]
     if not lines:
         return None
     title = Text("Ce qui en a été débattu", "What was debated of it")
     return Card("workshops", title, "workshops/_debated_card.html", {"lines": lines}, order=60)
 
 
-def _debated(placed: Attachment, language: str, *, named: bool) -> Debated:
+def _debated(placed: Attachment, about: Found | None, language: str) -> Debated:
     held = placed.round
-    about = systems.resolve(placed.reference, language) if named else None
     return Debated(
         text=said(held.asked["text"], language),
         when=period(localdate(held.closed_at).isoformat(), language) if held.closed_at else "",

@@ -7,11 +7,14 @@ Only what everyone may read resolves, save that a workshop which has closed may 
 results are published: whoever decides on them decides that very week.
 """
 
+from collections.abc import Collection
+
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from bassin.debate.workshops.asking import said
 from bassin.debate.workshops.models import Note, Round, Statement, Workshop
-from bassin.systems import Found
+from bassin.systems import Found, keys, numbers
 from bassin.types import Text
 
 NAMED = (Workshop.State.CLOSED, Workshop.State.PUBLISHED, Workshop.State.ARCHIVED)
@@ -22,13 +25,14 @@ _STATEMENT = Text("question posée à un atelier", "question put to a workshop")
 _NOTE = Text("dit en atelier", "said in a workshop")
 
 
-def resolve(reference: str, language: str) -> Found | None:
-    """The record that a reference names; None when there is none that may be named."""
-    system, _colon, rest = reference.partition(":")
-    kind, _colon, key = rest.partition(":")
-    if system != "workshops" or kind not in _KINDS:
-        return None
-    return _KINDS[kind](key, language)
+def resolve(references: Collection[str], language: str) -> dict[str, Found]:
+    """The records that references name, those that may be named."""
+    return {
+        **_workshops(keys(references, "workshops:workshop"), language),
+        **_rounds(numbers(references, "workshops:round"), language),
+        **_statements(keys(references, "workshops:statement"), language),
+        **_notes(numbers(references, "workshops:note"), language),
+    }
 
 
 def address(workshop: Workshop, *, held: Round | None = None) -> str:
@@ -43,42 +47,52 @@ def found(workshop: Workshop, language: str, weight: float = 0.0) -> Found:
     return Found(title, address(workshop), WORKSHOP, workshop.place, weight)
 
 
-def _workshop(code: str, language: str) -> Found | None:
-    one = Workshop.objects.filter(
-        code=code, state__in=NAMED, rehearsal=False, archived_at=None
-    ).first()
-    return found(one, language) if one else None
+def _workshops(codes: list[str], language: str) -> dict[str, Found]:
+    named = Workshop.objects.filter(state__in=NAMED, rehearsal=False, archived_at=None)
+    return {
+        f"workshops:workshop:{each.code}": found(each, language)
+        for each in named.filter(code__in=codes)
+    }
 
 
-def _round(key: str, language: str) -> Found | None:
-    rounds = Round.objects.select_related("workshop").exclude(state=Round.State.VOID)
-    rounds = rounds.filter(workshop__state__in=NAMED, workshop__rehearsal=False)
-    held = rounds.filter(workshop__archived_at=None, pk=key).first() if key.isdecimal() else None
-    if held is None:
-        return None
-    title, workshop = said(held.asked["text"], language), said(held.workshop.title, language)
-    return Found(title, address(held.workshop, held=held), RESULT, workshop)
-
-
-def _statement(slug: str, language: str) -> Found | None:
-    asked = Round.objects.select_related("workshop", "step__statement").filter(
-        step__statement__slug=slug, workshop__state__in=NAMED, workshop__rehearsal=False
+def _held() -> QuerySet[Round]:
+    """The rounds of workshops that may be named."""
+    return Round.objects.select_related("workshop").filter(
+        workshop__state__in=NAMED, workshop__rehearsal=False, workshop__archived_at=None
     )
-    held = asked.filter(workshop__archived_at=None).order_by("-closed_at").first()
-    if held is None:
-        return None
-    statement = Statement.objects.get(slug=slug)
-    page = reverse("workshops:statement", args=[slug])
-    return Found(said(statement.text, language), page, _STATEMENT)
 
 
-def _note(key: str, language: str) -> Found | None:
-    notes = Note.objects.select_related("workshop").filter(workshop__rehearsal=False)
-    notes = notes.filter(workshop__state__in=PUBLIC, workshop__archived_at=None)
-    note = notes.filter(pk=key).first() if key.isdecimal() else None
-    if note is None:
-        return None
-    return Found(note.text, address(note.workshop), _NOTE, said(note.workshop.title, language))
+def _rounds(pks: list[int], language: str) -> dict[str, Found]:
+    return {
+        f"workshops:round:{held.pk}": Found(
+            said(held.asked["text"], language),
+            address(held.workshop, held=held),
+            RESULT,
+            said(held.workshop.title, language),
+        )
+        for held in _held().exclude(state=Round.State.VOID).filter(pk__in=pks)
+    }
 
 
-_KINDS = {"workshop": _workshop, "round": _round, "statement": _statement, "note": _note}
+def _statements(slugs: list[str], language: str) -> dict[str, Found]:
+    asked = Statement.objects.filter(slug__in=slugs, steps__rounds__in=_held())
+    return {
+        f"workshops:statement:{each.slug}": Found(
+            said(each.text, language),
+            reverse("workshops:statement", args=[each.slug]),
+            _STATEMENT,
+        )
+        for each in asked.distinct()
+    }
+
+
+def _notes(pks: list[int], language: str) -> dict[str, Found]:
+    notes = Note.objects.select_related("workshop").filter(
+        workshop__state__in=PUBLIC, workshop__rehearsal=False, workshop__archived_at=None
+    )
+    return {
+        f"workshops:note:{note.pk}": Found(
+            note.text, address(note.workshop), _NOTE, said(note.workshop.title, language)
+        )
+        for note in notes.filter(pk__in=pks)
+    }

@@ -114,11 +114,14 @@ def _parts(workshop: Workshop, rounds: list[Round], language: str) -> list[Part]
         .select_related("round")
         .order_by("attached_on", "pk")
     )
+    named = systems.resolve_all({each.reference for each in placed}, language)
     for step in steps:
         asked = [each for each in rounds if each.step_id == step.pk]
         links = [each.reference for each in placed if each.round.step_id == step.pk]
         if asked:
-            _ask(parts[step.pk], asked, links, language)
+            _ask(parts[step.pk], asked, language)
+            # Several rounds may be placed on one thing: it is told once.
+            parts[step.pk].links = [named[each] for each in dict.fromkeys(links) if each in named]
     last = results.last(rounds)
     for held, thread in zip(last, becoming.of_results(last, language), strict=True):
         parts[held.step_id].became = thread.lines
@@ -134,7 +137,7 @@ def _holds(part: Part) -> bool:
     return any(told)
 
 
-def _ask(part: Part, rounds: list[Round], links: list[str], language: str) -> None:
+def _ask(part: Part, rounds: list[Round], language: str) -> None:
     before: Result | None = None
     for held in rounds:
         part.question = said(held.asked["text"], language)
@@ -146,9 +149,6 @@ def _ask(part: Part, rounds: list[Round], links: list[str], language: str) -> No
             counted.moves = shown_movement.board(moved, language)
         part.rounds.append(counted)
         before = result
-    # Several rounds may be placed on one thing: it is told once.
-    found = (systems.resolve(each, language) for each in dict.fromkeys(links))
-    part.links = [each for each in found if each is not None]
 
 
 def _write(part: Part, note: Note) -> None:

@@ -3,10 +3,13 @@
 Both give public records only: neither knows who asks.
 """
 
+from collections.abc import Collection
+
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from bassin.steer.programmes.models import Action, Framework, Meeting, Node
-from bassin.systems import Found
+from bassin.systems import Found, keys, numbers
 from bassin.territory.search import folded
 from bassin.types import Text
 
@@ -18,8 +21,7 @@ def search(query: str, language: str, limit: int) -> list[Found]:
     wanted = [word.rstrip("s") for word in folded(query).split() if len(word) >= _SHORTEST]
     if not wanted:
         return []
-    frameworks = Framework.objects.kept().filter(public=True).exclude(state="draft")
-    found = [_framework(each, language, 6.0) for each in frameworks
+    found = [_framework(each, language, 6.0) for each in _shown()
              if _holds(f"{each.title} {each.title_en}", wanted)]  # fmt: skip
     titles = Action.objects.public().values_list("pk", "title", "title_en", "holder__name")
     for pk, title, english, holder in titles:
@@ -43,36 +45,60 @@ def _framework(each: Framework, language: str, weight: float = 0.0) -> Found:
     return Found(Text(each.title, each.title_en).say(language), url, kind, "", weight)
 
 
-def resolve(reference: str, language: str) -> Found | None:
-    """The public action or part of a framework that a reference names."""
-    action = Action.objects.public().select_related("holder").filter(ref=reference).first()
-    if action is not None:
-        url = reverse("programmes:action", kwargs={"pk": action.pk})
-        title = Text(action.title, action.title_en).say(language)
-        return Found(title, url, Text("action", "action"), str(action.holder or ""))
-    shown = Framework.objects.kept().filter(public=True).exclude(state="draft")
-    node = Node.objects.filter(ref=reference, framework__in=shown).select_related("framework")
-    if (found := node.first()) is not None:
-        url = reverse("programmes:framework", kwargs={"slug": found.framework.slug})
-        title = Text(found.title, found.title_en).say(language)
-        return Found(title, url, Text("partie d'un programme", "part of a programme"),
-                     found.framework.title)  # fmt: skip
-    if reference.startswith("programmes:meeting:"):
-        return _meeting(reference)
-    system, _colon, slug = reference.partition(":framework:")
-    if system == "programmes" and (framework := shown.filter(slug=slug).first()):
-        return _framework(framework, language)
-    return None
+def resolve(references: Collection[str], language: str) -> dict[str, Found]:
+    """The public actions, parts of a framework, frameworks and meetings that references name."""
+    return {
+        **_meetings(numbers(references, "programmes:meeting")),
+        **_frameworks(keys(references, "programmes:framework"), language),
+        **_nodes(references, language),
+        **_actions(references, language),
+    }
 
 
-def _meeting(reference: str) -> Found | None:
-    """The public body that a meeting is of."""
-    key = reference.rpartition(":")[2]
-    if not key.isdecimal():
-        return None
-    held = Meeting.objects.filter(pk=int(key), body__public=True)
-    found = held.select_related("body").first()
-    if found is None:
-        return None
-    url = reverse("programmes:body", kwargs={"slug": found.body.slug})
-    return Found(found.body.name, url, Text("instance", "body"))
+def _actions(references: Collection[str], language: str) -> dict[str, Found]:
+    actions = Action.objects.public().select_related("holder").filter(ref__in=references)
+    return {
+        each.ref: Found(
+            Text(each.title, each.title_en).say(language),
+            reverse("programmes:action", kwargs={"pk": each.pk}),
+            Text("action", "action"),
+            str(each.holder or ""),
+        )
+        for each in actions
+    }
+
+
+def _nodes(references: Collection[str], language: str) -> dict[str, Found]:
+    nodes = Node.objects.filter(ref__in=references, framework__in=_shown())
+    return {
+        each.ref: Found(
+            Text(each.title, each.title_en).say(language),
+            reverse("programmes:framework", kwargs={"slug": each.framework.slug}),
+            Text("partie d'un programme", "part of a programme"),
+            each.framework.title,
+        )
+        # Two frameworks may name a part alike: the first one holds.
+        for each in nodes.select_related("framework").reverse()
+    }
+
+
+def _shown() -> QuerySet[Framework]:
+    return Framework.objects.kept().filter(public=True).exclude(state="draft")
+
+
+def _frameworks(slugs: list[str], language: str) -> dict[str, Found]:
+    found = _shown().filter(slug__in=slugs)
+    return {f"programmes:framework:{each.slug}": _framework(each, language) for each in found}
+
+
+def _meetings(held: list[int]) -> dict[str, Found]:
+    """The public body that each meeting is of."""
+    found = Meeting.objects.filter(pk__in=held, body__public=True).select_related("body")
+    return {
+        f"programmes:meeting:{each.pk}": Found(
+            each.body.name,
+            reverse("programmes:body", kwargs={"slug": each.body.slug}),
+            Text("instance", "body"),
+        )
+        for each in found
+    }

@@ -29,12 +29,15 @@ STEPS = [
 @pytest.fixture
 def known(monkeypatch):
     """An action of another room, that the registry resolves, beside what it knows by itself."""
-    resolve = systems.resolve
+    resolve = systems.resolve_all
+    here = {ACTION: FOUND}
     monkeypatch.setattr(
         systems,
-        "resolve",
-        lambda reference, language: FOUND if reference == ACTION else resolve(reference, language),
-    )
+        "resolve_all",
+        lambda asked, language: {
+            **resolve(asked, language), **{each: here[each] for each in asked if each in here}
+        },
+    )  # fmt: skip
 
 
 @pytest.fixture

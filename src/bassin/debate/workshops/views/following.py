@@ -122,16 +122,19 @@ def _found(rows: QuerySet[Any], key: str) -> Any:
 def _results(workshop: Workshop) -> list[Result]:
     last = results.last(results.counted(workshop))
     threads = becoming.of_results(last, language())
-    return [_result(held, thread) for held, thread in zip(last, threads, strict=True)]
+    placed = _placed(last)
+    return [
+        _result(held, thread, placed[held.pk]) for held, thread in zip(last, threads, strict=True)
+    ]
 
 
-def _result(held: Round, thread: Thread) -> Result:
+def _result(held: Round, thread: Thread, placed: list[Placed]) -> Result:
     reference = f"workshops:round:{held.pk}"
     return Result(
         pk=held.pk,
         text=thread.text,
         sentence=thread.sentence,
-        placed=[_placed(each) for each in held.attachments.order_by("pk")],
+        placed=placed,
         came=thread.lines,
         takings=[]
         if held.asked["kind"] in becoming.DECIDE_NOTHING
@@ -139,9 +142,17 @@ def _result(held: Round, thread: Thread) -> Result:
     )
 
 
-def _placed(each: Attachment) -> Placed:
-    found = systems.resolve(each.reference, language())
-    return Placed(each.pk, found.title if found else each.reference, found.url if found else "")
+def _placed(rounds: list[Round]) -> dict[int, list[Placed]]:
+    """Where each of these results was placed."""
+    found = Attachment.objects.filter(round__in=rounds).order_by("pk")
+    named = systems.resolve_all({each.reference for each in found}, language())
+    placed: dict[int, list[Placed]] = {each.pk: [] for each in rounds}
+    for each in found:
+        one = named.get(each.reference)
+        placed[each.round_id].append(
+            Placed(each.pk, one.title if one else each.reference, one.url if one else "")
+        )
+    return placed
 
 
 def _proposals(workshop: Workshop) -> list[Proposal]:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from bassin import systems
 from bassin.steer.programmes import cards, figures, search
 from bassin.steer.programmes.models import Body
 from bassin.steer.programmes.tests.conftest import organisation_of
@@ -177,10 +178,10 @@ def test_search_and_references_give_public_records_only(house, made, bruno):
     found = search.search("fleuve", "fr", 10)
 
     assert {each.title for each in found} == {"Plan du fleuve", "Une passerelle sur le fleuve"}
-    assert search.resolve("fleuve:action:1", "fr").url == f"/piloter/actions/{shown.pk}/"
-    assert search.resolve("fleuve:action:2", "fr") is None
-    assert search.resolve("fleuve:axis:1", "fr").detail == "Plan du fleuve"
-    assert search.resolve(f"programmes:framework:{plan.slug}", "fr").title == "Plan du fleuve"
-    assert search.resolve("ailleurs:rien:1", "fr") is None
+    assert systems.resolve("fleuve:action:1", "fr").url == f"/piloter/actions/{shown.pk}/"
+    assert systems.resolve("fleuve:action:2", "fr") is None
+    assert systems.resolve("fleuve:axis:1", "fr").detail == "Plan du fleuve"
+    assert systems.resolve(f"programmes:framework:{plan.slug}", "fr").title == "Plan du fleuve"
+    assert systems.resolve("ailleurs:rien:1", "fr") is None
     assert cards.action("fleuve:action:1", "fr").context["line"].title == shown.title
     assert cards.action("fleuve:action:2", "fr") is None
