@@ -2,9 +2,11 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -113,3 +115,16 @@ def axe() -> Callable[..., list[str]]:
         ]
 
     return run
+
+
+def faults(
+    windows: Iterable[Any], axe: Callable[..., list[str]], pages: Iterable[str]
+) -> list[str]:
+    """What axe finds on some pages in each window, and by how much they overflow it."""
+    found = []
+    for window, address in product(windows, pages):
+        window.goto(address)
+        found += [f"{address}: {each}" for each in axe(window)]
+        wide = window.evaluate("document.documentElement.scrollWidth - innerWidth")
+        found += [f"{address}: {wide} pixels too wide"] if wide > 0 else []
+    return found

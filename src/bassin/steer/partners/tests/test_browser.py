@@ -2,6 +2,9 @@
 
 import pytest
 
+from tests.support.browser import faults
+from tests.support.people import open_session
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PAGES = (
@@ -15,26 +18,10 @@ PAGES = (
 )
 
 
-@pytest.fixture
-def signed_in(partners, live_server, client, awa):
-    """An officer's cookie for a browser: `signed_in(page)`."""
-    client.force_login(awa)
-    value = client.cookies["sessionid"].value
+def test_axe_finds_nothing_and_nothing_overflows(partners, live_server, page, phone_page, axe, awa):
+    for window in (page, phone_page):
+        open_session(window, live_server.url, awa)
 
-    def enter(page):
-        cookie = {"name": "sessionid", "value": value, "url": live_server.url}
-        page.context.add_cookies([cookie])
+    found = faults((page, phone_page), axe, PAGES)
 
-    return enter
-
-
-def test_axe_finds_nothing_and_nothing_overflows(signed_in, live_server, page, phone_page, axe):
-    found = {}
-    for browser_page in (page, phone_page):
-        signed_in(browser_page)
-        for address in PAGES:
-            browser_page.goto(live_server.url + address)
-            wide = browser_page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            found[address, browser_page is page] = (axe(browser_page), max(wide, 0))
-
-    assert {key: said for key, said in found.items() if said != ([], 0)} == {}
+    assert found == [], "\n".join(found)

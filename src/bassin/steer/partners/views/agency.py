@@ -19,6 +19,7 @@ from bassin.steer.partners.models import (
     WatchNote,
 )
 from bassin.steer.partners.views.common import house, language, require, signed_in, today
+from bassin.types import Text
 from bassin.ui.parts import Crumb
 
 
@@ -46,12 +47,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _said(service: CatalogueService) -> dict[str, str]:
-    english = language() == "en"
+    spoken = language()
     return {
         "slug": service.slug,
-        "title": (service.title_en if english else "") or service.title,
-        "text": (service.text_en if english else "") or service.text,
-        "unit": (service.unit_en if english else "") or service.unit,
+        "title": Text(service.title, service.title_en).say(spoken),
+        "text": Text(service.text, service.text_en).say(spoken),
+        "unit": Text(service.unit, service.unit_en).say(spoken),
         "origin": service.origin,
         "source": service.source,
     }

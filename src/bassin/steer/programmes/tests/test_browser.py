@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from bassin.steer.programmes.models import Body, Meeting
 from bassin.steer.programmes.tests.conftest import organisation_of
+from tests.support.browser import faults
 from tests.support.people import open_session, seat
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -52,16 +53,13 @@ PAGES = (
 def test_axe_finds_nothing_for_the_director_and_nothing_overflows_on_a_telephone(
     life, page, phone_page, axe, live_server, awa
 ):
-    faults = []
     for window in (page, phone_page):
         open_session(window, live_server.url, awa)
-        for address in PAGES:
-            window.goto(address.replace("@", str(life.pk)))
-            faults += [f"{address}: {each}" for each in axe(window)]
-            wide = window.evaluate("document.documentElement.scrollWidth - innerWidth")
-            faults += [f"{address}: {wide} pixels too wide"] if wide > 0 else []
+    pages = [address.replace("@", str(life.pk)) for address in PAGES]
 
-    assert faults == [], "\n".join(faults)
+    found = faults((page, phone_page), axe, pages)
+
+    assert found == [], "\n".join(found)
 
 
 def test_the_director_goes_from_the_front_to_what_is_late_in_two_clicks(

@@ -4,6 +4,7 @@ import pytest
 
 from bassin.steer.programmes.models import BodyMembership, Call, Obstacle
 from bassin.steer.programmes.tests.conftest import TODAY
+from tests.support.browser import faults
 from tests.support.people import open_session
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -37,16 +38,13 @@ PAGES = (
 def test_axe_finds_nothing_and_nothing_overflows_on_a_telephone(
     life, page, phone_page, axe, live_server, awa
 ):
-    faults = []
     for window in (page, phone_page):
         open_session(window, live_server.url, awa)
-        for address in PAGES:
-            window.goto(address.format(**life))
-            faults += [f"{address}: {each}" for each in axe(window)]
-            wide = window.evaluate("document.documentElement.scrollWidth - innerWidth")
-            faults += [f"{address}: {wide} pixels too wide"] if wide > 0 else []
+    pages = [address.format(**life) for address in PAGES]
 
-    assert faults == [], "\n".join(faults)
+    found = faults((page, phone_page), axe, pages)
+
+    assert found == [], "\n".join(found)
 
 
 def test_the_director_prepares_a_committee_in_a_click_without_javascript(

@@ -156,7 +156,7 @@ def _tree(request: HttpRequest, framework: Framework, user: User, current: str) 
     context = head(request, framework, current)
     if current == "public":
         context |= {"editable": False, "insider": False, "tabs": []}
-    parts = framework.nodes.values_list("ref", flat=True)
+    parts = (branch.node.ref for branch in built.walk())
     context |= {
         "cards": others_cards("nodes", " ".join(parts)),
         "as_everyone": current == "public",

@@ -31,28 +31,26 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     """Who has signed on a day (`?le=2019-11-30`, today by default)."""
     framework = framework_of(request, slug)
     day = _day(request.GET.get("le", ""))
-    proposed = framework.commitments.filter(
-        role=Commitment.Role.SIGNATORY, state=Commitment.State.PROPOSED
-    ).select_related("organisation")
-    writes = permissions.can_edit_framework(viewer(request), framework)
+    user = viewer(request)
+    writes = permissions.can_edit_framework(user, framework)
     context = {
         **head(request, framework, "signatories"),
         "day": day,
         "shown": words.day(day),
         "signed": signatories.on(framework, day),
         "stated": words.stated(framework),
-        "insider": permissions.is_insider(viewer(request)),
-        "proposed": list(proposed) if writes else [],
+        "insider": permissions.is_insider(user),
+        "proposed": _at(framework, Commitment.State.PROPOSED) if writes else [],
         "writes": writes,
-        "held": list(_signed(framework)) if writes else [],
+        "held": _at(framework, Commitment.State.SIGNED) if writes else [],
     }
     return render(request, "programmes/signatories.html", context)
 
 
-def _signed(framework: Framework) -> Any:
-    return framework.commitments.filter(
-        role=Commitment.Role.SIGNATORY, state=Commitment.State.SIGNED
-    ).select_related("organisation")
+def _at(framework: Framework, state: Commitment.State) -> list[Commitment]:
+    """The commitments of signatories that are at a state."""
+    held = framework.commitments.filter(role=Commitment.Role.SIGNATORY, state=state)
+    return list(held.select_related("organisation"))
 
 
 def _day(asked: str) -> date:
