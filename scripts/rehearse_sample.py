@@ -10,7 +10,6 @@ import argparse
 import json
 import os
 import random
-import secrets
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -80,13 +79,13 @@ def main() -> None:
 
     from django.utils import timezone
 
-    from bassin.debate.workshops import actions, sample
+    from bassin.debate.workshops import actions, keys, sample
     from bassin.debate.workshops.models import Workshop
     from bassin.debate.workshops.rehearsing import Service
     from bassin.parties.models import Person
 
     facts = sample.read(FOLDER)
-    facts["workshop"]["code"] = str(secrets.randbelow(900_000) + 100_000)
+    facts["workshop"]["code"] = keys.new_code()
     workshop = sample.prepare(facts, FOLDER, timezone.localdate())
     officer = Person.objects.get(email="awa@example.org")
     actions.advance(workshop, to=Workshop.State.LOBBY, by=officer, now=timezone.now())
@@ -105,8 +104,8 @@ def main() -> None:
         ]
     groups = Counter(who.group for who in people)
     kept = {"participants": len(people), "groups": dict(groups), "rounds": rounds}
-    lines = json.dumps(kept, ensure_ascii=False, separators=(",", ":")).replace('],["', '],\n["')
-    (FOLDER / "invented-votes.json").write_text(_readable(lines), "utf-8")
+    text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+    (FOLDER / "invented-votes.json").write_text(_readable(text), "utf-8")
 
 
 def _readable(text: str) -> str:
