@@ -1,6 +1,5 @@
 """The live part as a service: its streams end with it, and alone it loads no page."""
 
-import os
 import socket
 import subprocess
 import sys
@@ -8,7 +7,7 @@ import time
 
 import pytest
 
-from tests.config.test_serve import STOP_SECONDS, service
+from tests.config.test_serve import STOP_SECONDS, environ, service
 
 LOADED = """
 import bassin.config.live, sys
@@ -26,11 +25,9 @@ Workshop.objects.create(code="123456", title={"fr": "Atelier"}, languages=["fr"]
 
 
 def test_the_live_part_alone_shows_a_workshop_and_loads_no_page(tmp_path):
-    env = {**os.environ, "BASSIN_VAR": str(tmp_path)}
-    env["DJANGO_SETTINGS_MODULE"] = "bassin.config.settings"
-
+    words = [sys.executable, "-c", LOADED]
     said = subprocess.run(
-        [sys.executable, "-c", LOADED], env=env, capture_output=True, text=True, check=True
+        words, env=environ(tmp_path), capture_output=True, text=True, check=True
     ).stdout.splitlines()
 
     assert '"state":"lobby"' in said[0]

@@ -38,20 +38,24 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def environ(var: Path) -> dict[str, str]:
+    """The environment of a process that works on an installation, as the settings are outside."""
+    return {
+        **os.environ,
+        "BASSIN_VAR": str(var),
+        "DJANGO_SETTINGS_MODULE": "bassin.config.settings",
+        # This checkout, and its tests: the worker runs a task of theirs.
+        "PYTHONPATH": os.pathsep.join([str(settings.CHECKOUT / "src"), str(settings.CHECKOUT)]),
+    }
+
+
 class Service:
     """A service started as a person starts it, and what it said."""
 
     def __init__(self, var: Path, **more: str) -> None:
         self.var = var
         self.port = free_port()
-        self.env = {
-            **os.environ,
-            "BASSIN_VAR": str(var),
-            "DJANGO_SETTINGS_MODULE": "bassin.config.settings",
-            # This checkout, and its tests: the worker runs a task of theirs.
-            "PYTHONPATH": os.pathsep.join([str(settings.CHECKOUT / "src"), str(settings.CHECKOUT)]),
-            **more,
-        }
+        self.env = {**environ(var), **more}
         self.process = subprocess.Popen(
             [*BASSIN, "serve", "--port", str(self.port)],
             env=self.env,

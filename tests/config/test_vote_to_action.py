@@ -5,26 +5,20 @@ decision and an action; the next workshop opens on what became of the votes.
 """
 
 import json
-import os
 import re
 import subprocess
 from http.client import HTTPConnection
 from urllib.parse import urlencode
 
 import pytest
-from django.conf import settings
 
-from tests.config.test_serve import BASSIN, service
+from tests.config.test_serve import BASSIN, environ, service
 from tests.support.browser import PHONE, watched_page
 from tests.support.installing import install
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 CODE = "482913"
-SETTINGS = {
-    "DJANGO_SETTINGS_MODULE": "bassin.config.settings",
-    "PYTHONPATH": os.pathsep.join([str(settings.CHECKOUT / "src"), str(settings.CHECKOUT)]),
-}
 SEED = """
 import json
 from django.conf import settings
@@ -106,8 +100,8 @@ def town(france, tmp_path):
     """A service over all of France, with a workshop whose doors are still closed."""
     house = install(france, tmp_path / "var")
     # Its tables first: a busy machine then starts it within the time that a service is given.
-    env = {**os.environ, "BASSIN_VAR": str(house.var), **SETTINGS}
-    subprocess.run([*BASSIN, "manage", "migrate"], env=env, check=True, capture_output=True)
+    migrate = [*BASSIN, "manage", "migrate"]
+    subprocess.run(migrate, env=environ(house.var), check=True, capture_output=True)
     with service(house.var) as running:
         running.manage("shell", "-c", SEED)
         running.home = f"http://127.0.0.1:{running.port}"

@@ -431,7 +431,7 @@ def test_the_next_load_itself_records_the_one_that_was_killed(place, tmp_path):
     log = (place.store.root / "runs.jsonl").read_text().splitlines()
     statuses = [json.loads(line)["status"] for line in log if line]
     assert statuses[-2:] == ["failed", "published"]
-    assert not (place.store.root / "running.json").exists()
+    assert not place.store.note.exists()
 
 
 @pytest.mark.slow

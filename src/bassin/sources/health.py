@@ -66,7 +66,7 @@ def _entry(source: Source, served: Served | None, run: Run | None, today: date) 
 
 def notice_interrupted(store: Store) -> Run | None:
     """Record the load that a killed process left unfinished, unless one is going on."""
-    if not (store.root / "running.json").exists():
+    if not store.note.exists():
         return None
     with store.writing_if_free() as nobody_writes:
         return record_interrupted(store) if nobody_writes else None

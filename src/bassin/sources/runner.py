@@ -234,25 +234,23 @@ def _written(store: Store, run: Run) -> Run:
 @contextmanager
 def _noted(store: Store, run: Run) -> Iterator[None]:
     """Note what is being loaded until it is done or refused: a killed process leaves its note."""
-    note = store.root / "running.json"
-    note.write_text(json.dumps(asdict(run)), encoding="utf-8")
+    store.note.write_text(json.dumps(asdict(run)), encoding="utf-8")
     try:
         yield
     except Exception:
-        note.unlink()
+        store.note.unlink()
         raise
-    note.unlink()
+    store.note.unlink()
 
 
 def record_interrupted(store: Store) -> Run | None:
     """Record as failed the run whose process was stopped, if any (call inside `writing`)."""
-    note = store.root / "running.json"
-    if not note.exists():
+    if not store.note.exists():
         return None
     try:
-        run = _read_run(note.read_text(encoding="utf-8"))
+        run = _read_run(store.note.read_text(encoding="utf-8"))
     except json.JSONDecodeError:  # the process was killed while it wrote the note
-        note.unlink()
+        store.note.unlink()
         return None
     known: dict[str, Source | Derivation] = {**sources(), **derivations()}
     title = known[run.source].title if run.source in known else Text(run.source)
@@ -266,7 +264,7 @@ def record_interrupted(store: Store) -> Run | None:
         )
     )
     failed = _written(store, _failed(run.source, run.started_at, run.origin, error))
-    note.unlink()
+    store.note.unlink()
     return failed
 
 

@@ -34,6 +34,7 @@ class Store:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.note = root / "running.json"
         for name in ("tables", "releases", "raw", "tmp"):
             (root / name).mkdir(parents=True, exist_ok=True)
 
