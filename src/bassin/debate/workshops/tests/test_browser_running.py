@@ -1,6 +1,7 @@
 """The console and the editor in a real browser: keyboard, no script, another device, axe."""
 
 import pytest
+from playwright.sync_api import expect
 
 from bassin.debate.workshops import actions
 from bassin.debate.workshops.models import Round, Workshop
@@ -22,10 +23,10 @@ def test_a_question_is_run_to_its_result_by_keyboard_alone(page, live_server, ro
     first = page.locator(".run-first .button").first
 
     for words in ("Commencer l'atelier", "Ouvrir la question"):
-        assert words in first.inner_text()
+        expect(first).to_contain_text(words)
         first.focus()
         page.keyboard.press("Enter")
-        page.wait_for_load_state()
+    expect(first).not_to_contain_text(words)
     first.focus()
     page.keyboard.press("Enter")
     assert Round.objects.get().state == "open"
