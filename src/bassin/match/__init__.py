@@ -1,0 +1,1 @@
+"""The room Accompagner et relier: offers and people, needs and answers, brought together."""

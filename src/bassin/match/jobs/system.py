@@ -1,0 +1,36 @@
+"""The visiting card of jobs."""
+
+from bassin.systems import System
+from bassin.types import Text
+
+SERVED = {
+    "roadmap:action:32": Text(
+        "La « Vitrine des emplois » elle-même : les employeurs et les partenaires y publient, la "
+        "collectivité relit, une offre vue dans plusieurs sources n'y est qu'une fois.",
+        "The “Vitrine des emplois” itself: employers and partners publish, the authority reviews, "
+        "an offer seen in several sources is there once.",
+    ),
+    "industry:axis:1": Text(
+        "Une entreprise publie une offre en cinq minutes et sait ce qui lui manque pour être lue.",
+        "A firm publishes an offer in five minutes and knows what it lacks to be read.",
+    ),
+}
+"""What the offers make easier to keep, and how."""
+
+SYSTEM = System(
+    slug="jobs",
+    room="match",
+    title=Text("Vitrine des emplois", "Job showcase"),
+    summary=Text(
+        "Les emplois d'ici, pourquoi ils vous conviennent, et qui peut vous aider.",
+        "The jobs here, why they suit you, and who can help you.",
+    ),
+    people=Text(
+        "habitants, employeurs, conseillers, agents de la collectivité",
+        "residents, employers, advisers, the authority's officers",
+    ),
+    home="jobs:home",
+    order=10,
+    serves=tuple(SERVED),
+    how=SERVED,
+)
