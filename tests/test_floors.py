@@ -48,6 +48,8 @@ def test_the_house_as_it_stands_keeps_its_contracts(copied):
         ("match/sideways.py", "import bassin.observe"),
         ("observe/upwards.py", "import bassin.config"),
         ("indicators/web.py", "import django.db"),
+        ("pairing/web.py", "import django.db"),
+        ("pairing/sideways.py", "import bassin.indicators"),
     ],
 )
 def test_an_import_against_the_floors_is_refused(copied, module, line):

@@ -135,6 +135,7 @@ class System:
         takes: what can be made here of a record of another system ("evidence": a decision that
             rests on it; "idea": an action that it proposes), to the dotted path of
             `takes(reference, text, language) -> Taking | None`.
+        pairings: dotted paths of its `Pairing`s, each looked at when bassin starts.
         documents: dotted path of `write(var)`, which writes into the database what the authority's
             own documents say. It is called at each `bassin init`; it adds what is missing.
         sample: dotted path of `build(today) -> None`, which writes the system's sample. It is
@@ -158,6 +159,7 @@ class System:
     stated: str = ""
     became: str = ""
     takes: dict[str, str] = field(default_factory=dict)
+    pairings: tuple[str, ...] = ()
     documents: str = ""
     sample: str = ""
 

@@ -10,3 +10,9 @@ class CommonsConfig(AppConfig):
     name = "bassin.commons"
     label = "commons"
     verbose_name = _("Shared records")
+
+    def ready(self) -> None:
+        """Refuse to start with a pairing that looks at a protected trait."""
+        from bassin.pairing.registry import declared
+
+        declared()

@@ -1,0 +1,126 @@
+"""One need and its offers: what is proposed, why, what blocks, what one change would do."""
+
+from decimal import Decimal
+
+import pytest
+
+from bassin.pairing import rank
+from bassin.types import Text
+from tests.pairing.forklift import NEED, OFFERS, TABLES, offer, table
+
+
+def ranked(*rows, need=NEED, **options):
+    return rank(OFFERS, need, table(*rows), TABLES, **options)
+
+
+def reason(proposal, code):
+    return {each.code: each for each in proposal.reasons}[code]
+
+
+def test_a_perfect_offer_has_a_hundred_points():
+    found = ranked(offer("a"))
+
+    assert found.proposals[0].score == Decimal(100)
+
+
+def test_the_points_of_the_reasons_are_the_score_to_the_hundredth():
+    found = ranked(
+        offer("a", skills=["drive", "read"], trade="N1103", commune="94077"),
+        offer("b", skills=["read", "stock", "other"], trade=None),
+        offer("c", skills=None, commune="94081"),
+    )
+
+    for proposal in found.proposals:
+        assert sum(each.points for each in proposal.reasons) == proposal.score
+    assert [each.key for each in found.proposals] == ["a", "c", "b"]
+
+
+def test_an_unknown_fact_is_a_question_and_never_blocks():
+    found = ranked(offer("a", level=None), need={**NEED, "contracts": None})
+
+    assert [each.code for each in found.proposals[0].questions] == ["contract", "level"]
+    assert found.blocked == ()
+
+
+def test_an_unknown_signal_counts_half_and_says_so():
+    found = ranked(offer("a", skills=None))
+
+    assert reason(found.proposals[0], "skills").state == "ask"
+    assert reason(found.proposals[0], "skills").points == Decimal(25)
+
+
+def test_a_blocked_offer_stays_with_the_gate_that_blocks_it():
+    found = ranked(offer("a"), offer("b", contract="interim"), offer("c", level=5, contract="x"))
+
+    assert [each.key for each in found.blocked] == ["b", "c"]
+    assert [each.code for each in found.blocked[0].gates] == ["contract"]
+    assert found.blocked_by == {"contract": 2, "licence": 0, "level": 1, "far": 0}
+    assert (found.open_count, found.blocked_count) == (1, 2)
+
+
+def test_a_missing_licence_is_named_and_its_gain_is_a_rank():
+    found = ranked(
+        offer("a"),
+        offer("b", licences=["r489"], trade="N1103"),
+        offer("c", skills=["read", "stock"], trade="K2204"),
+    )
+
+    blocked = found.blocked[0]
+    assert [each.label for each in blocked.missing] == [TABLES.label("licences", "r489")]
+    assert blocked.counterfactuals[0].after == 2
+    assert blocked.counterfactuals[0].sentence == Text(
+        "Avec le CACES R489, cette proposition ne serait plus bloquée : elle serait au rang 2.",
+        "With the R489 certificate, this proposal would no longer be blocked: "
+        "it would be at rank 2.",
+    )
+
+
+def test_a_missing_skill_tells_the_rank_that_it_would_give():
+    found = ranked(
+        offer("a", trade="N1103"), offer("b", skills=["read"]), need={**NEED, "level": 3}
+    )
+
+    skill = found.proposals[1].counterfactuals[0]
+    assert (skill.kind, skill.before, skill.after) == ("gain", 2, 1)
+    assert skill.change == {"skills": ["drive", "read", "stock"]}
+
+
+def test_changes_are_bounded_in_number():
+    rows = [offer(f"{n:02}", skills=[f"s{n}", "drive"]) for n in range(10)]
+
+    few = ranked(*rows, hypotheses=3)
+
+    told = {each.label for one in few.proposals for each in one.counterfactuals}
+    assert len(told) <= 3
+
+
+def test_a_longer_journey_is_told_as_something_to_accept():
+    found = ranked(offer("a", commune="94077"), need={**NEED, "most": 20})
+
+    assert found.blocked[0].counterfactuals[0].change == {"most": 25}
+
+
+def test_equal_scores_are_settled_by_the_questions_then_by_the_key():
+    found = ranked(offer("b"), offer("c"), offer("a", level=None), offer("d"), top=3)
+
+    assert [each.key for each in found.proposals] == ["b", "c", "d"]
+
+
+def test_weights_given_replace_those_declared():
+    rows = (offer("far", commune="94077"), offer("other", trade="K2204"))
+
+    assert ranked(*rows).proposals[0].key == "far"
+    assert ranked(*rows, weights={"way": 90, "near": 1}).proposals[0].key == "other"
+
+
+@pytest.mark.parametrize(
+    ("code", "state", "french"),
+    [
+        ("skills", "yes", "Vous savez déjà : conduire un chariot, stock."),
+        ("far", "yes", "0 minutes de trajet."),
+    ],
+)
+def test_each_criterion_says_its_sentence(code, state, french):
+    told = reason(ranked(offer("a")).proposals[0], code)
+
+    assert (told.state, told.sentence.fr) == (state, french)
