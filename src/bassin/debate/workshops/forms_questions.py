@@ -1,7 +1,7 @@
 """The forms of questions: the words of a statement, and the answers it proposes, one a row."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -67,6 +67,7 @@ class Row:
     code: str = ""
     judged: str = ""
     source: str = ""
+    last: bool = False
 
     @property
     def computed(self) -> bool:
@@ -76,8 +77,20 @@ class Row:
 
 def rows(statement: Statement | None) -> list[Row]:
     """The rows of a statement, then blank ones."""
+    return padded(filled(statement))
+
+
+def filled(statement: Statement | None) -> list[Row]:
+    """The rows of a statement."""
     options = list(statement.options.all()) if statement is not None else []
-    return padded([_row(index, each) for index, each in enumerate(options)])
+    return [_row(index, each) for index, each in enumerate(options)]
+
+
+def told(rows: Sequence[Row]) -> str:
+    """The rows in words, one a line: what two people's writings are compared by."""
+    said = {"right": _("right"), "wrong": _("wrong"), "computed": _("computed from a figure")}
+    lines = [(each.text, said.get(each.judged, ""), each.source) for each in rows if each.text]
+    return "\n".join(" · ".join(filter(None, line)) for line in lines)
 
 
 def _row(index: int, option: Option) -> Row:
@@ -97,19 +110,33 @@ def padded(filled: Sequence[Row], more: int = BLANK) -> list[Row]:
     """These rows, then blank ones."""
     count = min(max(len(filled) + more, BLANK), MOST_ROWS)
     blanks = [Row(index) for index in range(len(filled), count)]
-    return [*filled, *blanks]
+    ends = [replace(each, last=True) for each in filled[-1:]]
+    return [*filled[:-1], *ends, *blanks]
 
 
 def typed_rows(sent: Mapping[str, Any]) -> list[Row]:
     """The rows as they were typed; those left empty are dropped."""
     found: list[Row] = []
+    kept: list[int] = []
     for index in range(MOST_ROWS):
         text = " ".join(_plain(sent, f"answer-{index}").split())
         if text:
-            said = {name: _plain(sent, f"{name}-{index}").strip()
-                    for name in ("code", "judged", "source")}  # fmt: skip
-            found.append(Row(len(found), text, **said))
-    return found
+            code, judged, source = (
+                _plain(sent, f"{name}-{index}").strip() for name in ("code", "judged", "source")
+            )
+            found.append(Row(len(found), text, code, judged, source))
+            kept.append(index)
+    return _moved(found, kept, sent)
+
+
+def _moved(found: list[Row], kept: Sequence[int], sent: Mapping[str, Any]) -> list[Row]:
+    """The rows once the button that moves one up or down was pressed; it names its line."""
+    for name, places in (("up", -1), ("down", 1)):
+        pressed = str(sent.get(name, ""))
+        at = kept.index(int(pressed)) if pressed in map(str, kept) else -1
+        if at >= 0 and 0 <= at + places < len(found):
+            found[at], found[at + places] = found[at + places], found[at]
+    return [replace(each, index=index) for index, each in enumerate(found)]
 
 
 def _plain(sent: Mapping[str, Any], name: str) -> str:

@@ -14,10 +14,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from bassin.commons import edition
 from bassin.errors import Refused
 from bassin.parties.access import require
 from bassin.parties.models import Person
-from bassin.steer.programmes import edition, permissions
+from bassin.steer.programmes import permissions
 from bassin.steer.programmes.models import Action, Health, Milestone, Node, Placement, Update
 from bassin.types import Origin
 

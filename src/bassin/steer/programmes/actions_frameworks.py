@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from bassin.commons import edition
 from bassin.errors import Refused
 from bassin.parties.access import require
 from bassin.parties.models import Organisation, Person
-from bassin.steer.programmes import edition, permissions
+from bassin.steer.programmes import permissions
 from bassin.steer.programmes.models import Commitment, Decision, Framework, Node
 
 FROZEN = (

@@ -8,10 +8,11 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from bassin.commons import edition
 from bassin.errors import Refused
 from bassin.parties.access import require
 from bassin.parties.models import Person
-from bassin.steer.programmes import edition, permissions
+from bassin.steer.programmes import permissions
 from bassin.steer.programmes.models import Action, Contribution, Funding, FundingRequest, Target
 
 AMOUNTS = ("planned_eur", "committed_eur", "paid_eur")

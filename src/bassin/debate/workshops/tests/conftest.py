@@ -1,5 +1,6 @@
 """What the tests of the workshops build: a workshop under way, its questions, its tickets."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import count
@@ -78,6 +79,16 @@ class Room:
 
     def close(self, opened: Round) -> Round:
         return actions.close_round(opened, by=self.by, now=NOW)
+
+
+def opened_on(answer) -> str:
+    """What the form of a page was opened on, which it sends back."""
+    return re.search(r'name="base" value="([^"]+)"', answer.content.decode())[1]
+
+
+def change(site, address: str, sent: dict):
+    """Open a form and send it back, as somebody does."""
+    return site.post(address, {**sent, "base": opened_on(site.get(address))})
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from bassin.debate.workshops import actions, actions_editing
 from bassin.debate.workshops.models import Note, Round, Statement, Ticket, Workshop
-from bassin.debate.workshops.tests.conftest import NOW
+from bassin.debate.workshops.tests.conftest import NOW, change
 
 pytestmark = pytest.mark.django_db
 
@@ -167,7 +167,7 @@ def test_a_note_is_written_corrected_and_read_on_the_console(site, room):
     site.post(at(room, "add_note"), {**sent, "text": "Ouvrir une halle"})
     note = Note.objects.get()
 
-    site.post(at(room, "note", note.pk), {**sent, "text": "Ouvrir deux halles"})
+    change(site, at(room, "note", note.pk), {**sent, "text": "Ouvrir deux halles"})
 
     assert (note.step_id, note.round_id) == (opened.step_id, opened.pk)
     assert "Ouvrir deux halles" in read(site, at(room, "run"))
@@ -309,8 +309,8 @@ def test_the_card_of_a_loop_is_written_beside_several_questions_and_taken_away(s
         "beside": [one.statement_id, two.statement_id],
     }  # fmt: skip
 
-    refused = site.post(address, {**typed, "C2-level": "3"})
-    site.post(address, typed)
+    refused = change(site, address, {**typed, "C2-level": "3"})
+    change(site, address, typed)
 
     cards = [each.loop for each in Statement.objects.all()]
     assert refused.status_code == 400
@@ -318,9 +318,9 @@ def test_the_card_of_a_loop_is_written_beside_several_questions_and_taken_away(s
     assert cards[0]["conditions"] == {"C1": {"level": 2, "evidence": {"fr": "12 t/an"}}}
     assert 'value="Réemploi"' in read(site, at(room, "loop", two.pk))
 
-    site.post(address, {**typed, "beside": [one.statement_id]})
+    change(site, address, {**typed, "beside": [one.statement_id]})
     assert [bool(each.loop) for each in Statement.objects.order_by("pk")] == [True, False]
-    site.post(address, {"name": ""})
+    change(site, address, {"name": ""})
     assert not any(each.loop for each in Statement.objects.all())
 
 

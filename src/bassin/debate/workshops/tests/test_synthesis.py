@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from bassin.debate.workshops import actions, actions_notes, pages, publishing
 from bassin.debate.workshops.models import Series, Workshop
 from bassin.debate.workshops.synthesis import synthesis
-from bassin.debate.workshops.tests.conftest import NOW, Room
+from bassin.debate.workshops.tests.conftest import NOW, Room, change
 from bassin.debate.workshops.tests.test_publishing import TODAY, answered, over, published
 from tests.support.papers import read_odt, read_pdf
 
@@ -129,7 +129,7 @@ def test_the_minutes_are_written_validated_and_published_from_their_page(debated
     client.force_login(people.awa)
     page = address(debated.workshop, "compte-rendu/")
 
-    client.post(page, {"act": "draft", "text": "Un accord net."})
+    change(client, page, {"act": "draft", "text": "Un accord net."})
     refused = client.post(page, {"act": "publish"}, follow=True)
     assert "une fois validé" in refused.content.decode()
     late = client.post(page, {"act": "validate", "by_whom": "Bureau", "on": "2999-01-01"})
@@ -148,7 +148,7 @@ def test_a_facilitator_writes_and_does_not_publish(debated, client, people):
     client.force_login(people.dan)
     page = address(debated.workshop, "compte-rendu/")
 
-    assert client.post(page, {"act": "draft", "text": "Un accord."}).status_code == 302
+    assert change(client, page, {"act": "draft", "text": "Un accord."}).status_code == 302
     assert client.post(page, {"act": "publish"}).status_code == 403
     client.force_login(people.bruno)
     assert client.get(page).status_code == 404

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,35 +23,10 @@ from bassin.debate.workshops.forms import PersonForm, WhyForm, WorkshopForm
 from bassin.debate.workshops.models import Step, Workshop
 from bassin.debate.workshops.views import common
 from bassin.debate.workshops.views.common import crumbs, done, trail, url
-from bassin.errors import Refused
+from bassin.debate.workshops.views.writing import Opened, form_page, sent
 from bassin.parties.access import signed_in
 from bassin.ui.parts import Crumb
 from bassin.ui.reader import language
-
-Save = Callable[[dict[str, Any]], str]
-
-
-def form_page(
-    request: HttpRequest, form: forms.BaseForm, save: Save, *, title: str, submit: str,
-    path: list[Crumb], back: str, lede: str = "",
-) -> HttpResponse:  # fmt: skip
-    """A page with one form: `save` takes what was typed and gives where to go then."""
-    if form.is_bound and form.is_valid():
-        try:
-            return redirect(save(form.cleaned_data))
-        except Refused as refused:
-            form.add_error(None, str(refused))
-    context = {
-        "form": form, "title": title, "submit": submit, "crumbs": path, "back": back,
-        "lede": lede, "files": form.is_multipart(),
-    }  # fmt: skip
-    status = 400 if form.errors else 200
-    return render(request, "workshops/form.html", context, status=status)
-
-
-def sent(request: HttpRequest) -> Any:
-    """What a form was sent with, None when the page is only looked at."""
-    return request.POST if request.method == "POST" else None
 
 
 @require_safe
@@ -108,7 +82,12 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     return form_page(
         request, form, save, title=title, submit=_("Save"),
         path=trail(workshop, "prepare", title), back=url("prepare", workshop),
+        opened=Opened(lambda: _written(workshop), [workshop]),
     )  # fmt: skip
+
+
+def _written(workshop: Workshop) -> dict[str, Any]:
+    return preparing.initial(Workshop.objects.get(pk=workshop.pk))
 
 
 @require_POST

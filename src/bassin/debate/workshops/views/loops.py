@@ -11,7 +11,7 @@ from bassin.debate.workshops import actions_statements, asking, forms_loops
 from bassin.debate.workshops.models import Statement, Step
 from bassin.debate.workshops.views import common
 from bassin.debate.workshops.views.common import trail, url
-from bassin.debate.workshops.views.editor import form_page, sent
+from bassin.debate.workshops.views.writing import Opened, form_page, sent
 from bassin.ui.reader import language
 
 
@@ -45,4 +45,8 @@ def loop(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         back=back, lede=_("{question} The score is geometric: nothing makes up for a condition at "
                           "zero. A level rests on evidence. Without a name, the card is taken "
                           "away.").format(question=asking.said(statement.text, language())),
+        opened=Opened(
+            lambda: forms_loops.first(Statement.objects.get(pk=statement.pk), workshop),
+            [statement, workshop],
+        ),
     )  # fmt: skip

@@ -7,9 +7,10 @@ from django.views.decorators.http import require_POST
 
 from bassin.debate.workshops import actions_notes, asking
 from bassin.debate.workshops.forms import NoteForm
+from bassin.debate.workshops.models import Note
 from bassin.debate.workshops.views import common
 from bassin.debate.workshops.views.common import done, number, trail, url
-from bassin.debate.workshops.views.editor import form_page
+from bassin.debate.workshops.views.writing import Opened, form_page
 from bassin.ui.reader import language
 
 
@@ -46,7 +47,13 @@ def edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     return form_page(
         request, form, save, title=title, submit=_("Save"),
         path=trail(workshop, "run", title), back=url("run", workshop),
+        opened=Opened(lambda: _kept(note), [workshop]),
     )  # fmt: skip
+
+
+def _kept(note: Note) -> dict[str, str]:
+    kept = Note.objects.get(pk=note.pk)
+    return {"text": kept.text, "kind": kept.kind, "side": kept.side}
 
 
 @require_POST

@@ -18,7 +18,7 @@ from bassin.debate.workshops.forms import RehearsalForm
 from bassin.debate.workshops.models import Participation, Workshop
 from bassin.debate.workshops.views import common
 from bassin.debate.workshops.views.common import trail, url
-from bassin.debate.workshops.views.editor import form_page, sent
+from bassin.debate.workshops.views.writing import form_page, sent
 from bassin.ui.reader import language
 
 AGAIN = 2

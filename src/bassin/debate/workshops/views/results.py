@@ -11,11 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from bassin.commons.edition import Conflict
 from bassin.debate.workshops import over_years, permissions, publishing, synthesis_paper
 from bassin.debate.workshops.asking import said
 from bassin.debate.workshops.forms_minutes import MinutesForm, ValidationForm
 from bassin.debate.workshops.models import Minutes, Series, Statement, Workshop
 from bassin.debate.workshops.synthesis import synthesis
+from bassin.debate.workshops.views.writing import Opened, base_of, given_back, saved
 from bassin.errors import Refused
 from bassin.parties.access import User, signed_in
 from bassin.parties.models import Person
@@ -23,6 +25,7 @@ from bassin.systems import call
 from bassin.ui.papers import MEDIA, odt, pdf
 from bassin.ui.parts import Crumb, Download
 from bassin.ui.reader import language, today
+from bassin.ui.twice import Told
 
 _MAKERS = {"pdf": pdf, "odt": odt}
 _WORKSHOPS = Workshop.objects.select_related("series").prefetch_related("facilitators")
@@ -128,9 +131,14 @@ def minutes(request: HttpRequest, code: str) -> HttpResponse:
     writing = MinutesForm(request.POST if act == "draft" else None, initial={"text": kept.text})
     validating = ValidationForm(request.POST if act == "validate" else None,
                                 initial={"on": today()})  # fmt: skip
-    if request.method == "POST" and _done(request, user, shown, act, writing, validating):
-        page = "synthesis" if act == "publish" else "minutes"
-        return redirect(reverse(f"workshops:{page}", args=[code]))
+    opened = Opened(lambda: _minutes_now(shown), [shown])
+    differences: list[Told] = []
+    try:
+        if request.method == "POST" and _done(request, user, shown, act, writing, validating):
+            page = "synthesis" if act == "publish" else "minutes"
+            return redirect(reverse(f"workshops:{page}", args=[code]))
+    except Conflict as conflict:
+        differences = given_back(request, writing, conflict, opened)
     title = said(shown.title, language())
     context = {
         "crumbs": crumbs(
@@ -145,8 +153,16 @@ def minutes(request: HttpRequest, code: str) -> HttpResponse:
         "validated": kept.state == Minutes.State.VALIDATED,
         "published": kept.state == Minutes.State.PUBLISHED,
         "may_publish": permissions.can_publish(user, shown),
-    }
-    return render(request, "workshops/minutes.html", context)
+        "differences": differences,
+        "base": base_of(request, writing, opened, differences)
+        if act == "draft" else opened.base(writing),
+    }  # fmt: skip
+    return render(request, "workshops/minutes.html", context, status=409 if differences else 200)
+
+
+def _minutes_now(shown: Workshop) -> dict[str, str]:
+    kept = Minutes.objects.filter(workshop=shown).first()
+    return {"text": kept.text if kept else ""}
 
 
 def _done(
@@ -157,7 +173,10 @@ def _done(
     form = writing if act == "draft" else validating
     try:
         if act == "draft" and writing.is_valid():
-            publishing.draft(shown, text=writing.cleaned_data["text"], by=user)
+            saved(
+                request, writing, lambda typed: publishing.draft(shown, by=user, **typed),
+                Opened(lambda: _minutes_now(shown), [shown]),
+            )  # fmt: skip
             messages.success(request, _("The synthesis is kept. It must be validated again."))
             return True
         if act == "validate" and validating.is_valid():
@@ -168,6 +187,8 @@ def _done(
             publishing.publish(shown, by=user, now=timezone.now())
             messages.success(request, _("The synthesis and the ballots are published."))
             return True
+    except Conflict:
+        raise
     except Refused as refused:
         if act in ("draft", "validate"):
             form.add_error(None, str(refused))

@@ -15,7 +15,7 @@ from bassin.debate.workshops.forms import SeriesForm
 from bassin.debate.workshops.models import Series
 from bassin.debate.workshops.preparing import in_french
 from bassin.debate.workshops.views import common
-from bassin.debate.workshops.views.editor import form_page, sent
+from bassin.debate.workshops.views.writing import Opened, form_page, sent
 from bassin.ui.parts import Crumb
 
 
@@ -35,12 +35,17 @@ def write(request: HttpRequest, slug: str = "") -> HttpResponse:
         messages.success(request, _("Saved. Choose it in the form of each workshop."))
         return reverse("workshops:mine")
 
-    first = None
-    if series is not None:
-        first = {"title": series.title.get("fr"), "text": series.text.get("fr"),
-                 "public": series.public}  # fmt: skip
+    first = _first(series) if series is not None else None
     title = _("Series of workshops")
     return form_page(
         request, SeriesForm(sent(request), initial=first), save, title=title, submit=_("Save"),
         path=common.crumbs(Crumb(title)), back=reverse("workshops:mine"),
+        opened=Opened(lambda: _first(Series.objects.get(pk=series.pk)), [series])
+        if series is not None else None,
     )  # fmt: skip
+
+
+def _first(series: Series) -> dict[str, Any]:
+    """What the form begins with."""
+    return {"title": series.title.get("fr", ""), "text": series.text.get("fr", ""),
+            "public": series.public}  # fmt: skip

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from bassin.commons.edition import Conflict
 from bassin.debate.workshops import (
     actions_editing,
     actions_statements,
@@ -25,7 +26,15 @@ from bassin.debate.workshops.models import Statement, Step, Workshop
 from bassin.debate.workshops.preparing import in_french
 from bassin.debate.workshops.views import common
 from bassin.debate.workshops.views.common import number, trail, url
-from bassin.debate.workshops.views.editor import form_page
+from bassin.debate.workshops.views.writing import (
+    Opened,
+    base_of,
+    form_page,
+    given_back,
+    saved,
+    sent,
+    status,
+)
 from bassin.errors import Refused
 from bassin.parties.models import Person
 from bassin.ui.reader import language
@@ -68,13 +77,29 @@ def _shown(
 
     shape = STEP_FORMS.get(kind, StepForm)
     files = request.FILES if request.method == "POST" else None
-    sent = request.POST if request.method == "POST" else None
     first = _initial(step) if step is not None else {"title": _first_title(kind)}
     title = conducting.kind_of(step) if step is not None else str(kind.label)
     return form_page(
-        request, shape(sent, files, initial=first), save, title=title.capitalize(),
+        request, shape(sent(request), files, initial=first), save, title=title.capitalize(),
         submit=_("Save"), path=trail(workshop, "prepare", title), back=_back(workshop, step),
+        opened=_opened(workshop, step),
     )  # fmt: skip
+
+
+def _opened(workshop: Workshop, step: Step | None) -> Opened | None:
+    """What the form of a step was filled from; nothing for a new one."""
+    if step is None:
+        return None
+    every = Step.objects.select_related("statement")
+    if step.statement is None:
+        return Opened(lambda: _initial(every.get(pk=step.pk)), [workshop])
+    answers = {"answers": _("Answers proposed")}
+    return Opened(lambda: _question_now(every.get(pk=step.pk)), [step.statement, workshop], answers)
+
+
+def _question_now(step: Step) -> dict[str, Any]:
+    rows = forms_questions.rows(step.statement)
+    return {**_asked(step), "answers": forms_questions.told(rows)}
 
 
 def _first_title(kind: Step.Kind) -> str:
@@ -87,7 +112,8 @@ def _initial(step: Step) -> dict[str, Any]:
     names = ("source", "minutes", "speaker", "reference", "placeholder")
     found = {name: getattr(step, name) for name in names}
     words = {name: getattr(step, name).get("fr", "") for name in ("title", "text", "transcript")}
-    return {**found, **words}
+    files = {name: getattr(step, name).name for name in ("film", "captions") if getattr(step, name)}
+    return {**found, **words, **files}
 
 
 def _facts(typed: Mapping[str, Any], step: Step | None) -> dict[str, Any]:
@@ -115,29 +141,70 @@ def _question(
 ) -> HttpResponse:
     """The form of a question, with the answers it proposes."""
     statement = step.statement if step is not None else None
-    sent = request.POST if request.method == "POST" else None
-    form = QuestionForm(sent, kind=kind, initial=_asked(step) if step is not None else None)
-    rows = forms_questions.rows(statement)
-    if sent is not None:
-        typed = forms_questions.typed_rows(sent)
-        rows = forms_questions.padded(typed, 2 * forms_questions.BLANK)
-        if "more" not in sent and form.is_valid():
-            try:
-                made = _saved(request, workshop, user, kind, step, form.cleaned_data, typed)
-            except (Refused, forms.ValidationError) as refused:
-                said = getattr(refused, "message", str(refused))
-                form.add_error(None, str(said))
-            else:
-                return _next(request, workshop, kind, made)
+    posted = sent(request)
+    form = QuestionForm(posted, kind=kind, initial=_asked(step) if step is not None else None)
+    typed = forms_questions.typed_rows(posted) if posted is not None else None
+    opened, differences = _opened(workshop, step), []
+    if typed is not None and not _rearranged(request.POST) and form.is_valid():
+        rows = typed
+        try:
+            made = saved(
+                request, form,
+                lambda facts: _saved(request, workshop, user, kind, step, facts, rows),
+                opened, {"answers": forms_questions.told(rows)},
+            )  # fmt: skip
+        except Conflict as conflict:
+            assert opened is not None
+            differences = given_back(request, form, conflict, opened)
+            typed = _theirs(conflict, statement, rows)
+        except (Refused, forms.ValidationError) as refused:
+            form.add_error(None, str(getattr(refused, "message", str(refused))))
+        else:
+            return _next(request, workshop, kind, made)
     context = {
-        "crumbs": trail(workshop, "prepare", str(kind.label)), "form": form, "rows": rows,
+        **_question_page(workshop, statement, user, kind, step),
+        "form": form, "rows": _rows(statement, typed), "differences": differences,
+        "base": base_of(request, form, opened, differences),
+    }  # fmt: skip
+    code = 200 if posted is None or _rearranged(posted) else status(form, differences)
+    return render(request, "workshops/question.html", context, status=code)
+
+
+_REARRANGE = ("more", "up", "down")
+"""Buttons of the form that arrange its lines, and save nothing."""
+
+
+def _rearranged(posted: Mapping[str, Any]) -> bool:
+    return any(name in posted for name in _REARRANGE)
+
+
+def _rows(
+    statement: Statement | None, typed: list[forms_questions.Row] | None
+) -> list[forms_questions.Row]:
+    if typed is None:
+        return forms_questions.rows(statement)
+    return forms_questions.padded(typed, 2 * forms_questions.BLANK)
+
+
+def _theirs(
+    conflict: Conflict, statement: Statement | None, typed: list[forms_questions.Row]
+) -> list[forms_questions.Row]:
+    """The answers as they were typed, or as somebody else wrote them where only they did."""
+    changed = any(each.field == "answers" and not each.both for each in conflict.differences)
+    return forms_questions.filled(statement) if changed else typed
+
+
+def _question_page(
+    workshop: Workshop, statement: Statement | None, user: Person, kind: Statement.Kind,
+    step: Step | None,
+) -> dict[str, Any]:  # fmt: skip
+    return {
+        "crumbs": trail(workshop, "prepare", str(kind.label)),
         "workshop": workshop, "step": step, "statement": statement, "kind": kind.value,
         "title": str(kind.label).capitalize(), "back": _back(workshop, step),
         "proposes": kind in WITH_OPTIONS, "quiz": kind == Statement.Kind.QUIZ,
         **_standing(workshop, statement, user),
     }  # fmt: skip
-    failed = sent is not None and "more" not in sent
-    return render(request, "workshops/question.html", context, status=400 if failed else 200)
 
 
 def _standing(workshop: Workshop, statement: Statement | None, user: Person) -> dict[str, Any]:

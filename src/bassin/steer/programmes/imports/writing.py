@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext as _
 
+from bassin.commons import edition
 from bassin.errors import Refused
 from bassin.parties.access import require
 from bassin.parties.models import Organisation, Person
-from bassin.steer.programmes import actions, actions_frameworks, edition, permissions
+from bassin.steer.programmes import actions, actions_frameworks, permissions
 from bassin.steer.programmes.imports.entries import Entry, Findings, Level, from_json, to_json
 from bassin.steer.programmes.imports.matching import reference
 from bassin.steer.programmes.imports.planning import (

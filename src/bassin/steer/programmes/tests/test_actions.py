@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from bassin.commons import edition
+from bassin.commons.edition import Conflict
 from bassin.errors import Refused
-from bassin.steer.programmes import actions, actions_frameworks, actions_money, edition
-from bassin.steer.programmes.edition import Conflict
+from bassin.steer.programmes import actions, actions_frameworks, actions_money
 from bassin.steer.programmes.models import Action, Placement, Update
 from bassin.steer.programmes.tests.conftest import TODAY, organisation_of
 

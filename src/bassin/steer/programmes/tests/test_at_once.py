@@ -3,10 +3,10 @@
 from datetime import date
 from functools import partial
 
-from bassin.commons import hires
+from bassin.commons import edition, hires
+from bassin.commons.edition import Conflict
 from bassin.commons.models import Placement
-from bassin.steer.programmes import actions, edition
-from bassin.steer.programmes.edition import Conflict
+from bassin.steer.programmes import actions
 from bassin.steer.programmes.imports import writing
 from bassin.steer.programmes.models import Action, Framework, ImportDraft, Node, Update
 from bassin.steer.programmes.tests.conftest import TODAY, organisation_of

@@ -262,6 +262,25 @@ def test_two_people_edit_one_action_and_the_second_sees_what_changed(client, mad
     )  # fmt: skip
 
 
+def test_a_mistake_corrected_does_not_hide_what_somebody_else_saved_meanwhile(
+    client, made, awa, bruno
+):
+    action = made.action(title="Avant", holder=organisation_of(bruno))
+    url = reverse("programmes:edit", kwargs={"pk": action.pk})
+    client.force_login(bruno)
+    form = client.get(url).context
+    typed = {"title": "", "kind": "action", "lifecycle": "in_progress"}
+    sealed = {"base": form["base"], "edition": form["edition"]}
+    Action.objects.filter(pk=action.pk).update(title="Titre d'Awa", edition=2)
+
+    wrong = client.post(url, {**typed, **sealed}).context
+    sealed = {"base": wrong["base"], "edition": wrong["edition"]}
+    refused = client.post(url, {**typed, "title": "Titre de Bruno", **sealed})
+
+    assert refused.status_code == 409
+    assert Action.objects.get(pk=action.pk).title == "Titre d'Awa"
+
+
 def test_a_holder_reports_from_the_board_and_the_action_leaves_the_list(client, made, bruno, today):
     action = made.action(holder=organisation_of(bruno), title="À dire")
     step = action.milestones.create(title="Première pierre", due_on=today)

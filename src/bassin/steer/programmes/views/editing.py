@@ -12,10 +12,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from bassin.commons import edition
+from bassin.commons.edition import Conflict, Difference
 from bassin.errors import Refused
 from bassin.parties.models import Person
-from bassin.steer.programmes import actions, actions_money, edition, permissions, words
-from bassin.steer.programmes.edition import Conflict, Difference
+from bassin.steer.programmes import actions, actions_money, permissions, words
 from bassin.steer.programmes.forms import (
     ActionForm,
     ContributionForm,
@@ -29,17 +30,7 @@ from bassin.steer.programmes.forms import (
 from bassin.steer.programmes.models import Action, Contribution
 from bassin.steer.programmes.views.common import action_of, action_url, author, crumbs, today
 from bassin.ui.parts import Crumb
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A difference in words."""
-
-    label: str
-    before: str
-    now: str
-    typed: str
-    both: bool
+from bassin.ui.twice import Told, merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,33 +77,33 @@ def page(request: HttpRequest, edited: Editing) -> HttpResponse:
                 return redirect(edited.done)
     else:
         form = edited.form()
-    names = [name for name in edited.fields if name in form.fields]
     context = {
         "edited": edited,
         "form": form,
         "differences": differences,
         "crumbs": crumbs(*edited.trail, Crumb(edited.title)),
-        "base": edition.seal(record, names) if record is not None else "",
-        "edition": getattr(record, "edition", ""),
+        **_opened(request, edited, form, record, shown_again=bool(differences)),
     }
     status = 409 if differences else 200
     return render(request, "programmes/form.html", context, status=status)
 
 
+def _opened(
+    request: HttpRequest, edited: Editing, form: forms.BaseForm, record: Model | None,
+    *, shown_again: bool,
+) -> dict[str, Any]:  # fmt: skip
+    """What the form was opened on: it stays while nobody was shown what changed since."""
+    if record is None:
+        return {"base": "", "edition": ""}
+    if request.method == "POST" and not shown_again:
+        return {name: request.POST.get(name, "") for name in ("base", "edition")}
+    names = [name for name in edited.fields if name in form.fields]
+    return {"base": edition.seal(record, names), "edition": getattr(record, "edition", "")}
+
+
 def _merged(request: HttpRequest, form: forms.BaseForm, conflict: Conflict) -> Any:
-    """What was typed; in fields that only the other person changed, what they wrote."""
-    data = request.POST.copy()
     theirs = [each.field for each in conflict.differences if not each.both]
-    for name, value in edition.values(conflict.record, theirs).items():
-        field = form.fields[name]
-        shown = field.prepare_value(value)
-        if isinstance(field, forms.MultipleChoiceField):
-            data.setlist(name, [str(each) for each in shown or ()])
-        elif shown is None or shown is False:
-            data.pop(name, None)
-        else:
-            data[name] = str(shown)
-    return data
+    return merged(request.POST, form, edition.values(conflict.record, theirs))
 
 
 def _told(record: Model, each: Difference) -> Told:

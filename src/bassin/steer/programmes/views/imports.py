@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from bassin.commons import edition
 from bassin.errors import Refused
 from bassin.parties.models import Person
-from bassin.steer.programmes import edition, permissions
+from bassin.steer.programmes import permissions
 from bassin.steer.programmes.imports import review, tables, writing
 from bassin.steer.programmes.imports.entries import Entry, Findings, Level, from_json
 from bassin.steer.programmes.imports.forms import ImportForm

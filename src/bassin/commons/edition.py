@@ -1,7 +1,8 @@
 """Two people at once: the second is refused, sees what the first changed, and loses nothing."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -34,7 +35,7 @@ class Conflict(Refused):
     What you typed is untouched: correct it if need be, then save again.
     """
 
-    def __init__(self, record: Model, differences: tuple[Difference, ...]) -> None:
+    def __init__(self, differences: tuple[Difference, ...], record: Any = None) -> None:
         super().__init__(
             _("Someone else changed this while you were writing. Compare, then save again.")
         )
@@ -55,6 +56,8 @@ def plain(value: Any) -> Any:
     """A value as it compares whether it was typed or read: links by key, lists sorted."""
     if isinstance(value, Model):
         return str(value.pk)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()  # one moment, whatever its zone
     if isinstance(value, list | tuple | set):
         return sorted(str(each) for each in value)
     if value is None or isinstance(value, bool):
@@ -71,14 +74,19 @@ def number(text: str) -> int:
 
 def seal(record: Model, fields: Iterable[str]) -> str:
     """What a form was opened on, signed, to be sent back with it."""
-    found = {name: plain(value) for name, value in values(record, fields).items()}
-    return signing.dumps(found, salt="programmes.edition", compress=True)
+    return seal_values(values(record, fields))
+
+
+def seal_values(found: Mapping[str, Any]) -> str:
+    """The same for what is not the fields of one record."""
+    kept = {name: plain(value) for name, value in found.items()}
+    return signing.dumps(kept, salt="edition", compress=True)
 
 
 def unseal(sealed: str) -> dict[str, Any]:
     """What a form was opened on; nothing when the seal is broken."""
     try:
-        found: dict[str, Any] = signing.loads(sealed, salt="programmes.edition")
+        found: dict[str, Any] = signing.loads(sealed, salt="edition")
     except signing.BadSignature:
         return {}
     return found
@@ -100,14 +108,41 @@ def refuse_stale(
     Raises:
         Conflict: somebody else changed the record.
     """
+    found = _differences(values(record, typed), base, typed)
+    if found or stale:
+        named = tuple(replace(each, label=_name(record, each.field)) for each in found)
+        raise Conflict(named, record)
+
+
+def _name(record: Model, field: str) -> str:
+    return str(getattr(record._meta.get_field(field), "verbose_name", field))
+
+
+def refuse_changed(
+    now: Mapping[str, Any], base: Mapping[str, Any], typed: Mapping[str, Any],
+    labels: Mapping[str, str],
+) -> None:  # fmt: skip
+    """The same for what is not the fields of one record: what a form shows of several.
+
+    Args:
+        now: what the form would show if it were opened now.
+
+    Raises:
+        Conflict: somebody else changed one of these.
+    """
+    found = _differences(now, base, typed)
+    if found:
+        raise Conflict(tuple(replace(each, label=labels.get(each.field, "")) for each in found))
+
+
+def _differences(
+    held: Mapping[str, Any], base: Mapping[str, Any], typed: Mapping[str, Any]
+) -> list[Difference]:
     found = []
-    for name, now in values(record, typed).items():
+    for name, now in held.items():
         before = base.get(name, _ABSENT)
         mine = plain(typed[name])
         unknown = before is _ABSENT
         if plain(now) != (mine if unknown else before):
-            label = str(getattr(record._meta.get_field(name), "verbose_name", name))
-            kept = None if unknown else before
-            found.append(Difference(name, label, kept, plain(now), mine))
-    if found or stale:
-        raise Conflict(record, tuple(found))
+            found.append(Difference(name, name, None if unknown else before, plain(now), mine))
+    return found
