@@ -4,7 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bassin.demo import failures, housing, labour, places, residents, sirene, workplaces
+from bassin.demo import (
+    failures,
+    housing,
+    labour,
+    places,
+    residents,
+    sirene,
+    trades,
+    workplaces,
+)
 from bassin.demo.world import World
 
 
@@ -47,5 +56,11 @@ PARTS = (
     Part("tension", (labour.TENSION,), labour.write_tension),
     Part("jobseekers", (labour.JOBSEEKERS,), labour.write_jobseekers),
     Part("rome_occupations", (labour.ROME3,), labour.write_rome3),
+    Part("rome_appellations", (trades.APPELLATIONS,), trades.write_appellations),
+    Part("rome_items", trades.ITEMS, trades.write_items),
+    Part("rome_skills", (trades.LINKS,), trades.write_links),
+    Part("rome_texts", (trades.TEXTS,), trades.write_texts),
+    Part("rome_mobilities", (trades.MOVES,), trades.write_moves),
+    Part("occupation_hirings", (trades.HIRINGS,), trades.write_hirings),
     Part("rome4_occupations", (labour.ROME4,), labour.write_rome4),
 )

@@ -81,6 +81,15 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
 
 
 @cache
+def trades() -> dict[str, dict[str, Any]]:
+    """What the sample says of each trade, in the order of their codes."""
+    found: dict[str, dict[str, Any]] = {}
+    for path in sorted((_HERE / "trades").glob("*.toml")):
+        found |= tomllib.loads(path.read_text(encoding="utf-8"))
+    return dict(sorted(found.items()))
+
+
+@cache
 def calibration() -> dict[str, Any]:
     """What the totals are held to."""
     return toml("calibration")
