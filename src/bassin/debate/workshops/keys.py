@@ -29,7 +29,7 @@ def digest(token: str) -> str:
 
 def ballot_key(secret: bytes, token_hash: str) -> str:
     """Under which a ticket's answer is kept while the round is open: an HMAC-SHA-256."""
-    return hmac.new(secret, token_hash.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(secret, token_hash.encode(), "sha256").hex()
 
 
 def receipt(secret: bytes, token_hash: str) -> str:
@@ -38,4 +38,4 @@ def receipt(secret: bytes, token_hash: str) -> str:
     It comes from the round's secret by another way than the ballot's key, so that the key dies
     with the secret while the receipt is told to the voter alone.
     """
-    return hmac.new(secret, b"receipt:" + token_hash.encode(), hashlib.sha256).hexdigest()[:16]
+    return hmac.digest(secret, b"receipt:" + token_hash.encode(), "sha256").hex()[:16]

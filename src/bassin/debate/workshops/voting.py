@@ -14,8 +14,9 @@ from django.db import connection, transaction
 from django.utils import translation
 
 from bassin.debate.workshops import answers, keys
+from bassin.debate.workshops.asking import Asked
 from bassin.debate.workshops.models import Ballot, Participation, Round, Ticket, Workshop
-from bassin.debate.workshops.rows import at_once
+from bassin.debate.workshops.rows import at_once, insert
 from bassin.errors import Refused
 
 
@@ -78,9 +79,8 @@ def _recorded(votes: Sequence[Vote], now: datetime) -> list[Outcome]:
     rounds = _held({vote.round_id for vote in votes})
     tickets = _claimed({vote.token_hash for vote in votes})
     outcomes: list[Outcome] = []
-    ballots: dict[str, Ballot] = {}
-    took_part: dict[tuple[int, int], Participation] = {}
-    minute = now.replace(second=0, microsecond=0)
+    ballots: dict[str, tuple[int, Any, str]] = {}
+    took_part: dict[tuple[int, int], None] = {}
     for vote in votes:
         held, ticket = rounds.get(vote.round_id), tickets.get(vote.token_hash)
         outcome = _verdict(vote, held, ticket)
@@ -88,28 +88,34 @@ def _recorded(votes: Sequence[Vote], now: datetime) -> list[Outcome]:
             outcomes.append(outcome)
             continue
         try:
-            with translation.override(vote.language or translation.get_language()):
-                answer = answers.checked(held.asked, vote.sent)
+            answer = _checked(held.asked, vote)
         except Refused as refused:
             outcomes.append(Outcome(Verdict.UNREADABLE, str(refused)))
             continue
         secret = held.live_secret
-        key = keys.ballot_key(secret, vote.token_hash)
         sealed = held.workshop.secrecy == Workshop.Secrecy.SEALED
-        group = "" if sealed else ticket.group
-        ballots[key] = Ballot(key=key, round=held, answer=answer, group=group)
-        took_part[held.pk, ticket.pk] = Participation(
-            round=held, ticket_id=ticket.pk, voted_at=minute
-        )
+        key = keys.ballot_key(secret, vote.token_hash)
+        ballots[key] = held.pk, answer, "" if sealed else ticket.group
+        took_part[held.pk, ticket.pk] = None
         shown = "" if sealed else keys.receipt(secret, vote.token_hash)
         outcomes.append(Outcome(Verdict.RECORDED, receipt=shown))
-    _write(ballots.values(), took_part.values())
+    _write(ballots, took_part, minute=now.replace(second=0, microsecond=0))
     return outcomes
+
+
+def _checked(asked: Asked, vote: Vote) -> answers.Answer:
+    """What is kept of an answer; a language is spoken only to refuse, as it costs most of this."""
+    try:
+        return answers.checked(asked, vote.sent)
+    except Refused:
+        with translation.override(vote.language or translation.get_language()):
+            return answers.checked(asked, vote.sent)
 
 
 def _held(ids: set[int]) -> dict[int, Round]:
     """The rounds, locked until the answers are committed."""
     found = Round.objects.select_for_update(of=("self",)).select_related("workshop")
+    found = found.only("workshop", "state", "secret", "asked", "workshop__secrecy")
     # Always in one order, so that two processes which write to two rounds never lock each other.
     return {each.pk: each for each in found.filter(pk__in=ids).order_by("pk")}
 
@@ -126,9 +132,9 @@ class _Held:
 
 
 def _claimed(hashes: set[str]) -> dict[str, _Held]:
-    found = Ticket.objects.filter(token_hash__in=hashes)
-    rows = at_once(found, "pk", "token_hash", "workshop_id", "state", "group")
-    return {row["token_hash"]: _Held(**row) for row in rows}
+    names = ("id", "token_hash", "workshop", "state", "group")
+    rows = at_once(Ticket, names, where="token_hash", among=hashes)
+    return {held.token_hash: held for held in (_Held(*row) for row in rows)}
 
 
 def _verdict(vote: Vote, held: Round | None, ticket: _Held | None) -> Outcome:
@@ -145,12 +151,21 @@ def _verdict(vote: Vote, held: Round | None, ticket: _Held | None) -> Outcome:
     return Outcome(Verdict.RECORDED)
 
 
-def _write(ballots: Iterable[Ballot], took_part: Iterable[Participation]) -> None:
-    Ballot.objects.bulk_create(
-        ballots,
-        update_conflicts=True,
-        unique_fields=["key"],
-        update_fields=["answer"],
+def _write(
+    ballots: Mapping[str, tuple[int, Any, str]], took_part: Iterable[tuple[int, int]], *,
+    minute: datetime,
+) -> None:  # fmt: skip
+    as_json, at = connection.ops.adapt_json_value, connection.ops.adapt_datetimefield_value(minute)
+    insert(
+        Ballot,
+        ("key", "round", "answer", "group"),
+        [(key, held, as_json(said, None), group) for key, (held, said, group) in ballots.items()],
+        otherwise="(key) DO UPDATE SET answer = excluded.answer",
     )
     # Who answers again took part once, at the minute of the first answer.
-    Participation.objects.bulk_create(took_part, ignore_conflicts=True)
+    insert(
+        Participation,
+        ("round", "ticket", "voted_at"),
+        [(held, ticket, at) for held, ticket in took_part],
+        otherwise="DO NOTHING",
+    )

@@ -84,8 +84,7 @@ class Answering:
         if question is None or question.code != paper.code:
             return Outcome(Verdict.NOT_OPEN)
         try:
-            with translation.override(paper.language):
-                sent = _fields(paper.sent, question.asked)
+            sent = _fields(paper, question.asked)
         except Refused as refused:
             return Outcome(Verdict.UNREADABLE, str(refused))
         return Vote(
@@ -93,8 +92,16 @@ class Answering:
         )
 
 
-def _fields(sent: Sent, asked: Asked) -> dict[str, Any]:
-    return forms_live.parsed(asked, sent.pairs) if sent.is_form else sent.fields
+def _fields(paper: Paper, asked: Asked) -> dict[str, Any]:
+    """What a form or a script sent; a language is spoken only to refuse."""
+    sent = paper.sent
+    if not sent.is_form:
+        return sent.fields
+    try:
+        return forms_live.parsed(asked, sent.pairs)
+    except Refused:
+        with translation.override(paper.language):
+            return forms_live.parsed(asked, sent.pairs)
 
 
 def _answered_before(papers: Iterable[Paper], outcomes: Iterable[Outcome]) -> set[tuple[int, str]]:

@@ -209,10 +209,11 @@ def made() -> Starlette:
     """The application of one process, with its two threads, which start when they are needed."""
     made = Starlette(
         routes=[
+            # They are tried in this order: first what comes by thousands within a second.
+            Route("/live/workshops/{code:code}/vote", vote, methods=["POST"]),
             Route("/live/workshops/{code:code}/state", state, methods=["GET"]),
             Route("/live/workshops/{code:code}/events", events, methods=["GET"]),
             Route("/live/workshops/{code:code}/join", join, methods=["POST"]),
-            Route("/live/workshops/{code:code}/vote", vote, methods=["POST"]),
         ],
         exception_handlers={Refusal: _refused},
     )

@@ -78,7 +78,8 @@ class Writer:
         self._start()
         one = _Waiting(thing)
         self.waiting.append(one)
-        self.something.set()
+        if not self.something.is_set():
+            self.something.set()
         return await one.future
 
     def end(self) -> None:
@@ -89,6 +90,8 @@ class Writer:
             self.thread.join()
 
     def _start(self) -> None:
+        if self.thread is not None and self.thread.is_alive():
+            return
         with self.lock:
             if self.thread is None or not self.thread.is_alive():
                 sys.setswitchinterval(TURN_SECONDS)
