@@ -137,6 +137,7 @@ def enter(
     require(permissions.can_run(by, opened.workshop) and channel in BY_HAND)
     if not 1 <= number <= MOST_PAPERS:
         raise Refused(_("Number the papers from 1 to {most}.").format(most=MOST_PAPERS))
+    voting.sync_to_disk()  # here, as `record` is called within the transaction
     with transaction.atomic():
         ticket = _paper(opened.workshop, channel, number, group, now.date())
         vote = voting.Vote(opened.workshop_id, opened.pk, ticket.token_hash, sent)

@@ -19,6 +19,8 @@ BODY_LIMIT = 64_000
 
 MOST_FIELDS = 200
 _NUMBER = re.compile(r"[0-9]{1,18}")
+_SHORT = re.compile(r"[a-z]{2,3}")
+_LANGUAGE = "bassin.language"
 _JSON, _FORM = "application/json", "application/x-www-form-urlencoded"
 
 
@@ -54,9 +56,13 @@ def language(request: Request) -> str:
 
     A workshop may speak languages that the site does not: what is asked is given back, if short.
     """
-    asked = request.query_params.get("lang", "")
-    kept = request.cookies.get(settings.LANGUAGE_COOKIE_NAME, "")
-    return next((code for code in (asked, kept) if re.fullmatch(r"[a-z]{2,3}", code)), "fr")
+    known: str | None = request.scope.get(_LANGUAGE)
+    if known is None:
+        asked = request.query_params.get("lang", "")
+        kept = request.cookies.get(settings.LANGUAGE_COOKIE_NAME, "")
+        known = next((code for code in (asked, kept) if _SHORT.fullmatch(code)), "fr")
+        request.scope[_LANGUAGE] = known  # several ask it of each request, of thousands a second
+    return known
 
 
 def site_language(request: Request) -> str:
@@ -68,7 +74,13 @@ def site_language(request: Request) -> str:
 def comes_from_elsewhere(request: Request) -> bool:
     """Whether another site's page sends this form."""
     origin = request.headers.get("origin")
-    return origin is not None and urlsplit(origin).hostname != request.url.hostname
+    if origin is None:
+        return False
+    try:
+        host = urlsplit(f"//{request.headers.get('host', '')}").hostname
+        return host is None or urlsplit(origin).hostname != host
+    except ValueError:
+        return True  # no browser writes such an address
 
 
 def wants_json(request: Request) -> bool:

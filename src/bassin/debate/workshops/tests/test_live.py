@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from django.db import OperationalError, connection
 
-from bassin.debate.workshops import actions, devices, keys, voting
+from bassin.debate.workshops import actions, actions_tickets, devices, joining, keys, voting
 from bassin.debate.workshops.live import app as live_app
 from bassin.debate.workshops.models import Ballot, Participation, Ticket
 from bassin.debate.workshops.tests.conftest import NOW, shared_room
@@ -216,12 +216,13 @@ def test_a_hostile_text_takes_no_other_answer_with_it(live, open_room, code):
     assert kept == ["'); DROP TABLE ballot;--", "<script>alert(1)</script>", "nul et et"]
 
 
-def test_another_site_sends_nothing_here(live, code, opened):
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", "http://[", ""])
+def test_another_site_sends_nothing_here(live, code, opened, origin):
     token = live.join(code).token
     vote = {"round": opened.pk, "level": 4}
     cookie = {"cookie": f"ticket_{code}={token}"}
 
-    forged = live.post(code, "vote", vote, origin="https://elsewhere.example", **cookie)
+    forged = live.post(code, "vote", vote, origin=origin, **cookie)
     ours = live.post(code, "vote", vote, origin="http://localhost:8000", **cookie)
 
     assert (forged.status, ours.status) == (403, 200)
@@ -428,11 +429,27 @@ def test_one_answer_that_cannot_be_written_does_not_take_the_others(
     assert Ballot.objects.count() == Participation.objects.count() == 2
 
 
-def test_commits_of_the_live_part_wait_for_the_disk(sqlite_file):
-    voting.sync_to_disk()
+def test_commits_of_answers_wait_for_the_disk(sqlite_file):
+    def waits():
+        with connection.cursor() as cursor:
+            return cursor.execute("PRAGMA synchronous").fetchone() == (2,)
 
-    with connection.cursor() as cursor:
-        assert cursor.execute("PRAGMA synchronous").fetchone() == (2,)
+    room = shared_room()
+    opened = room.open(room.step())
+    paper = {"number": 1, "sent": {"level": 2}, "by": room.by, "now": NOW}
+    commits = {
+        "on a telephone": lambda: room.vote(opened, room.ticket(), level=4),
+        "on paper": lambda: actions_tickets.enter(opened, **paper),
+        "at the door": lambda: joining.join([joining.Join(room.workshop.code, "x")], now=NOW),
+    }
+    found = {}
+    for name, commit in commits.items():
+        connection.close()
+        assert not waits()
+        commit()
+        found[name] = waits()
+
+    assert found == dict.fromkeys(commits, True)
 
 
 def test_a_full_disk_refuses_answers_with_a_sentence_and_keeps_those_it_told(sqlite_file):
