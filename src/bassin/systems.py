@@ -128,6 +128,9 @@ class System:
             the references of the parts of a programme, a space between.
         resolve: dotted path of `resolve(references, language) -> dict[str, Found]`, for the
             references `system:kind:id` by which other systems point to its records.
+        picks: kind of record ("action", "body", "framework", "node", "operation") to the dotted
+            path of `pick(query, language, limit) -> dict[str, Found]`: those that another system
+            may point to, by their references; without a query, the first ones.
         stated: dotted path of `stated(reference) -> Stated | None`, for figures that documents
             state and that another system wants to rely on.
         became: dotted path of `became(references, language) -> dict[str, list[Became]]`: what this
@@ -156,6 +159,7 @@ class System:
     search: str = ""
     cards: dict[str, str] = field(default_factory=dict)
     resolve: str = ""
+    picks: dict[str, str] = field(default_factory=dict)
     stated: str = ""
     became: str = ""
     takes: dict[str, str] = field(default_factory=dict)
@@ -239,6 +243,16 @@ def resolve_all(references: Collection[str], language: str) -> dict[str, Found]:
         if each.resolve and left:
             found |= call(each.resolve)(left, language)
     return found
+
+
+def picks(kinds: Collection[str], query: str, language: str, limit: int = 20) -> dict[str, Found]:
+    """The records of these kinds that a query finds, by their references, for who chooses one."""
+    found: dict[str, Found] = {}
+    for kind in kinds:
+        for each in speakers():
+            if kind in each.picks:
+                found |= call(each.picks[kind])(query, language, limit)
+    return dict(list(found.items())[:limit])
 
 
 def keys(references: Collection[str], kind: str) -> list[str]:

@@ -35,6 +35,13 @@ def resolve(references: Collection[str], language: str) -> dict[str, Found]:
     return found | {f"commons:event:{each.slug}": _event(each) for each in events}
 
 
+def pick_operations(query: str, language: str, limit: int) -> dict[str, Found]:
+    """The operations whose name holds every word, by their references."""
+    words = folded(query).split()
+    held = [each for each in _operations() if _holds(each.name, words)]
+    return {f"commons:operation:{each.slug}": _operation(each) for each in held[:limit]}
+
+
 def _operations() -> QuerySet[Operation]:
     return Operation.objects.filter(visibility=Visibility.PUBLIC, archived_at=None)
 

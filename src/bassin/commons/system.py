@@ -16,5 +16,6 @@ SYSTEM = System(
     home="shared:agenda",
     search="bassin.commons.search.search",
     resolve="bassin.commons.search.resolve",
+    picks={"operation": "bassin.commons.search.pick_operations"},
     cards={"place": "bassin.ui.shared.cards.place"},
 )

@@ -16,6 +16,7 @@ from bassin.debate.workshops.models import Note, Series, Step, Workshop
 from bassin.debate.workshops.models.workshops import SMALLEST_GROUP
 from bassin.errors import Refused
 from bassin.parties.models import Person
+from bassin.ui.picking import PickField
 
 SPOKEN = ("fr", "en", "ar", "bn", "es", "it", "pl", "pt", "ru", "ta", "tr", "uk", "vi", "zh-hans")
 """Languages a workshop may speak, beside French."""
@@ -96,14 +97,8 @@ class WorkshopForm(forms.Form):
     min_group = forms.IntegerField(
         label=_("smallest group shown"), min_value=SMALLEST_GROUP, initial=SMALLEST_GROUP
     )
-    body = forms.CharField(
-        label=_("body"), max_length=120, required=False,
-        help_text=_("Its reference, such as programmes:body:bureau."),
-    )  # fmt: skip
-    framework = forms.CharField(
-        label=_("framework"), max_length=120, required=False,
-        help_text=_("Its reference, such as programmes:framework:feuille-de-route."),
-    )  # fmt: skip
+    body = PickField(label=_("body"), kinds=["body"], required=False)
+    framework = PickField(label=_("framework"), kinds=["framework"], required=False)
 
     def __init__(self, *args: Any, workshop: Workshop | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -177,10 +172,9 @@ class PresentationForm(StepForm):
         label=_("speaker, by role"), max_length=160, required=False,
         help_text=_("Such as: the vice-president for employment. No name is needed."),
     )  # fmt: skip
-    reference = forms.CharField(
-        label=_("action or operation shown"), max_length=120, required=False,
-        help_text=_("Its reference, such as programmes:action:12."),
-    )  # fmt: skip
+    reference = PickField(
+        label=_("action or operation shown"), kinds=["action", "operation"], required=False
+    )
     field_order = ["title", "speaker", "reference", "text", "minutes"]
 
 
@@ -244,6 +238,14 @@ def grouped(form: forms.Form, workshop: Workshop) -> None:
         del form.fields["group"]
         return
     offer(form, "group", choices=[("", "—"), *((each, each) for each in workshop.groups)])
+
+
+class PlaceForm(forms.Form):
+    """What a result is about."""
+
+    reference = PickField(
+        label=_("action, part of a programme or operation"), kinds=["action", "node", "operation"]
+    )
 
 
 class WhyForm(forms.Form):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from bassin.debate.workshops.actions_statements import WITH_OPTIONS, Proposed
 from bassin.debate.workshops.forms import StepForm, area
 from bassin.debate.workshops.models import Option, Statement
+from bassin.ui.picking import PickField
 
 BLANK = 6
 """Rows to write in beside those filled in."""
@@ -40,10 +41,9 @@ class QuestionForm(StepForm):
     most = forms.IntegerField(required=False, min_value=1, max_value=100)
     left = forms.CharField(label=gettext_lazy("first column"), max_length=60)
     right = forms.CharField(label=gettext_lazy("second column"), max_length=60)
-    target = forms.CharField(
-        label=gettext_lazy("what it is about"), max_length=120, required=False,
-        help_text=gettext_lazy("A reference, such as programmes:action:12: its result is then "
-                               "shown there."),
+    target = PickField(
+        label=gettext_lazy("what it is about"), kinds=["action", "node", "operation"],
+        required=False, help_text=gettext_lazy("Its result is then shown there."),
     )  # fmt: skip
     field_order = ("asked", "help", "most", "left", "right", "title", "minutes", "target")
 

@@ -36,6 +36,7 @@ urlpatterns = [
         path("debattre/ateliers/<str:code>/ecran/", presenter.presenter, name="screen"),
     ),
     path("debattre/ateliers/<str:code>/suites/", following.follow_up, name="follow_up"),
+    path("debattre/ateliers/<str:code>/suites/<int:pk>/", following.place, name="place"),
     path("debattre/ateliers/<str:code>/compte-rendu/", results.minutes, name="minutes"),
     *RUNNING,
     *PREPARING,

@@ -62,6 +62,12 @@ SYSTEM = System(
         "calls": "bassin.steer.programmes.cards.calls",
     },
     resolve="bassin.steer.programmes.search.resolve",
+    picks={
+        "body": "bassin.steer.programmes.search.pick_bodies",
+        "framework": "bassin.steer.programmes.search.pick_frameworks",
+        "action": "bassin.steer.programmes.search.pick_actions",
+        "node": "bassin.steer.programmes.search.pick_nodes",
+    },
     became="bassin.steer.programmes.links.became",
     takes={
         "evidence": "bassin.steer.programmes.links.evidence",

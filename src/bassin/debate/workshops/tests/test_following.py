@@ -55,8 +55,10 @@ def test_the_page_tells_results_and_proposals_with_what_can_be_made_of_them(ask,
     assert "C&#x27;est loin" not in page
 
 
-def test_a_result_is_placed_from_the_page_and_taken_away(known, ask, held):
-    assert FOUND.title.replace("'", "&#x27;") in ask(act="attach", key=held.pk, reference=ACTION)
+def test_a_result_is_placed_from_its_page_and_taken_away(known, ask, held, client):
+    place = f"/debattre/ateliers/{held.workshop.code}/suites/{held.pk}/"
+    page = client.post(place, {"reference": ACTION}, follow=True).content.decode()
+    assert FOUND.title.replace("'", "&#x27;") in page
 
     placed = Attachment.objects.get()
     ask(act="detach", key=placed.pk)
@@ -64,10 +66,14 @@ def test_a_result_is_placed_from_the_page_and_taken_away(known, ask, held):
     assert not Attachment.objects.exists()
 
 
-def test_a_reference_that_leads_nowhere_is_refused_with_a_sentence(ask, held):
-    page = ask(act="attach", key=held.pk, reference="roadmap:action:99")
+def test_a_reference_that_leads_nowhere_is_refused_with_a_sentence(ask, held, client):
+    place = f"/debattre/ateliers/{held.workshop.code}/suites/{held.pk}/"
 
-    assert "« roadmap:action:99 » ne mène à rien" in page
+    refused = client.post(place, {"reference": "roadmap:action:99"})
+    empty = client.post(place, {"reference": ""})
+
+    assert "« roadmap:action:99 » ne mène à rien" in refused.content.decode()
+    assert (refused.status_code, empty.status_code) == (400, 400)
     assert not Attachment.objects.exists()
 
 
@@ -82,7 +88,7 @@ def test_a_workshop_is_announced_and_called_off_from_the_page(ask, held):
 
 
 @pytest.mark.parametrize(
-    "sent", [{"act": "explode"}, {"act": "attach", "key": "x"}, {"act": "detach", "key": "999"}]
+    "sent", [{"act": "explode"}, {"act": "detach", "key": "x"}, {"act": "detach", "key": "999"}]
 )
 def test_what_is_not_there_is_not_found(ask, sent, client, held):
     page = f"/debattre/ateliers/{held.workshop.code}/suites/"

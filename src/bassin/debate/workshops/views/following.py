@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,9 +16,12 @@ from bassin import systems
 from bassin.debate.workshops import announcing, attaching, becoming, permissions, results
 from bassin.debate.workshops.asking import said
 from bassin.debate.workshops.becoming import Line, Thread
+from bassin.debate.workshops.forms import PlaceForm
 from bassin.debate.workshops.models import Attachment, Note, Round, Workshop
 from bassin.debate.workshops.references import NAMED
+from bassin.debate.workshops.views import common
 from bassin.debate.workshops.views.results import crumbs
+from bassin.debate.workshops.views.writing import form_page, sent
 from bassin.errors import Refused
 from bassin.parties.access import signed_in
 from bassin.parties.models import Person
@@ -88,6 +91,25 @@ def follow_up(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "workshops/follow_up.html", context)
 
 
+def place(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Choose what a result is about."""
+    workshop, user = common.running(request, code)
+    held = get_object_or_404(Round.objects.select_related("workshop"), pk=pk, workshop=workshop)
+    back = reverse("workshops:follow_up", args=[code])
+
+    def save(typed: dict[str, Any]) -> str:
+        attaching.attach(held, typed["reference"], by=user, today=today())
+        messages.success(request, _("The result is placed there."))
+        return f"{back}#result-{pk}"
+
+    title = _("Place the result")
+    return form_page(
+        request, PlaceForm(sent(request)), save, title=title, submit=title, back=back,
+        path=crumbs(Crumb(_("What follows"), back), Crumb(title)),
+        lede=said(held.asked["text"], language()),
+    )  # fmt: skip
+
+
 def _done(request: HttpRequest, workshop: Workshop, user: Person) -> str:
     """Do what was asked for, and say it.
 
@@ -95,10 +117,6 @@ def _done(request: HttpRequest, workshop: Workshop, user: Person) -> str:
         Refused: it cannot be; the sentence says why.
     """
     act, key = request.POST.get("act", ""), request.POST.get("key", "")
-    if act == "attach":
-        held = _found(Round.objects.filter(workshop=workshop), key)
-        attaching.attach(held, request.POST.get("reference", ""), by=user, today=today())
-        return _("The result is placed there.")
     if act == "detach":
         placed = _found(Attachment.objects.filter(round__workshop=workshop), key)
         attaching.detach(placed, by=user)

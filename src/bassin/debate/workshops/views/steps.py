@@ -37,6 +37,7 @@ from bassin.debate.workshops.views.writing import (
 )
 from bassin.errors import Refused
 from bassin.parties.models import Person
+from bassin.ui import picking
 from bassin.ui.reader import language
 
 
@@ -145,7 +146,9 @@ def _question(
     form = QuestionForm(posted, kind=kind, initial=_asked(step) if step is not None else None)
     typed = forms_questions.typed_rows(posted) if posted is not None else None
     opened, differences = _opened(workshop, step), []
-    if typed is not None and not _rearranged(request.POST) and form.is_valid():
+    if posted is not None and (_rearranged(posted) or picking.sought(form, posted)):
+        picking.again(form)
+    if typed is not None and form.is_bound and form.is_valid():
         rows = typed
         try:
             made = saved(
@@ -166,7 +169,7 @@ def _question(
         "form": form, "rows": _rows(statement, typed), "differences": differences,
         "base": base_of(request, form, opened, differences),
     }  # fmt: skip
-    code = 200 if posted is None or _rearranged(posted) else status(form, differences)
+    code = status(form, differences)
     return render(request, "workshops/question.html", context, status=code)
 
 

@@ -13,7 +13,7 @@ from bassin.commons import edition
 from bassin.commons.edition import Conflict
 from bassin.debate.workshops import actions_editing
 from bassin.errors import Refused
-from bassin.ui import twice
+from bassin.ui import picking, twice
 from bassin.ui.parts import Crumb
 from bassin.ui.twice import Told
 
@@ -87,6 +87,8 @@ def form_page(
 ) -> HttpResponse:  # fmt: skip
     """Show a form; `save` takes what was typed and gives where to go then."""
     differences: list[Told] = []
+    if form.is_bound and picking.sought(form, request.POST):
+        picking.again(form)
     if form.is_bound and form.is_valid():
         try:
             return redirect(saved(request, form, save, opened))

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from bassin import systems
+from bassin.steer.programmes.models import Body
 from bassin.steer.programmes.tests.conftest import TODAY
 from bassin.systems import Found
 from bassin.types import Text
@@ -129,3 +130,22 @@ def test_the_page_of_an_action_says_what_it_comes_from(known, made, client, db):
 
     assert "L&#x27;agence numérique" in page
     assert RESULT not in page
+
+
+def test_public_records_are_picked_by_words_of_their_name_and_private_ones_are_not(made, body):
+    plan = made.framework(slug="route", title="Feuille de route", public=True)
+    hidden = made.framework(slug="autre", title="Feuille interne")
+    made.node(plan, ref="roadmap:axis:4", code="4", title="Former demain")
+    made.node(hidden, ref="interne:axis:4", title="Former en secret")
+    made.action(ref="roadmap:action:7", title="Former les jeunes", visibility="public")
+    made.action(ref="roadmap:action:8", title="Former en secret")
+    Body.objects.filter(pk=body.pk).update(public=True)
+
+    picked = systems.picks(["action", "node", "framework"], "former", "fr")
+    bodies = systems.picks(["body"], "", "fr")
+    body.refresh_from_db()
+
+    assert set(picked) == {"roadmap:action:7", "roadmap:axis:4"}
+    assert set(systems.picks(["framework"], "feuille", "fr")) == {"programmes:framework:route"}
+    assert list(bodies) == [f"programmes:body:{body.slug}"]
+    assert {key: systems.resolve(key, "fr") for key in (*picked, *bodies)} == picked | bodies
