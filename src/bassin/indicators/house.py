@@ -20,6 +20,7 @@ from bassin.indicators.figure import Figure
 from bassin.store import Reader, Store
 from bassin.taxonomies import insee
 from bassin.territory import Installation, Place, Territory
+from bassin.territory.travel import Travel
 
 WORTH_READING = 3
 """From this number of figures of one table, reading all that it holds costs less."""
@@ -48,6 +49,7 @@ class House:
         self._declare()
         insee.follow(self.reader)
         self.__dict__.pop("home", None)
+        self._travel: Travel | None = None
         if self.installation.territory and self.reader.name:
             self.engine.home = self.home
 
@@ -71,6 +73,13 @@ class House:
                 "for instance with the SIREN of an EPCI or departement:48."
             )
         return self.territory.place(self.installation.territory)
+
+    @property
+    def travel(self) -> Travel:
+        """Minutes between the communes around the installation's territory."""
+        if self._travel is None:
+            self._travel = Travel(self.territory, self.home)
+        return self._travel
 
     def refresh(self) -> None:
         """Follow the release in service; called once per request."""
