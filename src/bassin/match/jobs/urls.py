@@ -2,14 +2,32 @@
 
 from django.urls import path
 
-from bassin.match.jobs.views import offer, search
+from bassin.match.jobs.views import answers, employers, moderation, offer, search
 from bassin.ui.public import everyone
 
 app_name = "jobs"
+_JOBS = "accompagner/emplois/"
+_MINE = f"{_JOBS}mes-offres/"
 
 urlpatterns = [
     *everyone(
-        path("accompagner/emplois/", search.home, name="home"),
-        path("accompagner/emplois/offres/<int:pk>/", offer.page, name="offer"),
+        path(_JOBS, search.home, name="home"),
+        path(f"{_JOBS}offres/<int:pk>/", offer.page, name="offer"),
+        path(f"{_JOBS}offres/<int:pk>/postule/", answers.applied, name="applied"),
+        path(f"{_JOBS}recu/", answers.receipt, name="receipt"),
+        path(f"{_JOBS}mots/", moderation.rules, name="rules"),
     ),
+    path(_MINE, employers.mine, name="mine"),
+    path(f"{_MINE}nouvelle/", employers.new, name="new"),
+    path(f"{_MINE}<int:pk>/", employers.manage, name="manage"),
+    path(f"{_MINE}<int:pk>/modifier/", employers.edit, name="manage_edit"),
+    path(f"{_MINE}<int:pk>/proposer/", employers.submit, name="submit"),
+    path(f"{_MINE}<int:pk>/confirmer/", employers.confirm, name="confirm"),
+    path(f"{_MINE}<int:pk>/renouveler/", employers.renew, name="renew"),
+    path(f"{_MINE}<int:pk>/fermer/", employers.close, name="close"),
+    path(f"{_MINE}<int:pk>/dupliquer/", employers.duplicate, name="duplicate"),
+    path(f"{_MINE}<int:pk>/repondu/", employers.answered, name="answered"),
+    path(f"{_MINE}<int:pk>/pourvu/", employers.fill, name="fill"),
+    path(f"{_JOBS}a-relire/", moderation.queue, name="queue"),
+    path(f"{_JOBS}a-relire/<int:pk>/", moderation.review, name="review"),
 ]

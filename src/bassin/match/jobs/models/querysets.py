@@ -1,13 +1,17 @@
 """The questions asked of offers."""
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from django.db import models
 
 from bassin.parties.models import Organisation
 
+if TYPE_CHECKING:
+    from bassin.match.jobs.models.offers import Offer  # noqa: F401  named in hints
 
-class OfferQuerySet(models.QuerySet["models.Model"]):
+
+class OfferQuerySet(models.QuerySet["Offer"]):
     """Reads of offers. What is shown to the public is `open(today)`, and nothing else."""
 
     def open(self, today: date) -> "OfferQuerySet":

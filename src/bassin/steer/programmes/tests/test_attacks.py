@@ -7,7 +7,8 @@ from auditlog.models import LogEntry
 from django.urls import reverse
 
 from bassin.commons.models import Operation
-from bassin.steer.programmes import cards, throttle, words
+from bassin.parties import throttle
+from bassin.steer.programmes import cards, words
 from bassin.steer.programmes.mail.answers import confirmation
 from bassin.steer.programmes.mail.reading import Proposal
 from bassin.steer.programmes.models import Body

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bassin.errors import Refused
 from bassin.indicators.numbers import number
+from bassin.parties import throttle
 from bassin.parties.models import Person
-from bassin.steer.programmes import actions_obstacles, delays, throttle, words
+from bassin.steer.programmes import actions_obstacles, delays, words
 from bassin.steer.programmes import permissions_governance as rights
 from bassin.steer.programmes.forms import WhyForm
 from bassin.steer.programmes.forms_obstacles import (
