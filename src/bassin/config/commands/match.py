@@ -1,0 +1,93 @@
+"""`bassin match`: the engine of proposals on the terminal, one sub-command per thing compared."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from bassin.config.opening import house
+from bassin.errors import Refused
+from bassin.taxonomies.rome import Rome, loaded
+
+HELP = "Compare occupations, read job titles, propose jobs: with what ROME says of them."
+
+
+class Matching(NamedTuple):
+    """One sub-command: its line of help, its arguments and what it does."""
+
+    help: str
+    add_arguments: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], int]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """One sub-parser per thing compared."""
+    below = parser.add_subparsers(dest="matching", metavar="WHAT", required=True)
+    for name, one in MATCHINGS.items():
+        sub = below.add_parser(name, help=one.help, description=one.help)
+        sub.add_argument(
+            "--data",
+            type=Path,
+            metavar="DIR",
+            help="read ROME in this folder, not in what is loaded",
+        )
+        one.add_arguments(sub)
+        sub.set_defaults(matched=one.run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the sub-command asked for."""
+    return int(args.matched(args))
+
+
+def rome(args: argparse.Namespace) -> Rome:
+    """ROME as the folder named by `--data` has it, else as loaded.
+
+    Raises:
+        Refused: neither has it; the sentence says what to do.
+    """
+    if args.data is not None:
+        return Rome.read(args.data)
+    found = loaded(house().reader)
+    if not found.codes:
+        raise Refused(
+            "ROME is not loaded. Run `bassin load DIR` on a folder that holds its files, or name "
+            "that folder with --data DIR."
+        )
+    return found
+
+
+def at_least_one(text: str) -> int:
+    """A number of answers."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a number of answers, 1 or more")
+    return int(text)
+
+
+def _occupations_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--top", type=at_least_one, default=10, metavar="K", help="10 unless said")
+    parser.add_argument(
+        "--signals",
+        default="",
+        metavar="A,B",
+        help="compare by these signals only (all unless said)",
+    )
+    parser.add_argument("--format", choices=("tsv",), default="tsv")
+
+
+def _occupations(args: argparse.Namespace) -> int:
+    """Print `source_rome<TAB>target_rome<TAB>score`, the nearest first, without a header."""
+    from bassin.pairing.occupations import nearest
+
+    wanted = [name for name in args.signals.split(",") if name]
+    for source, target, score in nearest(rome(args), args.top, wanted):
+        sys.stdout.write(f"{source}\t{target}\t{score:.6f}\n")
+    return 0
+
+
+MATCHINGS = {
+    "occupations": Matching(
+        "The nearest occupations of every occupation.", _occupations_arguments, _occupations
+    ),
+}
