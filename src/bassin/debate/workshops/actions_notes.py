@@ -29,7 +29,7 @@ def write(
     require(step is None or step.workshop_id == workshop.pk)
     require(result is None or result.workshop_id == workshop.pk)
     results.unpublished(workshop)
-    facts["text"] = _text(facts["text"])
+    facts["text"] = checked(facts["text"])
     origin = workshop.origin
     return Note.objects.create(workshop=workshop, step=step, round=result, origin=origin, **facts)
 
@@ -42,10 +42,10 @@ def edit(note: Note, *, by: Person, **facts: Any) -> Note:
         Refused: nothing is written, too much, it became something, or it is published.
     """
     require(permissions.can_run(by, note.workshop) and set(facts) <= set(FIELDS))
-    _still_a_note(note)
+    still_a_note(note)
     results.unpublished(note.workshop)
     for name, value in facts.items():
-        setattr(note, name, _text(value) if name == "text" else value)
+        setattr(note, name, checked(value) if name == "text" else value)
     note.save(update_fields=list(facts))
     return note
 
@@ -58,17 +58,27 @@ def remove(note: Note, *, by: Person) -> None:
         Refused: it became a decision or an action, or it is published.
     """
     require(permissions.can_run(by, note.workshop))
-    _still_a_note(note)
+    still_a_note(note)
     results.unpublished(note.workshop)
     note.delete()
 
 
-def _still_a_note(note: Note) -> None:
+def still_a_note(note: Note) -> None:
+    """Stop who would change a note that something rests on.
+
+    Raises:
+        Refused: it became a decision or an action.
+    """
     if becoming.of_notes([note], "fr")[0].lines:
         raise Refused(_("This note became something else: it stays as it was."))
 
 
-def _text(text: str) -> str:
+def checked(text: str) -> str:
+    """What is kept of a note.
+
+    Raises:
+        Refused: nothing is written, or too much.
+    """
     plain = text.strip()
     if not plain:
         raise Refused(_("Write what was said."))

@@ -1,5 +1,6 @@
 """The synthesis of a workshop, for its page and its papers: what came out, step by step."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
@@ -8,10 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bassin import systems
-from bassin.debate.workshops import becoming, results, shown_kinds, shown_movement
+from bassin.debate.workshops import (
+    actions_corrections,
+    becoming,
+    results,
+    shown_kinds,
+    shown_movement,
+)
 from bassin.debate.workshops.asking import said
 from bassin.debate.workshops.models import (
     Attachment,
+    Correction,
     Minutes,
     Note,
     Participation,
@@ -67,11 +75,25 @@ class Synthesis:
     minutes: Minutes
     parts: list[Part]
     became: list[becoming.Line]
+    version: int = actions_corrections.FIRST
+    corrections: list[Correction] = field(default_factory=list)
+
+    @property
+    def former(self) -> bool:
+        """Whether it was corrected since."""
+        return any(each.number > self.version for each in self.corrections)
 
 
-def synthesis(workshop: Workshop, language: str) -> Synthesis:
-    """What came out of a workshop; before it is over, only what the room was shown."""
+def synthesis(workshop: Workshop, language: str, version: int = 0) -> Synthesis:
+    """What came out of a workshop; before it is over, only what the room was shown.
+
+    Args:
+        version: a former one of published minutes; 0 for the last.
+    """
     minutes = Minutes.objects.filter(workshop=workshop).first() or Minutes(workshop=workshop)
+    corrections = list(minutes.corrections.all()) if minutes.pk else []
+    version = version or max((each.number for each in corrections), default=1)
+    minutes.text, notes = actions_corrections.as_it_was(minutes.text, corrections, version)
     rounds = _counted(workshop)
     return Synthesis(
         workshop=workshop,
@@ -79,8 +101,10 @@ def synthesis(workshop: Workshop, language: str) -> Synthesis:
         text=said(workshop.text, language),
         facts=_facts(workshop, rounds, language),
         minutes=minutes,
-        parts=_parts(workshop, list(rounds), language),
+        parts=_parts(workshop, list(rounds), language, notes),
         became=becoming.of_workshops([workshop], language)[0],
+        version=version,
+        corrections=corrections,
     )
 
 
@@ -102,7 +126,9 @@ def _facts(workshop: Workshop, rounds: QuerySet[Round], language: str) -> list[s
     return facts
 
 
-def _parts(workshop: Workshop, rounds: list[Round], language: str) -> list[Part]:
+def _parts(
+    workshop: Workshop, rounds: list[Round], language: str, former: Mapping[int, str]
+) -> list[Part]:
     """Steps that left something, in their order; then what was said beside them."""
     steps = list(workshop.steps.select_related("statement"))
     parts = {step.pk: Part(f"step-{step.pk}", said(step.title, language)) for step in steps}
@@ -127,6 +153,7 @@ def _parts(workshop: Workshop, rounds: list[Round], language: str) -> list[Part]
         parts[held.step_id].became = thread.lines
     beside = Part("beside", _("Said beside the questions"))
     for note in workshop.notes.select_related("round"):
+        note.text = former.get(note.pk, note.text)
         step_pk = note.step_id or (note.round.step_id if note.round else None)
         _write(parts.get(step_pk or 0, beside), note)
     return [part for part in (*parts.values(), beside) if _holds(part)]

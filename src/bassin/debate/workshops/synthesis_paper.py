@@ -30,7 +30,7 @@ def paper(read: Synthesis, *, author: str, language: str, today: date) -> Paper:
         author=author,
         language=language,
         sample=invented,
-        facts=[" · ".join(read.facts), status(read.minutes, language)],
+        facts=[" · ".join(read.facts), status(read.minutes, language), *versions(read, language)],
         foot=_("{title}, synthesis made on {day}").format(
             title=read.title, day=period(today.isoformat(), language)
         ),
@@ -52,6 +52,21 @@ def status(minutes: Minutes, language: str) -> str:
         day=period(minutes.published_on.isoformat(), language)
     )
     return f"{told} {published}"
+
+
+def versions(read: Synthesis, language: str) -> list[str]:
+    """Each correction of a published synthesis, and whether this is a former version."""
+    told = [
+        _("Version {number}, corrected on {day}: {why}").format(
+            number=each.number, day=period(each.on.isoformat(), language), why=each.why
+        )
+        for each in read.corrections
+        if each.number <= read.version
+    ]
+    if read.former:
+        told.append(_("This is version {number}: it was corrected since.").format(
+            number=read.version))  # fmt: skip
+    return told
 
 
 def not_an_election() -> str:

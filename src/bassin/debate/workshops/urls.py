@@ -4,6 +4,7 @@ from django.urls import path
 
 from bassin.debate.workshops.urls_running import PREPARING, RUNNING
 from bassin.debate.workshops.views import (
+    correcting,
     film,
     following,
     home,
@@ -36,6 +37,7 @@ urlpatterns = [
         path("debattre/ateliers/<str:code>/ecran/", presenter.presenter, name="screen"),
     ),
     path("debattre/ateliers/<str:code>/suites/", following.follow_up, name="follow_up"),
+    path("debattre/ateliers/<str:code>/corriger/", correcting.correct, name="correct"),
     path("debattre/ateliers/<str:code>/suites/<int:pk>/", following.place, name="place"),
     path("debattre/ateliers/<str:code>/compte-rendu/", results.minutes, name="minutes"),
     *RUNNING,

@@ -95,3 +95,27 @@ class Minutes(models.Model):
 
     def __str__(self) -> str:
         return f"{self.workshop}"
+
+
+class Correction(models.Model):
+    """A later version of published minutes: its number, its day, why; and what stood before."""
+
+    minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="corrections")
+    number = models.PositiveSmallIntegerField(_("version"))
+    on = models.DateField(_("corrected on"))
+    why = models.CharField(_("why"), max_length=300)
+    # {"text": "…", "notes": {"12": "…"}}: what the version before said.
+    before = models.JSONField(default=dict)
+
+    personal = _SAID
+
+    class Meta:
+        verbose_name = _("correction of minutes")
+        verbose_name_plural = _("corrections of minutes")
+        ordering: ClassVar = ["minutes", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["minutes", "number"], name="a_version_of_minutes_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.minutes} · {self.number}"

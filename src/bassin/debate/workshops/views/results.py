@@ -15,8 +15,8 @@ from bassin.commons.edition import Conflict
 from bassin.debate.workshops import over_years, permissions, publishing, synthesis_paper
 from bassin.debate.workshops.asking import said
 from bassin.debate.workshops.forms_minutes import MinutesForm, ValidationForm
-from bassin.debate.workshops.models import Minutes, Series, Statement, Workshop
-from bassin.debate.workshops.synthesis import synthesis
+from bassin.debate.workshops.models import Correction, Minutes, Series, Statement, Workshop
+from bassin.debate.workshops.synthesis import Synthesis, synthesis
 from bassin.debate.workshops.views.writing import Opened, base_of, given_back, saved
 from bassin.errors import Refused
 from bassin.parties.access import User, signed_in
@@ -63,7 +63,7 @@ def workshop(request: HttpRequest, code: str) -> HttpResponse:
         if request.user.is_authenticated:
             raise
         return redirect_to_login(request.get_full_path())
-    read = synthesis(shown, language())
+    read = synthesis(shown, language(), _version(request, shown))
     may_write = permissions.can_run(viewer(request), shown)
     context = {
         "crumbs": crumbs(Crumb(read.title)),
@@ -71,17 +71,41 @@ def workshop(request: HttpRequest, code: str) -> HttpResponse:
         "series": shown.series,
         "series_title": said(shown.series.title, language()) if shown.series else "",
         "status": synthesis_paper.status(read.minutes, language()),
+        "versions": synthesis_paper.versions(read, language()),
+        "formers": range(1, max((each.number for each in read.corrections), default=1)),
+        "may_correct": read.minutes.state == Minutes.State.PUBLISHED
+        and permissions.can_publish(viewer(request), shown),
         "not_an_election": synthesis_paper.not_an_election(),
         "published": read.minutes.state == Minutes.State.PUBLISHED,
         "may_run": may_write,
         "may_write": may_write and read.minutes.state != Minutes.State.PUBLISHED,
         "files": [
-            Download(_("PDF"), reverse("workshops:synthesis_file", args=[code, "pdf"])),
-            Download(_("Text to edit (ODT)"),
-                     reverse("workshops:synthesis_file", args=[code, "odt"])),
+            Download(_("PDF"), _file(code, "pdf", read)),
+            Download(_("Text to edit (ODT)"), _file(code, "odt", read)),
         ],
     }  # fmt: skip
     return _private(render(request, "workshops/synthesis.html", context), shown)
+
+
+def _file(code: str, extension: str, read: Synthesis) -> str:
+    address = reverse("workshops:synthesis_file", args=[code, extension])
+    return f"{address}?version={read.version}" if read.former else address
+
+
+def _version(request: HttpRequest, shown: Workshop) -> int:
+    """The former version that an address names; 0 for the last.
+
+    Raises:
+        Http404: there is no such version.
+    """
+    asked = request.GET.get("version", "")
+    if not asked:
+        return 0
+    last = Correction.objects.filter(minutes__workshop=shown).count() + 1
+    number = int(asked) if asked.isdecimal() and len(asked) < 6 else 0
+    if not 0 < number <= last:
+        raise Http404
+    return number
 
 
 def _private(response: HttpResponse, shown: Workshop) -> HttpResponse:
@@ -99,7 +123,10 @@ def paper(request: HttpRequest, code: str, extension: str) -> HttpResponse:
         raise Http404
     author = str(call(settings.UI_HOUSE)().territory_name)
     made = synthesis_paper.paper(
-        synthesis(shown, language()), author=author, language=language(), today=today()
+        synthesis(shown, language(), _version(request, shown)),
+        author=author,
+        language=language(),
+        today=today(),
     )
     response = HttpResponse(_MAKERS[extension](made), content_type=MEDIA[extension])
     prefix = "EXEMPLE-" if made.sample else ""
