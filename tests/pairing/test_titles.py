@@ -1,5 +1,6 @@
 """Free text to ROME: held-out titles, everyday sentences, typing errors, both genders."""
 
+import argparse
 import random
 from hashlib import sha256
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bassin.config.commands import match
 from bassin.pairing.titles import SURE, Titles, expand
 from bassin.pairing.titles.evidence import gather
 from bassin.pairing.titles.words import stems
@@ -237,3 +239,17 @@ def test_a_title_left_out_is_left_out_with_all_its_forms():
 )
 def test_a_label_gives_its_masculine_and_its_feminine(label, he, she):
     assert expand(label) == (he, she)
+
+
+def test_the_command_answers_good_lines_and_tells_bad_ones(tmp_path, capsys):
+    asked = tmp_path / "asked.tsv"
+    asked.write_text("a\tsecrétaire\nno tab here\nb\t\n", "utf-8")
+    args = argparse.Namespace(file=asked, data=DATA / "rome")
+
+    code = match.MATCHINGS["titles"].run(args)
+
+    out, err = capsys.readouterr()
+    assert code == 1
+    assert out.startswith("a\t1\t")
+    assert "\nb\t" not in out
+    assert err == "line 2: 'no tab here' is not `query_id<TAB>text`\n"

@@ -86,8 +86,38 @@ def _occupations(args: argparse.Namespace) -> int:
     return 0
 
 
+def _titles_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="lines `query_id<TAB>text`, UTF-8")
+
+
+def _titles(args: argparse.Namespace) -> int:
+    """Print `query_id<TAB>rank<TAB>rome`, five at most; 1 when a line could not be read."""
+    from bassin.pairing.titles import Titles
+
+    try:
+        lines = args.file.read_bytes().decode("utf-8-sig", "replace").split("\n")
+    except OSError as error:
+        raise Refused(f"{args.file} cannot be read: {error.strerror}.") from error
+    titles = Titles(rome(args))
+    bad = 0
+    for number, line in enumerate(lines, 1):
+        query, tab, text = line.rstrip("\r").partition("\t")
+        if not line.strip():
+            continue
+        if not (tab and query.strip()):
+            bad += 1
+            sys.stderr.write(f"line {number}: {line[:80]!r} is not `query_id<TAB>text`\n")
+            continue
+        for rank, guess in enumerate(titles.find(text), 1):
+            sys.stdout.write(f"{query}\t{rank}\t{guess.rome_code}\n")
+    return 1 if bad else 0
+
+
 MATCHINGS = {
     "occupations": Matching(
         "The nearest occupations of every occupation.", _occupations_arguments, _occupations
+    ),
+    "titles": Matching(
+        "The occupations that job titles or sentences may mean.", _titles_arguments, _titles
     ),
 }
