@@ -10,6 +10,7 @@ from pathlib import Path
 _var = Path(tempfile.mkdtemp(prefix="bassin-tests-"))
 atexit.register(shutil.rmtree, _var, ignore_errors=True)
 os.environ["BASSIN_VAR"] = str(_var)
+os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(__file__).parents[1] / "var/cache/numba"))
 for name in ("BASSIN_DATABASE", "BASSIN_DEBUG", "BASSIN_HTTPS", "BASSIN_HOSTS"):
     os.environ.pop(name, None)
 

@@ -1,4 +1,4 @@
-"""What is made once from the sources: translations, the look's files, static files.
+"""What is made once from the sources: translations, the look's files, the compiled kernel.
 
 `prepare` does it when something changed since the last time, which a fingerprint of the sources
 tells; on an unchanged installation it takes a few milliseconds.
@@ -15,6 +15,7 @@ from django.core.management import call_command
 
 import bassin
 from bassin.packages import node_modules
+from bassin.pairing import compiled
 from bassin.ui import build as look
 from bassin.ui import paths
 
@@ -32,6 +33,7 @@ def prepare(*, force: bool = False) -> bool:
         return False
     compile_translations()
     look.build(paths.static_build(), paths.chart_fonts())
+    compiled.warm()
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     stamp.write_text(now)
     return True
@@ -51,6 +53,7 @@ def _source_files() -> Iterator[Path]:
     if lock.exists():
         yield lock
     yield Path(look.__file__)
+    yield Path(compiled.__file__).with_name("kernel.py")
     for name in SOURCES:
         for folder in PACKAGE.rglob(name):
             yield from (

@@ -3,6 +3,7 @@
 `docs/settings.md` lists the ones a person may set; a test compares the two.
 """
 
+import os
 from pathlib import Path
 
 from django.core.management.utils import get_random_secret_key
@@ -19,6 +20,8 @@ HOME = CHECKOUT if IN_CHECKOUT else Path.home() / ".local" / "share" / "bassin"
 
 VAR = env.path("BASSIN_VAR", HOME / "var").resolve()
 """Folder of everything made on this machine: store, database, secret, built pages."""
+
+os.environ.setdefault("NUMBA_CACHE_DIR", str(VAR / "cache" / "numba"))  # read when it is imported
 
 STORE = VAR / "store"
 """Folder of the published tables: the analytical store."""

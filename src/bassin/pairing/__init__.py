@@ -4,6 +4,7 @@
 imported by the first ranking, not by this line.
 """
 
+from bassin.pairing.batch import rank_all
 from bassin.pairing.declaration import (
     Bounds,
     Gate,
@@ -15,6 +16,7 @@ from bassin.pairing.declaration import (
     Sentences,
     Signal,
 )
+from bassin.pairing.offers import Offers, prepare
 from bassin.pairing.protected import Protected
 from bassin.pairing.ranking import Blocked, Counterfactual, Missing, Proposal, Ranking, Reason
 from bassin.pairing.serving import rank
@@ -28,6 +30,7 @@ __all__ = [
     "Membership",
     "Missing",
     "Nearness",
+    "Offers",
     "Overlap",
     "Pairing",
     "Proposal",
@@ -38,5 +41,7 @@ __all__ = [
     "Sentences",
     "Signal",
     "Tables",
+    "prepare",
     "rank",
+    "rank_all",
 ]

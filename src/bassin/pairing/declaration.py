@@ -17,6 +17,9 @@ from bassin.types import Text
 FULL = 10_000
 """A score is counted in hundredths of a point, out of 100 points."""
 
+MOST_CRITERIA = 60
+"""Nobody reads more; and the order of offers is kept in one whole number (see `packed.py`)."""
+
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -171,6 +174,8 @@ class Pairing:
         twice = {code for code in codes if codes.count(code) > 1}
         if twice or not all(_CODE.fullmatch(code) for code in codes):
             raise ValueError(f"{self.slug}: codes are small words said once: {sorted(codes)}")
+        if len(codes) > MOST_CRITERIA:
+            raise ValueError(f"{self.slug}: {MOST_CRITERIA} criteria at most")
         for signal in self.signals:
             if not (0 <= signal.weight < math.inf and 0 <= signal.unknown <= 1):
                 raise ValueError(f"{self.slug}: {signal.code} needs a weight from 0, unknown 0..1")

@@ -6,6 +6,7 @@ rounded after it was added.
 
 import math
 from collections.abc import Mapping
+from typing import Any
 
 from bassin.errors import Refused
 from bassin.pairing.declaration import FULL, Pairing
@@ -46,11 +47,11 @@ def refuse_weights(pairing: Pairing, weights: Mapping[str, float]) -> None:
         raise Refused("All weights are 0: give at least one criterion some weight.")
 
 
-def earned(share: int, part: int, whole: int) -> int:
-    """Hundredths earned by `part` of `whole`, halves upwards; the same in every engine."""
+def earned(share: int, part: Any, whole: Any) -> Any:
+    """Hundredths earned by `part` of `whole`, halves upwards: of one pair or of whole arrays."""
     return (2 * share * part + whole) // (2 * whole)
 
 
 def unknown(share: int, counted: float) -> int:
     """Hundredths counted while a fact is missing."""
-    return earned(share, round(FULL * counted), FULL)
+    return int(earned(share, round(FULL * counted), FULL))

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
+from bassin.pairing import dense
 from bassin.pairing.declaration import Pairing
 from bassin.pairing.explain import missing, points, reasons
 from bassin.pairing.hypotheses import Shown, told
 from bassin.pairing.judge import Row
+from bassin.pairing.offers import Offers, prepare
 from bassin.pairing.onebyone import Standing, standing
+from bassin.pairing.packed import blocks
 from bassin.pairing.points import shares
 from bassin.pairing.ranking import Blocked, Counterfactual, Proposal, Ranking
 from bassin.pairing.tables import Tables
@@ -20,7 +24,7 @@ from bassin.pairing.tables import Tables
 def rank(
     pairing: Pairing,
     need: Row,
-    offers: pa.Table,
+    offers: pa.Table | Offers,
     tables: Tables,
     *,
     top: int = 10,
@@ -33,80 +37,74 @@ def rank(
 
     Args:
         need: a mapping; a field that is missing or None is unknown.
-        offers: a table with the field `pairing.key`; sets are list columns, null is unknown.
+        offers: a table with the field `pairing.key`, sets as list columns, null as unknown; or
+            what `prepare` made of it, to answer several needs.
         weights: instead of those declared (see `points.shares`).
         hypotheses: how many changes are tried at most, each by ranking all offers again.
     """
-    shared = shares(pairing, weights)
-    return _Answer(pairing, need, offers.to_pylist(), tables, shared).ranking(top, hypotheses)
+    ready = offers if isinstance(offers, Offers) else prepare(pairing, offers, tables)
+    return _Answer(ready, need, shares(pairing, weights)).ranking(top, hypotheses)
 
 
 @dataclass(frozen=True)
 class _Answer:
     """One need before all offers."""
 
-    pairing: Pairing
+    offers: Offers
     need: Row
-    rows: Sequence[Row]
-    tables: Tables
     shared: Mapping[str, int]
 
-    def standings(self, need: Row) -> list[Standing]:
-        """Where each offer stands, by position."""
-        return [standing(self.pairing, need, row, self.tables, self.shared) for row in self.rows]
-
     @cached_property
-    def now(self) -> list[Standing]:
-        """Where each offer stands for the need as it is."""
-        return self.standings(self.need)
+    def totals(self) -> np.ndarray:
+        """What each offer totals for the need as it is."""
+        return dense.totals(self.offers, self.need, self.shared)
 
     def ranking(self, top: int, hypotheses: int) -> Ranking:
         """The best, and the blocked that the fewest gates hold back."""
-        places = range(len(self.rows))
-        fit = sorted((n for n in places if not self.now[n].blocks), key=self._order)
-        held = sorted((n for n in places if self.now[n].blocks), key=self._order)
-        shown = [self._shown(n, place) for place, n in enumerate(fit[:top], start=1)]
-        single = [self._shown(n, None) for n in held[:top] if self.now[n].blocks == 1]
-        changes = told([*shown, *single], self.need, self.tables, self.ranks, hypotheses)
+        barred = blocks(self.totals)
+        open_count = int(np.count_nonzero(barred == 0))
+        fit = dense.best(self.offers, self.totals, min(top, open_count)).tolist()
+        # Among those blocked, the greatest totals are those that the fewest gates block.
+        closed = np.where(barred > 0, self.totals, np.iinfo(np.int32).min)
+        held = dense.best(self.offers, closed, min(top, self.offers.count - open_count)).tolist()
+        shown = [self._shown(n, place) for place, n in enumerate(fit, start=1)]
+        hidden = [self._shown(n, None) for n in held]
+        single = [each for each in hidden if barred[each.position] == 1]
+        changes = told([*shown, *single], self.need, self.offers.tables, self.ranks, hypotheses)
         return Ranking(
             tuple(
-                Proposal(rank=place, **self._said(n, changes))
-                for place, n in enumerate(fit[:top], start=1)
+                Proposal(rank=place, **self._said(each, changes))
+                for place, each in enumerate(shown, start=1)
             ),
-            tuple(Blocked(**self._said(n, changes)) for n in held[:top]),
-            len(fit),
-            len(held),
-            {gate.code: self._blocked_by(gate.code) for gate in self.pairing.gates},
+            tuple(Blocked(**self._said(each, changes)) for each in hidden),
+            open_count,
+            self.offers.count - open_count,
+            dense.blocking(self.offers, self.need, self.shared),
         )
 
     def ranks(self, need: Row, positions: Sequence[int]) -> list[int | None]:
         """The ranks that offers would have for another need."""
-        then = self.standings(need)
-        order = sorted((each for each in then if not each.blocks), key=lambda each: each.order)
-        ranks = {each.key: place for place, each in enumerate(order, start=1)}
-        return [ranks.get(self.rows[position][self.pairing.key]) for position in positions]
-
-    def _order(self, position: int) -> tuple:
-        return (self.now[position].blocks, *self.now[position].order)
-
-    def _blocked_by(self, code: str) -> int:
-        return sum(
-            each.criterion.code == code and each.state == "no"
-            for one in self.now
-            for each in one.verdicts
-        )
+        then = dense.totals(self.offers, need, self.shared)
+        return [
+            None if blocks(then[position]) else dense.rank(self.offers, then, position)
+            for position in positions
+        ]
 
     def _shown(self, position: int, place: int | None) -> Shown:
-        return Shown(position, self.rows[position], self.now[position].verdicts, place)
+        offer = self.offers.row(position)
+        stands: Standing = standing(
+            self.offers.pairing, self.need, offer, self.offers.tables, self.shared
+        )
+        return Shown(position, offer, stands.verdicts, place)
 
     def _said(
-        self, position: int, changes: Mapping[int, tuple[Counterfactual, ...]]
+        self, shown: Shown, changes: Mapping[int, tuple[Counterfactual, ...]]
     ) -> dict[str, Any]:
-        each, offer = self.now[position], self.rows[position]
+        tables = self.offers.tables
         return {
-            "key": each.key,
-            "score": points(each.score),
-            "reasons": reasons(each.verdicts, self.shared, self.tables, self.need, offer),
-            "missing": missing(each.verdicts, self.tables),
-            "counterfactuals": changes.get(position, ()),
+            "key": shown.offer[self.offers.pairing.key],
+            "score": points(sum(each.points for each in shown.verdicts)),
+            "reasons": reasons(shown.verdicts, self.shared, tables, self.need, shown.offer),
+            "missing": missing(shown.verdicts, tables),
+            "counterfactuals": changes.get(shown.position, ()),
         }

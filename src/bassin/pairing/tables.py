@@ -17,6 +17,9 @@ from bassin.types import Text
 HEAVIEST = 1_000
 """The weight, in whole numbers, of the heaviest item of a table."""
 
+LONGEST = 30_000
+"""The longest journey that is counted."""
+
 Labels = Mapping[str, Any] | Callable[[str], Any]
 
 
@@ -56,7 +59,7 @@ class Tables:
 
     @cached_property
     def weighed(self) -> dict[str, dict[str, int]]:
-        """Weights as whole numbers; the heaviest item of a table weighs `HEAVIEST`."""
+        """Weights as whole numbers; the heaviest weighs `HEAVIEST`, none less than 1."""
         return {name: _weighed(table) for name, table in self.weights.items()}
 
     def weight(self, table: str, item: str) -> int:
@@ -72,7 +75,7 @@ class Tables:
     def minutes(self) -> dict[str, Matrix]:
         """Journeys in whole minutes."""
         return {
-            name: Matrix(tuple(codes), np.asarray(matrix))
+            name: Matrix(tuple(codes), np.clip(matrix, -1, LONGEST).astype(np.int16))
             for name, (codes, matrix) in self.reach.items()
         }
 
@@ -95,7 +98,7 @@ def _weighed(table: Mapping[str, float]) -> dict[str, int]:
     if any(not weight >= 0 for weight in table.values()):
         raise ValueError("an item weighs 0 or more")
     most = max(table.values(), default=0) or 1
-    return {item: int(HEAVIEST * weight / most + 0.5) for item, weight in table.items()}
+    return {item: max(1, int(HEAVIEST * weight / most + 0.5)) for item, weight in table.items()}
 
 
 def _near(matrix: np.ndarray) -> np.ndarray:
