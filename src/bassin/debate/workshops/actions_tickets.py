@@ -4,7 +4,7 @@ A token is told once, when the ticket is printed: only its digest is kept, and n
 same ticket again. A lost ticket is replaced by another.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -174,3 +174,11 @@ def entered(opened: Round) -> list[tuple[str, int]]:
     found = rows.order_by("ticket__channel", "ticket__number")
     return [(kind, number or 0) for kind, number in
             found.values_list("ticket__channel", "ticket__number")]  # fmt: skip
+
+
+def held(workshop: Workshop, tokens: Sequence[str]) -> list[Issued]:
+    """The tickets that these tokens open here, but withdrawn ones, in the order of numbers."""
+    known = {keys.digest(token): token for token in tokens}
+    found = workshop.tickets.filter(token_hash__in=known, channel__in=PRINTED)
+    found = found.exclude(state=Ticket.State.REVOKED).order_by("number")
+    return [Issued(each.number or 0, known[each.token_hash], each.group) for each in found]

@@ -40,6 +40,7 @@ RUNNING = [
     path(f"{_RUN}/textes/<int:pk>/", moderation.texts, name="texts"),
     path(f"{_RUN}/textes/<int:pk>/decider/", moderation.decide, name="decide_texts"),
     path(f"{_RUN}/billets/", tickets.tickets, name="tickets"),
+    path(f"{_RUN}/billets/pdf/", tickets.tickets_pdf, name="tickets_pdf"),
     path(f"{_RUN}/billets/<int:pk>/<slug:name>/", tickets.ticket_deed, name="ticket_deed"),
     path(f"{_RUN}/bulletins/", tickets.papers, name="papers"),
     path(f"{_RUN}/notes/", notes.add, name="add_note"),

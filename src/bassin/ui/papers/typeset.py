@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,21 +32,28 @@ def pdf(paper: Paper) -> bytes:
     Raises:
         ChartError: one of its charts cannot be drawn.
     """
+    return written(content(paper), _compiled, partial(_without, language=paper.language))
+
+
+def written(
+    held: dict[str, Any], compiled: Callable[[dict[str, Any], Path], bytes],
+    without: Callable[[dict[str, Any], str], dict[str, Any]],
+) -> bytes:  # fmt: skip
+    """A content compiled; signs that no font here can write are taken out by `without`."""
     import typst  # seven megabytes that a process needs at its first paper
 
     fonts = paths.chart_fonts()
     if not any(fonts.glob("*.ttf")):
         build_chart_fonts(fonts)
-    held = content(paper)
     for _try in range(KINDS_OF_SIGNS):
         try:
-            return _compiled(held, fonts)
+            return compiled(held, fonts)
         except typst.TypstError as error:
             unwritten = _UNWRITTEN.search(str(error))
             if unwritten is None:
                 raise
-            held = _without(held, unwritten[1], paper.language)
-    return _compiled(held, fonts)
+            held = without(held, unwritten[1])
+    return compiled(held, fonts)
 
 
 def _compiled(held: dict[str, Any], fonts: Path) -> bytes:
@@ -64,6 +72,13 @@ def _compiled(held: dict[str, Any], fonts: Path) -> bytes:
 
 def _without(held: dict[str, Any], signs: str, language: str) -> dict[str, Any]:
     """The same content with a stand-in for these signs and their like, and a line that says so."""
+    kept = standing_in(held, signs)
+    note = word("unwritten", language)
+    return kept | {"facts": [*(each for each in kept["facts"] if each != note), note]}
+
+
+def standing_in(held: dict[str, Any], signs: str) -> dict[str, Any]:
+    """The same content with a stand-in for these signs and their like."""
     kinds = {_kind(sign) for sign in signs if ord(sign) > LATIN}
 
     def replaced(text: str) -> str:
@@ -75,9 +90,8 @@ def _without(held: dict[str, Any], signs: str, language: str) -> dict[str, Any]:
                 kept.append(sign)
         return "".join(kept)
 
-    written: dict[str, Any] = _everywhere(held, replaced)
-    note = word("unwritten", language)
-    return written | {"facts": [*(each for each in written["facts"] if each != note), note]}
+    found: dict[str, Any] = _everywhere(held, replaced)
+    return found
 
 
 def _kind(sign: str) -> str:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from bassin.debate.workshops import actions, actions_editing
 from bassin.debate.workshops.models import Note, Round, Statement, Ticket, Workshop
 from bassin.debate.workshops.tests.conftest import NOW, change
+from tests.support.papers import read_pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -137,6 +138,26 @@ def test_tickets_are_shown_once_and_a_lost_one_is_replaced(site, room):
     assert made.headers["Cache-Control"] == "private, no-store"
     assert not any(token in read(site, at(room, "tickets")) for token in tokens)
     assert "Billet 3" in again
+
+
+def test_the_tickets_just_made_are_a_paper_to_cut_out_that_screen_readers_read(site, room):
+    made = site.post(at(room, "tickets"), {"count": 11, "channel": "printed"})
+    tokens = made.context["tokens"]
+    Ticket.objects.filter(number=2).update(state="revoked")
+
+    paper = site.post(at(room, "tickets_pdf"), {"tokens": f"{tokens} forged"})
+    nothing = site.post(at(room, "tickets_pdf"), {"tokens": "forged"})
+
+    found = read_pdf(paper.content)
+    text = re.sub(r"\s", "", found.text)
+    codes = tokens.split()
+    assert (nothing.status_code, paper.headers["Cache-Control"]) == (404, "private, no-store")
+    assert (found.ua_part, found.language, found.pages) == ("1", "fr", 1)
+    assert [f"/t/{each}/" in text for each in codes] == [n != 1 for n in range(11)]
+    assert "Billet1" in text
+    assert f"{room.workshop.code[:3]}{room.workshop.code[3:]}" in text
+    assert len(found.alternatives) == 10
+    assert codes[0] in found.alternatives[0]
 
 
 def test_texts_are_read_merged_and_set_apart_on_their_page(site, room):

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from bassin.debate.workshops import (
     devices,
     forms_live,
     questions,
+    tickets_paper,
 )
 from bassin.debate.workshops.actions_tickets import Issued
 from bassin.debate.workshops.forms import PaperForm, TicketsForm
@@ -23,6 +25,9 @@ from bassin.debate.workshops.models import Ticket, Workshop
 from bassin.debate.workshops.views import common
 from bassin.debate.workshops.views.common import done, trail, url
 from bassin.errors import Refused
+from bassin.systems import call
+from bassin.ui.papers import MEDIA
+from bassin.ui.papers.slips import slips
 from bassin.ui.reader import language, today
 
 BY_PAGE = 200
@@ -56,10 +61,30 @@ def _printed(request: HttpRequest, workshop: Workshop, made: list[Issued]) -> Ht
     context = {
         "crumbs": trail(workshop, "run", _("Tickets")), "workshop": workshop, "slips": slips,
         "title": asking.said(workshop.title, language()), "back": url("tickets", workshop),
+        "tokens": " ".join(each.token for each in made),
     }  # fmt: skip
     response = render(request, "workshops/tickets_made.html", context)
     # The tokens are on this page alone: no cache may keep it.
     response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@require_POST
+def tickets_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    """The tickets just made, as a PDF to cut out: the page that shows them sends their tokens."""
+    workshop, _user = common.running(request, code)
+    sent = common.text(request.POST, "tokens").split()[: actions_tickets.MOST_AT_ONCE]
+    found = actions_tickets.held(workshop, sent)
+    if not found:
+        raise Http404
+    page = f"{devices.page(workshop.code)}t/"
+    sheet = tickets_paper.sheet(
+        workshop, [(each, request.build_absolute_uri(f"{page}{each.token}/")) for each in found],
+        author=str(call(settings.UI_HOUSE)().territory_name), language=language(),
+    )  # fmt: skip
+    response = HttpResponse(slips(sheet), content_type=MEDIA["pdf"])
+    response.headers["Content-Disposition"] = f'attachment; filename="billets-{code}.pdf"'
+    response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
