@@ -47,6 +47,7 @@ class Hypotheses:
     decided_on: date
     digest: str
     groups: dict[str, Hypothesis]
+    words: dict[str, Text]
 
     def __getitem__(self, code: str) -> Hypothesis:
         """A group of figures."""
@@ -58,6 +59,31 @@ class Hypotheses:
         other = replace(group, values={**group.values, **values})
         digest = blake2s(f"{self.digest}{code}{values}".encode(), digest_size=6).hexdigest()
         return replace(self, digest=digest, groups={**self.groups, code: other})
+
+    def shown(self, group: Hypothesis, language: str) -> list[str]:
+        """The figures of a group as people read them, one a line."""
+        return [
+            f"{self._word(name, language)} : {self._value(value, language)}"
+            if language == "fr"
+            else f"{self._word(name, language)}: {self._value(value, language)}"
+            for name, value in group.values.items()
+        ]
+
+    def _word(self, name: str, language: str) -> str:
+        known = self.words.get(name)
+        return known.say(language) if known else name
+
+    def _value(self, value: Any, language: str) -> str:
+        if isinstance(value, dict):
+            return ", ".join(
+                f"{self._word(name, language)} {self._value(each, language)}"
+                for name, each in value.items()
+            )
+        if isinstance(value, list):
+            joint = "-" if value and isinstance(value[0], str) else ", "
+            return joint.join(self._value(each, language) for each in value) or "–"
+        written = str(value)
+        return written.replace(".", ",") if language == "fr" else written
 
     def of_line(self, group: str, mode: str, line: str) -> float:
         """A figure of a line when it has its own, else that of its mode."""
@@ -75,10 +101,11 @@ def parsed(text: str) -> Hypotheses:
             group["origin"] == "published", group["source"], Text.of(group["note"]),
         )
         for code, group in read.items()
-        if isinstance(group, dict)
+        if isinstance(group, dict) and code != "words"
     }  # fmt: skip
+    words = {name: Text.of(text) for name, text in read["words"].items()}
     digest = blake2s(text.encode(), digest_size=6).hexdigest()
-    return Hypotheses(read["version"], read["decided_on"], digest, groups)
+    return Hypotheses(read["version"], read["decided_on"], digest, groups, words)
 
 
 @cache

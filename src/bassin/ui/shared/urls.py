@@ -3,7 +3,7 @@
 from django.urls import path
 
 from bassin.ui.public import everyone
-from bassin.ui.shared.views import agenda, documents, hires, operations
+from bassin.ui.shared.views import agenda, documents, hires, operations, trips
 from bassin.ui.shared.views import operations_editing as editing
 
 app_name = "shared"
@@ -30,5 +30,9 @@ urlpatterns = [
         path("documents/", documents.listed, name="documents"),
         path("documents/<int:pk>/", documents.download, name="document"),
         path("embauches/", hires.page, name="hires"),
+        path("trajets/", trips.page, name="trips"),
+        path("trajets/methode/", trips.method, name="trips_method"),
+        path("trajets/commune.csv", trips.data, name="trips_data"),
+        path("trajets/territoire.csv", trips.matrix, name="trips_matrix"),
     ),
 ]
