@@ -78,6 +78,8 @@ def _draw_ahead(opened: House) -> None:
     from bassin.config import build as assets
 
     assets.prepare()
+    print("Counting the minutes between communes.")
+    opened.travel.prepare()
     print("Drawing the charts of the first pages.")
     client = Client(raise_request_exception=False, HTTP_HOST="127.0.0.1")
     where = {"scale": opened.home.scale, "code": opened.home.code}
