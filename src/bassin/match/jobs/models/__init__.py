@@ -1,6 +1,24 @@
 """What people write in jobs. One module per family of records; import them from here."""
 
+from bassin.match.jobs.models.helping import Need, Public, Referral, Structure
 from bassin.match.jobs.models.offers import Application, Offer
+from bassin.match.jobs.models.recruiting import Recruitment, Registration
+from bassin.match.jobs.models.showing import SearchCount, TradeShown
 from bassin.match.jobs.models.sources import Feed, KeptApart, OfferImport, OfferSource
 
-__all__ = ["Application", "Feed", "KeptApart", "Offer", "OfferImport", "OfferSource"]
+__all__ = [
+    "Application",
+    "Feed",
+    "KeptApart",
+    "Need",
+    "Offer",
+    "OfferImport",
+    "OfferSource",
+    "Public",
+    "Recruitment",
+    "Referral",
+    "Registration",
+    "SearchCount",
+    "Structure",
+    "TradeShown",
+]
