@@ -10,12 +10,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import datetime
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -118,6 +120,18 @@ def rehearse(
     check(workshop, participants)
     service = Service(address or address_of_service(), workshop.code)
     devices = [Device(who) for who in simulating.room(participants, seed)]
+    try:
+        return _play(workshop, devices, service, by, told)
+    except BaseException:
+        # Whatever stopped it, no copy stays under way, to be mistaken for a workshop.
+        stop(workshop, by=by, now=timezone.now())
+        raise
+
+
+def _play(
+    workshop: Workshop, devices: Sequence[Device], service: "Service", by: Person, told: Told
+) -> Rehearsed:
+    """From the doors to the end."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
         actions.advance(workshop, to=Workshop.State.LOBBY, by=by, now=timezone.now())
         inside = sum(pool.map(service.join, devices))
@@ -132,6 +146,25 @@ def rehearse(
                 told(_("{title}: {count} answers.").format(title=counted[0], count=counted[1]))
     actions.advance(workshop, to=Workshop.State.CLOSED, by=by, now=timezone.now())
     return done
+
+
+@transaction.atomic
+def stop(workshop: Workshop, *, by: Person, now: datetime) -> Workshop:
+    """End a rehearsal wherever it is: its open question closes, its doors too.
+
+    Raises:
+        Refused: it is a workshop, not a rehearsal.
+    """
+    if not workshop.rehearsal:
+        raise Refused(_("Only a rehearsal is stopped so: close this workshop from its console."))
+    held = Workshop.objects.select_for_update(of=("self",)).get(pk=workshop.pk)
+    for each in held.rounds.filter(state__in=[Round.State.OPEN, Round.State.PAUSED]):
+        actions.close_round(each, by=by, now=now)
+    following = {"draft": ("lobby", "live", "closed"), "lobby": ("live", "closed"),
+                 "live": ("closed",)}  # fmt: skip
+    for state in following.get(held.state, ()):
+        held = actions.advance(held, to=state, by=by, now=now)
+    return held
 
 
 def _played(

@@ -73,6 +73,7 @@ PREPARING = [
     path(f"{_PREPARE}/traduire/<slug:spoken>/", translation.translate, name="translate"),
     path(f"{_PREPARE}/repeter/", rehearsal.rehearse, name="rehearse"),
     path(f"{_PREPARE}/repetition/", rehearsal.progress, name="rehearsal"),
+    path(f"{_PREPARE}/repetition/arreter/", rehearsal.stop, name="stop_rehearsal"),
     path(f"{_PREPARE}/dupliquer/", editor.copy, {"name": "duplicate"}, "duplicate"),
     path(f"{_PREPARE}/suite/", editor.copy, {"name": "following"}, "following"),
     path(f"{_PREPARE}/archiver/", editor.put_away, name="put_away"),

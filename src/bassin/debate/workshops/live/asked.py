@@ -65,10 +65,14 @@ def language(request: Request) -> str:
     return known
 
 
+SPOKEN = (*dict(settings.LANGUAGES), "ar")
+"""Languages in which every sentence said to a participant exists."""
+
+
 def site_language(request: Request) -> str:
-    """The language in which the site itself speaks to them."""
+    """The language in which what is said to participants is written: theirs where it is."""
     asked = language(request)
-    return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    return asked if asked in SPOKEN else settings.LANGUAGE_CODE
 
 
 def comes_from_elsewhere(request: Request) -> bool:

@@ -121,7 +121,8 @@ class Live:
         else:
             body = json.dumps(fields).encode()
         headers = {"content_type": "application/json", **headers}
-        return await self._ask("POST", code, where, "", body, headers)
+        where, _mark, query = where.partition("?")
+        return await self._ask("POST", code, where, query, body, headers)
 
     async def _ask(
         self, method: str, code: str, where: str, query: str, body: bytes, headers: dict[str, str],

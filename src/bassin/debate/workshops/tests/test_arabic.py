@@ -2,7 +2,7 @@
 
 from babel.messages.pofile import read_po
 
-from bassin.debate.workshops import pages
+from bassin.debate.workshops import devices, pages
 from scripts.messages import used
 
 ROOM = "src/bassin/debate/workshops/"
@@ -11,6 +11,7 @@ THEIRS = (
     "templates/workshops/_now.html", "templates/workshops/_join.html",
     "templates/workshops/_phone_", "templates/workshops/_recorded.html",
     "templates/workshops/_film.html", "pages.py", "forms_live.py",
+    "answers.py", "live/",
 )  # fmt: skip
 
 
@@ -38,3 +39,17 @@ def test_the_form_of_a_question_in_arabic_holds_no_french(room):
     assert 'lang="ar" dir="rtl"' in shown
     assert "إرسال إجابتي" in shown
     assert "accord" not in shown
+
+
+def test_a_refusal_is_said_in_the_language_of_the_participant(live, open_room):
+    opened = open_room.open(open_room.step("choice", "un", "deux"))
+    code, token = open_room.workshop.code, open_room.ticket()
+    cookie = f"{devices.ticket_cookie(code)}={token}"
+
+    def told(spoken):
+        fields = {"round": opened.pk}
+        return str(live.post(code, f"vote?lang={spoken}", fields, cookie=cookie).facts)
+
+    assert "اختاروا إجابة" in told("ar")
+    assert "Choisissez" in told("fr")
+    assert "Choisissez" in told("pt")  # a language in which nothing is written

@@ -100,3 +100,35 @@ def test_a_rehearsal_is_asked_for_on_a_page_that_then_says_how_far_it_is(client,
     assert 'http-equiv="refresh"' in begun.content.decode()
     assert 'http-equiv="refresh"' not in over.content.decode()
     assert client.get(reverse("workshops:rehearse", args=[made.code])).status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_rehearsal_that_stops_midway_leaves_no_workshop_under_way(copy, room, monkeypatch):
+    def gone(self, opened, device, again=False):
+        raise Refused("Plus de service")
+
+    monkeypatch.setattr(Service, "join", lambda self, device: True)
+    monkeypatch.setattr(Service, "_one", gone)
+
+    with pytest.raises(Refused, match="Plus de service"):
+        rehearse(copy, participants=20, by=room.by, address="http://127.0.0.1:9")
+
+    copy.refresh_from_db()
+    assert copy.state == "closed"
+    assert not copy.rounds.filter(state__in=["open", "paused"]).exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", ["draft", "lobby", "live"])
+def test_a_rehearsal_whose_player_was_killed_is_stopped_by_a_button(copy, room, client, state):
+    Workshop.objects.filter(pk=copy.pk).update(state=state)
+    client.force_login(room.by)
+    page = client.get(reverse("workshops:rehearsal", args=[copy.code])).content.decode()
+
+    client.post(reverse("workshops:stop_rehearsal", args=[copy.code]))
+    client.post(reverse("workshops:stop_rehearsal", args=[room.workshop.code]))
+
+    copy.refresh_from_db()
+    room.workshop.refresh_from_db()
+    assert reverse("workshops:stop_rehearsal", args=[copy.code]) in page
+    assert (copy.state, room.workshop.state) == ("closed", "live")

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django_tasks import default_task_backend
 from django_tasks.base import TaskResultStatus
 from django_tasks.exceptions import TaskResultDoesNotExist
@@ -55,12 +55,13 @@ def progress(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     sheet = conducting.lines(workshop, language())
     over = workshop.state == Workshop.State.CLOSED
-    status = _status(request.GET.get("tache", ""))
+    status, miscounted = _status(request.GET.get("tache", ""))
     stopped = status == TaskResultStatus.FAILED
     places = [line.now for line in sheet]
     context = {
         "crumbs": trail(workshop, "prepare", _("Rehearsal")), "workshop": workshop,
         "title": asking.said(workshop.title, language()), "over": over, "stopped": stopped,
+        "miscounted": miscounted,
         "proved": status == TaskResultStatus.SUCCESSFUL,
         "again": 0 if over or stopped else AGAIN, "total": len(sheet),
         "at": len(sheet) if over else places.index(True) + 1 if True in places else 0,
@@ -71,11 +72,24 @@ def progress(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "workshops/rehearsal.html", context)
 
 
-def _status(task: str) -> TaskResultStatus | None:
-    """How the work that plays it goes; None when it is not known."""
+@require_POST
+def stop(request: HttpRequest, code: str) -> HttpResponse:
+    """End a rehearsal that goes on alone, or whose player is gone."""
+    workshop, user = common.preparing(request, code)
+    return common.done(
+        request, lambda: rehearsing.stop(workshop, by=user, now=timezone.now()),
+        url("rehearsal" if workshop.rehearsal else "prepare", workshop),
+        _("The rehearsal is over."),
+    )  # fmt: skip
+
+
+def _status(task: str) -> tuple[TaskResultStatus | None, bool]:
+    """How the work that plays it goes, None when it is not known; whether answers were lost."""
     if not default_task_backend.supports_get_result:
-        return None
+        return None, False
     try:
-        return default_task_backend.get_result(task).status
+        found = default_task_backend.get_result(task)
     except (TaskResultDoesNotExist, ValidationError, ValueError):
-        return None
+        return None, False
+    lost = any(each.exception_class is tasks.NotCounted for each in found.errors)
+    return found.status, lost
