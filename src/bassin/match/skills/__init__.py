@@ -1,0 +1,1 @@
+"""« Compétences et campus »: trades and their needs, training, reconversion, green jobs."""

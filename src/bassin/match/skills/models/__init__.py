@@ -1,0 +1,6 @@
+"""What people write in skills. One module per family of records; import them from here."""
+
+from bassin.match.skills.models.assumptions import Assumption
+from bassin.match.skills.models.projects import GreenProject
+
+__all__ = ["Assumption", "GreenProject"]

@@ -1,0 +1,47 @@
+"""The visiting card of skills."""
+
+from bassin.systems import System
+from bassin.types import Text
+
+SERVED = {
+    "roadmap:action:8": Text(
+        "Une entreprise déclare ses projets d'emplois verts ; chaque projet dit quels métiers "
+        "proches peuvent y mener et ce qu'il reste à apprendre.",
+        "A firm declares its projects of green jobs; each says which near trades may lead there "
+        "and what is left to learn.",
+    ),
+    "roadmap:action:9": Text(
+        "Les besoins par métier et par année, en trois scénarios, chaque terme avec sa source ou "
+        "marqué comme hypothèse : la base de l'exercice annuel de GPEC-T.",
+        "Needs by trade and year, in three scenarios, each term with its source or marked as a "
+        "hypothesis: the base of the yearly forecasting of jobs and skills.",
+    ),
+    "roadmap:priority:8": Text(
+        "Une page par métier : besoins, tension, personnes disponibles, métiers proches.",
+        "A page per trade: needs, tension, people available, near trades.",
+    ),
+}
+"""What these pages make easier to keep, and how."""
+
+SYSTEM = System(
+    slug="skills",
+    room="match",
+    title=Text("Compétences et campus", "Skills and campuses"),
+    summary=Text(
+        "De quels métiers ce territoire aura besoin, qui peut les exercer, et ce qu'il reste à "
+        "apprendre.",
+        "Which trades this territory will need, who can do them, and what is left to learn.",
+    ),
+    people=Text(
+        "agents chargés de la GPEC-T, organismes de formation, employeurs, habitants",
+        "officers in charge of forecasting, training bodies, employers, residents",
+    ),
+    home="skills:home",
+    order=20,
+    sources=(
+        "rome_occupations", "occupation_hirings", "urssaf_headcounts", "establishment_stock",
+        "tension", "offers", "rome4_occupations",
+    ),
+    serves=tuple(SERVED),
+    how=SERVED,
+)  # fmt: skip
