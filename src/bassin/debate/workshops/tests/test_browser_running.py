@@ -135,3 +135,24 @@ def test_a_question_is_written_with_enter_and_lines_are_added_without_losing_any
     page.wait_for_url("**/preparer/*")
     statement = room.workshop.steps.get().statement
     assert [each.text["fr"] for each in statement.options.all()] == ["Un", "Deux"]
+
+
+def test_five_long_items_to_rank_hold_on_the_big_screen(page, live_server, room):
+    text = "Mettre en œuvre un service commun de la médiation numérique des agents publics locaux "
+    text += "et des actions d'inclusion appuyées sur la coopération entre communes et territoire"
+    codes = [f"m{n}" for n in range(5)]
+    step = room.step("ranking", *codes, text={"fr": "Quelles missions remplir d'abord ?"})
+    step.statement.options.update(text={"fr": text})
+    room.open(step)
+    open_session(page, live_server.url, room.by)
+    page.set_viewport_size({"width": 1920, "height": 1080})
+
+    page.goto(f"{live_server.url}/debattre/ateliers/{room.workshop.code}/ecran/")
+
+    assert page.locator(".wall__options li").count() == 5
+    assert page.evaluate("document.documentElement.scrollHeight") == 1080
+    small = page.evaluate(
+        "Math.min(...[...document.querySelectorAll('.wall *')].map(each => "
+        "parseFloat(getComputedStyle(each).fontSize)))"
+    )
+    assert small >= 38

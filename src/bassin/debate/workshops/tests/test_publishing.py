@@ -114,6 +114,30 @@ CHANGES = [
 ]
 
 
+SHAPES = {"bassin-workshop-ballots/1": "70cd2a200f17301e"}
+"""What each format of the file holds: the digest of the names in it, and of what stands there."""
+
+
+def shape(value, path=""):
+    """Where each value of a file stands, and what kind of value it is."""
+    if isinstance(value, dict):
+        return {each for key, held in value.items() for each in shape(held, f"{path}.{key}")}
+    if isinstance(value, list):
+        return {each for held in value for each in shape(held, f"{path}[]")} or {f"{path}[]"}
+    return {f"{path}: {'number' if type(value) in (int, float) else type(value).__name__}"}
+
+
+def test_a_file_that_holds_something_else_is_of_another_format(voted):
+    minutes = published(voted)
+    held = sorted(shape(json.loads(minutes.ballots)))
+
+    digest = hashlib.sha256("\n".join(held).encode()).hexdigest()[:16]
+
+    assert {recount.FORMAT: digest}.items() <= SHAPES.items(), (
+        "what the file holds changed: give recount.FORMAT another number, and its shape here"
+    )
+
+
 def test_whatever_is_changed_in_the_file_is_named(voted, tmp_path, capsys):
     minutes = published(voted)
     whole = minutes.ballots
