@@ -33,4 +33,5 @@ SYSTEM = System(
     order=10,
     serves=tuple(SERVED),
     how=SERVED,
+    sample="bassin.match.jobs.sample.build",
 )
