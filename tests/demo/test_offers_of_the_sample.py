@@ -5,39 +5,49 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test import override_settings
 
 from bassin.config import sampling
 from bassin.demo import facts
-from bassin.match.jobs import sample
+from bassin.match.jobs import checks, sample
 from bassin.match.jobs.models import Application, Feed, Offer, OfferSource
 from bassin.parties import sample as parties
 from bassin.types import Origin
-from bassin.ui import opened
 from tests.demo.conftest import TODAY
 from tests.support.installing import bring_documents
+from tests.support.postgres import default_connection
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 VALENTON, RUNGIS, ORLY = "94074", "94065", "94054"
 
 
-@pytest.fixture
-def at_home(sampled, tmp_path, settings, monkeypatch):
+@pytest.fixture(scope="module")
+def folder(sampled, tmp_path_factory):
     """The built sample with its authority's documents, in a folder that may be written in."""
+    return placed(sampled.var, tmp_path_factory.mktemp("offers"))
+
+
+def placed(var, into):
     for name in ("store", "bassin.toml"):
-        (tmp_path / name).symlink_to(sampled.var / name)
-    bring_documents(tmp_path)
-    settings.VAR = tmp_path
-    monkeypatch.setattr(opened, "_OPENED", {})
-    return tmp_path
+        (into / name).symlink_to(var / name)
+    bring_documents(into)
+    return into
 
 
-@pytest.fixture
-def built(at_home, db):
-    """As `bassin demo` writes it."""
-    parties.build(TODAY)
-    sample.build(TODAY)
-    return Offer.objects.all()
+@pytest.fixture(scope="module")
+def built(folder, django_db_setup, django_db_blocker):
+    """As `bassin demo` writes it, in a database of its own; each test's changes are undone."""
+    with django_db_blocker.unblock():
+        connection.ensure_connection()
+        file = folder / "bassin.sqlite3"
+        file.write_bytes(connection.connection.serialize())
+        here = default_connection({**connection.settings_dict, "NAME": str(file)})
+        with here, override_settings(VAR=folder):
+            parties.build(TODAY)
+            sample.build(TODAY)
+            yield Offer.objects.all()
 
 
 def test_offers_are_a_share_of_those_counted_in_the_same_places_and_trades(built, sampled):
@@ -101,6 +111,19 @@ def test_the_market_hires_at_night_and_the_airport_before_dawn(built):
     assert time(4, 30) in {each.shift_start for each in airport}
 
 
+def test_what_waits_for_review_holds_doubtful_words_and_what_is_on_line_none_forbidden(built):
+    waiting = [checks.flags(each) for each in built.filter(state="submitted")]
+    severities = {flag.severity for flags in waiting for flag in flags}
+
+    assert all(waiting)
+    assert severities == {"refuse", "warn"}
+    assert [each for each in built.open(TODAY) if checks.forbidden(each)] == []
+    unplaced = built.open(TODAY).filter(commune_code="")
+    lacking = [each for each in built.open(TODAY).exclude(commune_code="") if checks.lacking(each)]
+    assert lacking == []
+    assert all(len(checks.lacking(each)) == 1 for each in unplaced)
+
+
 def test_a_forklift_driver_of_valenton_finds_three_offers_there(built):
     there = built.open(TODAY).for_rome("N1101").in_communes(VALENTON)
 
@@ -146,19 +169,19 @@ def test_when_the_last_is_over_new_ones_are_written(built):
 
 
 def test_without_the_sample_in_the_store_only_those_told_one_by_one_are_written(
-    at_home, db, prepared
+    built, prepared, tmp_path
 ):
-    (at_home / "store").unlink()
-    (at_home / "store").symlink_to(prepared / "store")
+    sampling.forget(Origin.INVENTED)
 
-    parties.build(TODAY)
-    sample.build(TODAY)
+    with override_settings(VAR=placed(prepared, tmp_path)):
+        parties.build(TODAY)
+        sample.build(TODAY)
 
     assert 15 < Offer.objects.count() < 40
 
 
-def test_every_trade_has_a_post_to_draw_from(at_home):
-    path = at_home / "authority" / sample.FOLDER / sample.POSTS
+def test_every_trade_has_a_post_to_draw_from(folder):
+    path = folder / "authority" / sample.FOLDER / sample.POSTS
     trades = [line.split(",")[0] for line in path.read_text("utf-8").splitlines()[1:]]
 
     assert trades == [each["rome_code"] for each in facts.rows("occupations")]
