@@ -115,6 +115,23 @@ IMAP_EVERY = env.int("BASSIN_IMAP_EVERY", 60, validate=check.Range(min=1))
 IMAP_ADDRESS = env.str("BASSIN_IMAP_ADDRESS", "")
 """Its address: reminders are answered at `name+token@domain`, and none leaves without it."""
 
+FRANCE_TRAVAIL_CLIENT = env.str("BASSIN_FRANCE_TRAVAIL_CLIENT", "")
+"""Name of our account for the API “Offres d'emploi v2”; nothing is asked of it without one."""
+
+FRANCE_TRAVAIL_SECRET = env.str("BASSIN_FRANCE_TRAVAIL_SECRET", "")
+"""Its secret."""
+
+FRANCE_TRAVAIL_TOKEN_URL = env.str(
+    "BASSIN_FRANCE_TRAVAIL_TOKEN_URL",
+    "https://entreprise.francetravail.fr/connexion/oauth2/access_token?realm=%2Fpartenaire",
+)
+"""Where that account is exchanged for a token of half an hour."""
+
+FRANCE_TRAVAIL_API_URL = env.str(
+    "BASSIN_FRANCE_TRAVAIL_API_URL", "https://api.francetravail.io/partenaire/offresdemploi/v2"
+)
+"""Address of that API."""
+
 LOG_LEVEL = env.str("BASSIN_LOG_LEVEL", "INFO")
 """Least severe messages to keep: DEBUG, INFO, WARNING or ERROR."""
 

@@ -1,15 +1,21 @@
 """Repeated work of jobs."""
 
+from django.conf import settings
 from django.utils import timezone
 from django_tasks import task
 
-from bassin.match.jobs import expiry
+from bassin.match.jobs import actions_imports, expiry
+from bassin.match.jobs.views.common import communes
 
 
 @task()
 def end_offers() -> None:
-    """End the offers that are over, and tell the authors of those that soon will be."""
-    expiry.night(timezone.localdate())
+    """Read the services offers come from, end those that are over, tell their authors."""
+    today = timezone.localdate()
+    if settings.FRANCE_TRAVAIL_CLIENT:
+        actions_imports.read_every_night(list(communes()), today=today)
+    actions_imports.forget_drafts(today)
+    expiry.night(today)
 
 
 NIGHTLY = (end_offers,)

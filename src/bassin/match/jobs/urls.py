@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bassin.match.jobs.views import answers, employers, moderation, offer, search
+from bassin.match.jobs.views import answers, employers, imports, moderation, offer, search
 from bassin.ui.public import everyone
 
 app_name = "jobs"
@@ -30,4 +30,9 @@ urlpatterns = [
     path(f"{_MINE}<int:pk>/pourvu/", employers.fill, name="fill"),
     path(f"{_JOBS}a-relire/", moderation.queue, name="queue"),
     path(f"{_JOBS}a-relire/<int:pk>/", moderation.review, name="review"),
+    path(f"{_JOBS}sources/", imports.feeds, name="feeds"),
+    path(f"{_JOBS}sources/offres.csv", imports.sample, name="columns"),
+    path(f"{_JOBS}sources/<slug:slug>/", imports.feed, name="feed"),
+    path(f"{_JOBS}imports/<int:pk>/", imports.review, name="import"),
+    path(f"{_JOBS}imports/distinguer/<int:pk>/", imports.split, name="split"),
 ]

@@ -1,0 +1,1 @@
+"""Offers brought in: read, compared with those that are here, reviewed, then written."""
