@@ -16,7 +16,16 @@ import bench
 from bench.harness import Measure, table
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
-HELPERS = ("crowd", "facilitator", "harness", "installation", "ledger", "roadmap", "__main__")
+HELPERS = (
+    "crowd",
+    "facilitator",
+    "harness",
+    "installation",
+    "ledger",
+    "meetings",
+    "roadmap",
+    "__main__",
+)
 MARKS = ("<!-- measured -->", "<!-- end of what was measured -->")
 
 

@@ -16,6 +16,8 @@ from functools import partial
 from typing import Any
 
 COOKIE = re.compile(rb"ticket_\d{6}=([\w-]+)")
+ETAG = re.compile(rb"(?i)\r\netag: ([^\r]+)")
+ROUND = re.compile(rb'"round":(?:null|\{"id":(\d+),"state":"(\w+)")')
 RETRY_SECONDS = 0.25
 GIVE_UP_SECONDS = 60
 
@@ -45,10 +47,7 @@ class Stream(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         text = self.rest + data
-        now = time.time()
-        for found in re.finditer(rb'"round":(?:null|\{"id":(\d+),"state":"(\w+)")', text):
-            key = b"%s %s" % (found[1] or b"-", found[2] or b"-")
-            self.telephone.seen.setdefault(key.decode(), now)
+        note(self.telephone, text)
         self.rest = text[-80:]
 
     def connection_lost(self, error: Exception | None) -> None:
@@ -92,6 +91,36 @@ class Crowd:
         await asyncio.gather(*(one(each) for each in self.telephones))
         await self.until(lambda: all(each.seen for each in self.telephones))
         return 1000 * (max(min(each.seen.values()) for each in self.telephones) - began)
+
+    async def poll(self, seconds: float, *, every: float = 2.0) -> list[float]:
+        """Everybody asks for the state every two seconds, as where streams do not pass; the times,
+        in ms, that answers took. What each sees is noted as a stream does."""
+        began = asyncio.get_running_loop().time()
+
+        async def one(telephone: Telephone) -> list[float]:
+            mark, taken = b"", []
+            await asyncio.sleep(random.uniform(0, every))
+            while asyncio.get_running_loop().time() < began + seconds:
+                asked = time.perf_counter()
+                head, body = await self.ask(mark)
+                taken.append(1000 * (time.perf_counter() - asked))
+                found = ETAG.search(head)
+                mark = found[1] if found else mark
+                note(telephone, body)
+                await asyncio.sleep(max(0.0, every - taken[-1] / 1000))
+            return taken
+
+        return [
+            each for times in await asyncio.gather(*map(one, self.telephones)) for each in times
+        ]
+
+    async def ask(self, mark: bytes) -> tuple[bytes, bytes]:
+        """The state, unless it is the one that this mark was given for."""
+        known = b"If-None-Match: %s\r\n" % mark if mark else b""
+        where = f"GET /live/workshops/{self.code}/state HTTP/1.1\r\n".encode()
+        return await self._sent(
+            where + b"Host: 127.0.0.1\r\n" + known + b"Connection: close\r\n\r\n"
+        )
 
     async def open_stream(self, telephone: Telephone) -> None:
         """Connect until it succeeds."""
@@ -151,9 +180,12 @@ class Crowd:
             f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n"
             "Connection: close\r\n\r\n"
         )
+        return await self._sent(head.encode() + body)
+
+    async def _sent(self, request: bytes) -> tuple[bytes, bytes]:
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
         try:
-            writer.write(head.encode() + body)
+            writer.write(request)
             said = await reader.read()
         finally:
             writer.close()
@@ -177,6 +209,14 @@ class Crowd:
         for telephone in self.telephones:
             if telephone.stream is not None:
                 telephone.stream.transport.abort()
+
+
+def note(telephone: Telephone, text: bytes) -> None:
+    """Note when a telephone saw for the first time the states that a text tells."""
+    now = time.time()
+    for found in ROUND.finditer(text):
+        key = b"%s %s" % (found[1] or b"-", found[2] or b"-")
+        telephone.seen.setdefault(key.decode(), now)
 
 
 def seen_after(crowd: Crowd, key: str, moment: float) -> list[float]:

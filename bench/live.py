@@ -1,30 +1,27 @@
 """A workshop of 300 and of 2,000 people: they join, follow, answer at once, lose the service.
 
 The live part runs alone in one process (`bassin serve --part live`) on SQLite, then behind the one
-door with its two web processes. Whatever happens, what was counted is compared, answer by answer,
-with what the telephones were told.
+door with its two web processes; then the same on PostgreSQL, where its programs are there. Whatever
+happens, what was counted is compared, answer by answer, with what the telephones were told.
 """
 
 import asyncio
 import os
-import signal
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+
+import django
 
 from bassin.config.parts import allow_open_files
-from bench.crowd import Crowd, seen_after
+from bench.crowd import Crowd
 from bench.facilitator import Facilitator
-from bench.harness import Measure
-from bench.installation import environ
+from bench.harness import Measure, absent
 from bench.installation import run as bassin
-from bench.serving import free_port, wait_for
+from bench.meetings import Meeting, Service
 
 ALONE = ("-m", "bassin.cli", "serve", "--part", "live", "--port")
 TOGETHER = ("-m", "bassin.cli", "serve", "--workers", "2", "--port")
@@ -33,114 +30,40 @@ BARE = (
     "bench.ledger:application", "--port",
 )  # fmt: skip
 AGAINST = "answers added to a file and synced, same crowd"
+IDLE = "an answer that says nothing, same crowd"
 MEMORY_MB = 200.0
-KILL_AFTER = 0.9
-
-
-class Service:
-    """A server on a port of its own, in a process group that can be killed as one."""
-
-    def __init__(self, var: Path, words: tuple[str, ...]) -> None:
-        self.var, self.words = var, words
-        self.port = free_port()
-        self.start()
-
-    def start(self) -> None:
-        """Start, and wait until it answers."""
-        self.process = subprocess.Popen(
-            [sys.executable, *self.words, str(self.port)], env=environ(self.var),
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-        )  # fmt: skip
-        wait_for(self.port)
-
-    def kill(self) -> None:
-        """SIGKILL, at once, to all its processes."""
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-
-    def stop(self) -> None:
-        """Ask it to stop."""
-        self.process.terminate()
-        self.process.wait(timeout=20)
-
-    def memory(self) -> float:
-        """Megabytes resident in the largest of its processes."""
-        listed = subprocess.run(
-            ["ps", "-o", "rss=", "--sid", str(self.process.pid)], capture_output=True, text=True,
-            check=True,
-        )  # fmt: skip
-        return max(int(each) for each in listed.stdout.split()) / 1024
-
-
-class Meeting:
-    """A workshop of some people on a service, and what came of its rounds."""
-
-    def __init__(self, facilitator: Facilitator, service: Service, people: int) -> None:
-        self.facilitator, self.service = facilitator, service
-        self.code = facilitator.ask("prepare")
-        self.crowd = Crowd(service.port, self.code, people)
-        self.exact: list[bool] = []
-
-    async def ask(self, verb: str, **facts: Any) -> Any:
-        """Have the facilitator's process do something, while the crowd goes on."""
-        return await asyncio.to_thread(self.facilitator.ask, verb, **facts)
-
-    async def round(self, within: float) -> tuple[list[float], list[float]]:
-        """Open a question, have all answer, close it; milliseconds of acknowledgement and until
-        each has seen the opening."""
-        opened = await self.ask("begin", code=self.code)
-        seen = await self._seen(opened)
-        taken = await self.crowd.answer(opened["round"], within=within)
-        await self._close(opened["round"])
-        return taken, seen
-
-    async def killed_round(self) -> int:
-        """The same with SIGKILL in the burst and a restart; how many were acknowledged before."""
-        opened = await self.ask("begin", code=self.code)
-        await self._seen(opened)
-        answering = asyncio.create_task(self.crowd.answer(opened["round"], within=2, again=0))
-        await asyncio.sleep(KILL_AFTER)
-        await asyncio.to_thread(self.service.kill)
-        told = [(each.token, each.acknowledged) for each in self.crowd.told(opened["round"])]
-        lost = await self.ask("held", round_id=opened["round"], answers=told)
-        await asyncio.to_thread(self.service.start)
-        await answering
-        await self._close(opened["round"])
-        self.exact[-1] = self.exact[-1] and lost == 0
-        return len(told)
-
-    async def _seen(self, opened: dict[str, Any]) -> list[float]:
-        key = f"{opened['round']} open"
-        await self.crowd.until(lambda: all(key in each.seen for each in self.crowd.telephones))
-        return seen_after(self.crowd, key, opened["pressed"])
-
-    async def _close(self, round_id: int) -> None:
-        counted = await self.ask("close", round_id=round_id)
-        expected = Counter(str(each.acknowledged) for each in self.crowd.telephones)
-        everyone = counted["people"] == len(self.crowd.telephones)
-        self.exact.append(everyone and counted["levels"] == dict(expected))
+DATABASE = "BASSIN_DATABASE"
 
 
 def run() -> Iterator[Measure]:
-    """Every case of the page, in some two minutes."""
+    """Every case of the page, in some four minutes."""
     allow_open_files()
+    exact: list[bool] = []
     with tempfile.TemporaryDirectory(prefix="bassin-bench-") as folder:
         var = Path(folder)
         bassin(var, "build")
-        bassin(var, "manage", "migrate", "-v0")
-        facilitator = Facilitator(var)
-        try:
-            bare = {(n, w): _bare(var, n, w) for n in (300, 2000) for w in (2, 10)}
-            exact: list[bool] = []
+        bare = {(n, w): _bare(var, n, w) for n in (300, 2000) for w in (2, 10)}
+        with _facilitator(var) as facilitator:
             for people in (300, 2000):
                 yield from _alone(facilitator, var, people, bare, exact)
-            yield from _together(facilitator, var, bare, exact)
-            yield Measure(
-                "runs where each answer told as recorded is counted once, the killed ones included",
-                "runs", "runs", sum(exact), len(exact), 1,
-            )  # fmt: skip
-        finally:
-            facilitator.leave()
+            yield from _polling(facilitator, var, bare, exact)
+            name = "2,000 people before the pages' two processes"
+            yield from _burst(facilitator, var, TOGETHER, name, bare, exact)
+        yield from _on_postgres(var, bare, exact)
+    yield Measure(
+        "runs where each answer told as recorded is counted once, the killed ones included",
+        "runs", "runs", sum(exact), len(exact), 1,
+    )  # fmt: skip
+
+
+@contextmanager
+def _facilitator(var: Path) -> Iterator[Facilitator]:
+    bassin(var, "manage", "migrate", "-v0")
+    facilitator = Facilitator(var)
+    try:
+        yield facilitator
+    finally:
+        facilitator.leave()
 
 
 Bare = dict[tuple[int, int], list[float]]
@@ -183,11 +106,13 @@ async def _measured(meeting: Meeting, people: int, bare: Bare) -> list[Measure]:
     return measures
 
 
-def _together(
-    facilitator: Facilitator, var: Path, bare: Bare, exact: list[bool]
-) -> Iterator[Measure]:
-    service = Service(var, TOGETHER)
-    time.sleep(5)
+def _burst(
+    facilitator: Facilitator, var: Path, words: tuple[str, ...], name: str, bare: Bare,
+    exact: list[bool],
+) -> Iterator[Measure]:  # fmt: skip
+    """2,000 answers in 2 s to one service."""
+    service = Service(var, words)
+    time.sleep(5)  # a web process makes its first pages meanwhile
     meeting = Meeting(facilitator, service, 2000)
 
     async def measured() -> list[Measure]:
@@ -195,7 +120,6 @@ def _together(
         await meeting.crowd.follow()
         taken, seen = await meeting.round(2)
         meeting.crowd.leave()
-        name = "2,000 people before the pages' two processes"
         return [
             *_acknowledged(f"{name} answer in 2 s", taken, bare[2000, 2]),
             _opening(name, seen),
@@ -205,6 +129,55 @@ def _together(
     exact += meeting.exact
     service.stop()
     yield from measures
+
+
+def _polling(
+    facilitator: Facilitator, var: Path, bare: Bare, exact: list[bool]
+) -> Iterator[Measure]:
+    """2,000 telephones for which no stream passes, before the live part alone."""
+    server = Service(var, BARE)
+    idle = asyncio.run(Crowd(server.port, "000000", 2000).poll(6))
+    server.stop()
+    service = Service(var, ALONE)
+    meeting = Meeting(facilitator, service, 2000)
+
+    async def measured() -> tuple[list[float], list[float], list[float]]:
+        await meeting.crowd.join()
+        return await meeting.polled_round(2)
+
+    taken, seen, asked = asyncio.run(measured())
+    exact += meeting.exact
+    service.stop()
+    name = "2,000 people who ask every 2 s"
+    yield Measure(f"{name}: told, p95", IDLE, "ms", p(asked, 95), p(idle, 95), 8, goal=100)
+    yield _acknowledged(f"{name} answer in 2 s", taken, bare[2000, 2])[0]
+    yield Measure(
+        f"{name}: an opening is seen, p95", "2 s between two questions", "ms",
+        p(seen, 95), 2000, 1.25, goal=2500,
+    )  # fmt: skip
+
+
+def _on_postgres(var: Path, bare: Bare, exact: list[bool]) -> Iterator[Measure]:
+    """The burst again, where the same rows are kept by a PostgreSQL that syncs each commit."""
+    django.setup()  # the server's settings are those of a connection of Django
+    from tests.support import postgres
+
+    name = "2,000 people, on PostgreSQL"
+    if why := postgres.missing():
+        yield absent(name, AGAINST, why)
+        return
+    server = postgres.Server(durable=True)
+    server.start()
+    try:
+        server.execute("CREATE DATABASE bench")
+        os.environ[DATABASE] = server.url("bench")
+        with _facilitator(var) as facilitator:
+            yield from _burst(facilitator, var, ALONE, name, bare, exact)
+            both = f"{name}, before two processes"
+            yield from _burst(facilitator, var, TOGETHER, both, bare, exact)
+    finally:
+        os.environ.pop(DATABASE, None)
+        server.stop()
 
 
 def _bare(var: Path, people: int, within: int) -> list[float]:

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
 import pytest
@@ -45,11 +46,15 @@ def missing() -> str:
 
 
 class Server:
-    """One PostgreSQL, reached by the Unix socket of its own temporary folder."""
+    """One PostgreSQL, reached by the Unix socket of its own temporary folder.
+
+    It does not wait for the disk, which no test asks of it, unless it is `durable`.
+    """
 
     user = "bassin"
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
+        self.durable = durable
         # Short, under /tmp and outside the project: a socket's path has 107 characters at most.
         self.folder = Path(tempfile.mkdtemp(prefix="bassin-pg-", dir="/tmp"))
         self.programs = binaries()
@@ -68,7 +73,8 @@ class Server:
         words = [self.programs / "initdb", "-D", data, "-U", self.user, *options]
         made = subprocess.run(words, capture_output=True, text=True, check=False, **self.as_nobody)
         assert made.returncode == 0, made.stderr
-        settings = ("listen_addresses=", "fsync=off", "full_page_writes=off")
+        quick = () if self.durable else ("fsync=off", "full_page_writes=off")
+        settings = ("listen_addresses=", *quick)
         words = [self.programs / "postgres", "-D", data, "-k", self.folder]
         for setting in settings:
             words += ["-c", setting]
@@ -93,6 +99,10 @@ class Server:
         return psycopg.connect(
             host=str(self.folder), user=self.user, dbname=name, autocommit=True, connect_timeout=5
         )
+
+    def url(self, name: str) -> str:
+        """One of its databases, as `BASSIN_DATABASE` names it."""
+        return f"postgres://{self.user}@{quote(str(self.folder), safe='')}/{name}"
 
     def django(self, name: str) -> dict:
         """The settings of a Django connection to one of its databases."""
