@@ -1,9 +1,10 @@
 """One by one, ready for one need, compiled for all: the same pairs, order and points."""
 
+import ibis
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bassin.pairing import dense
+from bassin.pairing import dense, reference
 from bassin.pairing.batch import rank_all
 from bassin.pairing.offers import prepare
 from bassin.pairing.onebyone import standing
@@ -11,7 +12,7 @@ from bassin.pairing.packed import asks, blocks, score
 from bassin.pairing.points import shares
 from tests.pairing import invented
 
-thorough = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+thorough = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def judged(pairing, needs, offers, tables, shared):
@@ -60,3 +61,19 @@ def test_a_batch_finds_the_same_pairs_order_and_points(pairing, needs, offers, t
             for place, each in enumerate(fit[:top], start=1)
         ]  # fmt: skip
     assert batch.to_pylist() == expected
+
+
+@settings(thorough, max_examples=10)
+@given(invented.pairings(), invented.needs, invented.offers, invented.tables, st.integers(1, 4))
+def test_the_database_finds_the_same_pairs_order_and_points(pairing, needs, offers, tables, top):
+    con = ibis.duckdb.connect()
+
+    batch = rank_all(pairing, needs, offers, tables, top=top)
+    every = reference.every_pair(
+        pairing, con.create_table("needs", needs), con.create_table("offers", offers), tables,
+        shares(pairing),
+    )  # fmt: skip
+    found = con.to_pyarrow(reference.ranked(every, top).order_by("need", "rank"))
+
+    names = batch.column_names
+    assert [{name: row[name] for name in names} for row in found.to_pylist()] == batch.to_pylist()
