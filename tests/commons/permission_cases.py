@@ -55,6 +55,7 @@ PERMISSIONS = {
         Case("of Bruno's chamber, put away", _event("bruno", archived_at=GONE), yes="awa"),
         Case("of nobody", _event(), yes="awa"),
     ],
+    "can_weigh": [Case("what criteria count for", yes="awa")],
     "can_add_document": [Case("any", yes="awa")],
     "can_count": [Case("a hire", yes="awa bruno eve")],
 }

@@ -4,7 +4,7 @@ They refer to places and firms by official codes (`commune_code`, `siret`), and 
 systems by a reference `system:kind:id`.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.core.validators import RegexValidator
@@ -276,3 +276,53 @@ class Placement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.employer_siret} {self.hired_on}"
+
+
+class PairingWeight(models.Model):
+    """What the authority decided that a criterion counts for, from a day on; never changed after.
+
+    A decision is one line for each signal of a pairing, written together.
+    """
+
+    pairing = models.CharField(max_length=80, db_index=True)
+    criterion = models.CharField(max_length=40)
+    weight = models.DecimalField(_("weight"), max_digits=6, decimal_places=2)
+    valid_from = models.DateField(_("from"))
+    why = models.CharField(_("why"), max_length=300)
+    decided_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(_("written on"))
+
+    personal = Personal(
+        processing=ARCHIVING,
+        data=Text("qui a fixé le poids d'un critère", "who set the weight of a criterion"),
+        holds=(
+            Hold(
+                person="decided_by",
+                blank={"decided_by": None},
+                why=Text(
+                    "La décision est celle de la collectivité ; votre nom en est retiré.",
+                    "The decision is the authority's; your name is taken off it.",
+                ),
+                months=60,
+                since="decided_at",
+                since_words=Text("la décision", "the decision"),
+                show=("pairing", "criterion", "weight", "valid_from"),
+            ),
+        ),
+    )
+
+    class Meta:
+        verbose_name = _("weight of a criterion")
+        ordering: ClassVar = ["-valid_from", "-decided_at", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(weight__gte=0), name="weight_from_zero")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pairing} {self.criterion} {self.weight}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write it once."""
+        if not self._state.adding:
+            raise ValueError("A decision is never changed: write another one.")
+        super().save(*args, **kwargs)

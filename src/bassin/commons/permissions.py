@@ -72,6 +72,11 @@ def can_add_document(user: User) -> bool:
     return is_officer(user)
 
 
+def can_weigh(user: User) -> bool:
+    """Officers of the authority, its administrators among them."""
+    return is_officer(user)
+
+
 def can_count(user: User) -> bool:
     """Officers, and people who write for a partner: a hire is counted by who follows it."""
     if is_officer(user):

@@ -1,9 +1,11 @@
 """Forms of the shared records. They judge the shape; the verbs of `bassin.commons` the sense."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bassin.commons.models import Operation, Visibility
@@ -135,3 +137,21 @@ class DocumentForm(forms.Form):
     visibility = forms.ChoiceField(
         label=_("Who sees it"), choices=Visibility.choices, initial=Visibility.INTERNAL
     )
+
+
+class WeightsForm(forms.Form):
+    """What each criterion counts for, out of 100 points."""
+
+    def __init__(self, *args: Any, signals: Sequence[tuple[Any, str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for signal, title, weight in signals:
+            self.fields[signal.code] = forms.DecimalField(
+                label=title, min_value=0, max_value=100, decimal_places=2, initial=weight,
+                help_text=_("Points out of 100; 0 when it does not count."),
+            )  # fmt: skip
+        self.fields["valid_from"] = forms.DateField(
+            label=_("From"), widget=Day, initial=timezone.localdate
+        )
+        self.fields["why"] = forms.CharField(
+            label=_("Why"), max_length=300, help_text=_("Everyone reads it beside the weights.")
+        )

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from bassin.ui.public import everyone
-from bassin.ui.shared.views import agenda, documents, hires, operations, trips
+from bassin.ui.shared.views import agenda, documents, hires, operations, pairings, trips
 from bassin.ui.shared.views import operations_editing as editing
 
 app_name = "shared"
@@ -18,6 +18,7 @@ urlpatterns = [
     path("operations/<slug:slug>/surface/", editing.floor, name="operation_floor"),
     path("operations/<slug:slug>/contour/", editing.outline, name="operation_outline"),
     path("operations/<slug:slug>/archiver/", editing.put_away, name="operation_put_away"),
+    path("rapprochements/<slug:system>/<slug:name>/poids/", pairings.weigh, name="weigh"),
     path("documents/nouveau/", documents.add, name="document_add"),
     *everyone(
         path("agenda/", agenda.agenda, name="agenda"),
@@ -29,6 +30,8 @@ urlpatterns = [
         path("operations/<slug:slug>/", operations.sheet, name="operation"),
         path("documents/", documents.listed, name="documents"),
         path("documents/<int:pk>/", documents.download, name="document"),
+        path("rapprochements/", pairings.listed, name="pairings"),
+        path("rapprochements/<slug:system>/<slug:name>/", pairings.sheet, name="pairing"),
         path("embauches/", hires.page, name="hires"),
         path("trajets/", trips.page, name="trips"),
         path("trajets/methode/", trips.method, name="trips_method"),
