@@ -21,8 +21,10 @@ HELPERS = (
     "facilitator",
     "harness",
     "installation",
+    "invented_jobs",
     "ledger",
     "meetings",
+    "pairing_rivals",
     "roadmap",
     "__main__",
 )
