@@ -1,15 +1,39 @@
 """Addresses of skills, under /accompagner/competences/."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from bassin.match.skills.views import home
+from bassin.match.skills.views import home, hypotheses, trades
 from bassin.ui.public import everyone
 
 app_name = "skills"
 _SKILLS = "accompagner/competences/"
+_TRADE = f"{_SKILLS}metiers/<rome:code>"
+
+
+class RomeCode:
+    """A code of ROME 3 in an address: N1101."""
+
+    regex = r"[A-N]\d{4}"
+
+    def to_python(self, value: str) -> str:
+        """As it is."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As it is."""
+        return value
+
+
+register_converter(RomeCode, "rome")
 
 urlpatterns = [
     *everyone(
         path(_SKILLS, home.home, name="home"),
+        path(f"{_SKILLS}metiers/", trades.listed, name="trades"),
+        path(f"{_SKILLS}metiers.csv", trades.listed_csv, name="trades_csv"),
+        path(f"{_TRADE}/", trades.page, name="trade"),
+        path(f"{_TRADE}.csv", trades.page_csv, name="trade_csv"),
+        path(f"{_SKILLS}hypotheses/", hypotheses.page, name="hypotheses"),
     ),
+    path(f"{_SKILLS}hypotheses/nouvelle/", hypotheses.write, name="assume"),
 ]

@@ -2,10 +2,21 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """One line per question, with its page."""
-    return render(request, "skills/home.html")
+    doors = [
+        (title, reverse(name), words)
+        for title, name, words in (
+            (_("Which trades will be needed?"), "skills:trades",
+             _("Needs by trade in three scenarios, tension, people available, near trades.")),
+            (_("On what does it rest?"), "skills:hypotheses",
+             _("Every hypothesis with why, and what nobody knows yet.")),
+        )
+    ]  # fmt: skip
+    return render(request, "skills/home.html", {"doors": doors})
