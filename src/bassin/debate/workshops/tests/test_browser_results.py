@@ -1,6 +1,7 @@
 """In a real browser: results read by a screen reader and by keyboard, published without scripts."""
 
 import pytest
+from playwright.sync_api import expect
 
 from bassin.debate.workshops.models import Series, Workshop
 from bassin.debate.workshops.tests.test_publishing import answered, over
@@ -41,6 +42,7 @@ def test_an_officer_publishes_without_scripts_and_everyone_reads(
     officer.get_by_label("Validé par").fill("Bureau")
     officer.get_by_role("button", name="Noter", exact=True).click()
     officer.get_by_role("button", name="Publier définitivement").click()
+    expect(officer.get_by_role("button", name="Publier définitivement")).to_have_count(0)
 
     assert Workshop.objects.get().state == "published"
     for reader in (page, phone_page):
@@ -65,5 +67,5 @@ def test_a_result_is_a_table_to_a_screen_reader_and_opens_by_keyboard(
 
     page.locator("summary", has_text="Ce qui a bougé").focus()
     page.keyboard.press("Enter")
-    assert page.get_by_role("table", name="Ce qui a bougé").is_visible()
+    expect(page.get_by_role("table", name="Ce qui a bougé")).to_be_visible()
     assert "img" not in told

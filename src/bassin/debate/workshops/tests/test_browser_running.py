@@ -71,6 +71,7 @@ def test_without_script_every_step_of_a_vote_is_run(page_without_js, live_server
     page.get_by_role("button", name="Montrer le résultat à la salle").click()
     page.get_by_text("Clore l'atelier…").click()
     page.get_by_role("button", name="Oui : Clore l'atelier").click()
+    expect(page.get_by_text("Clore l'atelier…")).to_have_count(0)
 
     assert Workshop.objects.get().state == "closed"
 
