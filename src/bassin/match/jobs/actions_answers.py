@@ -13,7 +13,7 @@ from bassin.commons import hires
 from bassin.commons import permissions as shared
 from bassin.commons.models import Placement
 from bassin.errors import Refused
-from bassin.match.jobs import actions, permissions
+from bassin.match.jobs import actions, permissions, receipts
 from bassin.match.jobs.models import Application, Offer
 from bassin.parties.access import require
 from bassin.parties.models import Person
@@ -24,9 +24,6 @@ DAYS_TO_ANSWER = 15
 FEWEST = 5
 """Applications below which no rate is told."""
 
-_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is read for another
-_LENGTH = 8
-
 
 def say_applied(offer: Offer, *, today: date) -> Application:
     """A candidate says that they applied, and gets a receipt to keep. Nobody is named.
@@ -36,9 +33,8 @@ def say_applied(offer: Offer, *, today: date) -> Application:
     """
     if not offer.is_open(today):
         raise Refused(_("This offer is not on line any more."))
-    receipt = "".join(secrets.choice(_LETTERS) for _place in range(_LENGTH))
     return Application.objects.create(
-        offer=offer, receipt=receipt, applied_on=today, origin=offer.origin
+        offer=offer, receipt=receipts.new(), applied_on=today, origin=offer.origin
     )
 
 
@@ -48,8 +44,8 @@ def find(receipt: str) -> Application:
     Raises:
         Refused: there is none.
     """
-    typed = "".join(receipt.upper().split()).replace("-", "")
-    found = Application.objects.select_related("offer__employer").filter(receipt=typed).first()
+    kept = Application.objects.select_related("offer__employer")
+    found = kept.filter(receipt=receipts.typed(receipt)).first()
     if found is None:
         raise Refused(
             _("No receipt has this number. It has eight letters and figures; after a year it is "

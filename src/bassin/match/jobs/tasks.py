@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils import timezone
 from django_tasks import task
 
-from bassin.match.jobs import actions_imports, expiry
+from bassin.match.jobs import actions_imports, expiry, helping
 from bassin.match.jobs.views.common import communes
 
 
@@ -18,4 +18,10 @@ def end_offers() -> None:
     expiry.night(today)
 
 
-NIGHTLY = (end_offers,)
+@task()
+def tell_late_referrals() -> None:
+    """Tell, once, who referred somebody and who should have answered."""
+    helping.alert(timezone.localdate())
+
+
+NIGHTLY = (end_offers, tell_late_referrals)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from bassin.match.jobs.urls_helping import private, public
 from bassin.match.jobs.views import answers, employers, imports, moderation, offer, search
 from bassin.ui.public import everyone
 
@@ -10,6 +11,8 @@ _JOBS = "accompagner/emplois/"
 _MINE = f"{_JOBS}mes-offres/"
 
 urlpatterns = [
+    *everyone(*public),
+    *private,
     *everyone(
         path(_JOBS, search.home, name="home"),
         path(f"{_JOBS}offres/<int:pk>/", offer.page, name="offer"),

@@ -442,7 +442,7 @@ class Migration(migrations.Migration):
                 ("due_on", models.DateField(verbose_name="answer before")),
                 (
                     "acknowledged_on",
-                    models.DateField(blank=True, null=True, verbose_name="received on"),
+                    models.DateField(blank=True, null=True, verbose_name="acknowledged on"),
                 ),
                 (
                     "meeting_on",

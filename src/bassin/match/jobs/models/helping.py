@@ -242,7 +242,7 @@ class Referral(models.Model):
 
     sent_on = models.DateField(_("sent on"))
     due_on = models.DateField(_("answer before"))
-    acknowledged_on = models.DateField(_("received on"), null=True, blank=True)
+    acknowledged_on = models.DateField(_("acknowledged on"), null=True, blank=True)
     acknowledged_by = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="+"
     )
