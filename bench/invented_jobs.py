@@ -77,7 +77,7 @@ def drawn(people: int = PEOPLE, offers: int = OFFERS, seed: int = 7) -> Jobs:
 
 
 def _side(rng: np.random.Generator, count: int, profiles: np.ndarray) -> dict[str, np.ndarray]:
-    common = 1 / (np.arange(SKILLS) + 60.0) ** 1.1
+    common = 1 / (np.arange(1, SKILLS + 1) + 2.7)  # Zipf and Mandelbrot, their usual shift
     order = np.random.default_rng(1).permutation(SKILLS)
     trade = rng.choice(TRADES, count, p=_falling(TRADES, 20))
     own = np.argsort(rng.random((count, PROFILE), np.float32), axis=1)[:, :7]

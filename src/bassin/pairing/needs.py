@@ -11,7 +11,7 @@ from bassin.pairing.columns import Column
 from bassin.pairing.declaration import Criterion, Gate, Signal
 from bassin.pairing.judge import items
 from bassin.pairing.offers import Facet, Offers
-from bassin.pairing.packed import BLOCK, packed
+from bassin.pairing.packed import BLOCK, POINT
 from bassin.pairing.points import unknown
 from bassin.pairing.sets import Bags
 
@@ -105,7 +105,8 @@ def faced(facet: Facet, column: Column, shared: Shared) -> Faced:
         else:
             share, doubt = shared[each.code], unknown(shared[each.code], each.unknown)
             points = grid.points(raw, slice(None), share, doubt)
-            added += packed(points, raw < 0)
+            added += points * POINT
+            added -= raw < 0
             kept[each.code] = raw
     return Faced(facet, column, added, kept)
 
