@@ -11,7 +11,18 @@ from django.test import override_settings
 from bassin.config import sampling
 from bassin.demo import facts
 from bassin.match.jobs import checks, sample
-from bassin.match.jobs.models import Application, Feed, Offer, OfferSource
+from bassin.match.jobs.models import (
+    Application,
+    Feed,
+    Need,
+    Offer,
+    OfferSource,
+    Recruitment,
+    Referral,
+    SearchCount,
+    Structure,
+    TradeShown,
+)
 from bassin.parties import sample as parties
 from bassin.types import Origin
 from tests.demo.conftest import TODAY
@@ -185,3 +196,40 @@ def test_every_trade_has_a_post_to_draw_from(folder):
     trades = [line.split(",")[0] for line in path.read_text("utf-8").splitlines()[1:]]
 
     assert trades == [each["rome_code"] for each in facts.rows("occupations")]
+
+
+def test_the_directory_has_each_kind_of_help_named_as_an_example(built):
+    structures = Structure.objects.all()
+    needs = {need for each in structures for need in each.needs}
+
+    assert all(each.name.startswith("Exemple ") for each in structures)
+    assert {"france_travail", "mission_locale", "plie", "cap_emploi", "e2c", "siae"} <= {
+        each.kind for each in structures
+    }
+    assert set(Need.values) == needs
+    assert [each.adviser_on(TODAY) for each in structures if each.adviser_name]
+    assert any(each.is_late(TODAY) for each in Referral.objects.all())
+    assert not any(each.person_name for each in Referral.objects.all())
+
+
+def test_a_recruitment_action_has_its_funnel_and_counts_a_hire_once(built):
+    action = Recruitment.objects.get(event__slug="exemple-recrutement-piste")
+    people = action.registrations.all()
+    hired = [each.placement_id for each in people if each.placement_id]
+
+    assert (len(people), sum(each.attended for each in people)) == (41, 29)
+    assert len(hired) == len(set(hired)) == 9
+    assert sum(bool(each.present_6) for each in people) == 6
+    coming = Recruitment.objects.get(event__slug="exemple-recrutement-quai")
+    assert {each.attended for each in coming.registrations.all()} == {None}
+    assert not any(each.person_name for each in people)
+
+
+def test_what_is_there_is_not_written_twice(built):
+    kinds = (Structure, Referral, Recruitment, TradeShown, SearchCount)
+    before = [kind.objects.count() for kind in kinds]
+
+    sample.build(TODAY)
+
+    assert [kind.objects.count() for kind in kinds] == before
+    assert min(before) >= 3

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from bassin.match.jobs import sample_drawn
+from bassin.match.jobs import sample_drawn, sample_help
 from bassin.match.jobs.models import Application, Feed, Offer, OfferSource
 from bassin.match.jobs.sample_said import INVENTED, Facts, hours_of, monthly, way_to_apply
 from bassin.match.jobs.sample_store import Shelf
@@ -22,14 +22,21 @@ from bassin.parties.models import Organisation
 from bassin.parties.sample import organisation
 
 FOLDER, FACTS, POSTS = "jobs", "invented.toml", "invented-posts.csv"
+HELP = "invented-help.toml"
 
 
 def build(today: date) -> None:
-    """Write the offers, unless some of the sample's are open."""
+    """Write what is missing: offers, who helps, recruitment actions, presented trades."""
     folder = Path(settings.VAR) / "authority" / FOLDER
     if not (folder / FACTS).exists():
         return
     facts = tomllib.loads((folder / FACTS).read_text("utf-8"))
+    _offers(facts, folder, today)
+    sample_help.build(tomllib.loads((folder / HELP).read_text("utf-8")), today)
+
+
+def _offers(facts: Facts, folder: Path, today: date) -> None:
+    """Write the offers, unless some of the sample's are open."""
     if Offer.objects.filter(origin=INVENTED).open(today).exists():
         return
     shelf = Shelf.opened()
