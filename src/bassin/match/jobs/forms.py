@@ -71,6 +71,7 @@ class OfferForm(forms.ModelForm):
             "shift_start": Hour,
             "shift_end": Hour,
         }
+        labels: ClassVar = {"employer_name": _("Name of that firm")}
         help_texts: ClassVar = {
             "title": _("As people say it, with H/F: “Cariste H/F, nuit”."),
             "text": _("What one does all day, with whom, on what. Not who one must be."),

@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{_MINE}<int:pk>/", employers.manage, name="manage"),
     path(f"{_MINE}<int:pk>/modifier/", employers.edit, name="manage_edit"),
     path(f"{_MINE}<int:pk>/proposer/", employers.submit, name="submit"),
+    path(f"{_MINE}<int:pk>/metier/", employers.trade, name="trade"),
     path(f"{_MINE}<int:pk>/confirmer/", employers.confirm, name="confirm"),
     path(f"{_MINE}<int:pk>/renouveler/", employers.renew, name="renew"),
     path(f"{_MINE}<int:pk>/fermer/", employers.close, name="close"),

@@ -103,7 +103,7 @@ def _letter(letter: str) -> str:
 
 
 def judge(title: str, text: str, *, contract: str = "") -> list[Flag]:
-    """All that the rules find, the refusals first; each rule once for the same words."""
+    """All that the rules find, the refusals first; each rule once in a sentence."""
     found: dict[tuple[str, str], Flag] = {}
     for field, sentence in (*_sentences("title", title), *_sentences("text", text)):
         flat = folded(sentence)
@@ -111,7 +111,7 @@ def judge(title: str, text: str, *, contract: str = "") -> list[Flag]:
             if contract in rule.contracts or (rule.only_title and field != "title"):
                 continue
             for flag in _met(rule, field, sentence, flat):
-                found.setdefault((rule.code, flag.words.lower()), flag)
+                found.setdefault((rule.code, sentence), flag)
     return sorted(found.values(), key=lambda flag: flag.severity != "refuse")
 
 

@@ -363,7 +363,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("draft", "draft"),
+                            ("draft", "not submitted yet"),
                             ("submitted", "waiting for review"),
                             ("published", "on line"),
                             ("refused", "refused"),

@@ -24,7 +24,7 @@ class Offer(Archivable):
     """A job offer. What nobody said is empty (None, ""), which is neither yes nor no."""
 
     class State(models.TextChoices):
-        DRAFT = "draft", _("draft")
+        DRAFT = "draft", _("not submitted yet")
         SUBMITTED = "submitted", _("waiting for review")
         PUBLISHED = "published", _("on line")
         REFUSED = "refused", _("refused")

@@ -168,3 +168,26 @@ def test_nobody_fills_the_registers_from_one_address(client, shown):
     ]
 
     assert codes == [200] * 20 + [400]
+
+
+def test_a_trade_is_proposed_from_the_title_and_noted_on_a_word(client, chloe, draft, monkeypatch):
+    from bassin.match.jobs import trades
+    from bassin.pairing.titles import Guess
+
+    class Titles:
+        def find(self, text, top):
+            assert text == "Cariste H/F"
+            return [Guess("N1101", "Conduite d'engins", "Cariste", 0.9)]
+
+    Offer.objects.update(rome_code="")
+    client.force_login(chloe)
+    assert client.get(f"{MINE}{draft.pk}/").status_code == 200  # no ROME is loaded: no guess
+    monkeypatch.setattr(trades, "served", lambda reader: Titles())
+    assert "Conduite d&#x27;engins (N1101)" in client.get(f"{MINE}{draft.pk}/").content.decode()
+
+    client.post(f"{MINE}{draft.pk}/metier/", {"rome_code": "N1101"})
+    wrong = client.post(f"{MINE}{draft.pk}/metier/", {"rome_code": "cariste"})
+
+    draft.refresh_from_db()
+    assert draft.rome_code == "N1101"
+    assert "Cela n" in wrong.content.decode()

@@ -18,6 +18,7 @@ from bassin.match.jobs import (
     checks,
     expiry,
     permissions,
+    trades,
 )
 from bassin.match.jobs.forms import CloseForm, HireForm, OfferForm, ReceiptForm, UntilForm, say
 from bassin.match.jobs.models import Offer
@@ -165,6 +166,7 @@ def _manage(request: HttpRequest, offer: Offer, **bound: Any) -> HttpResponse:
         "questions": say(checks.questions(offer)),
         "forbidden": [flag for flag in flags if flag.severity == "refuse"],
         "doubtful": [flag for flag in flags if flag.severity == "warn"],
+        "guesses": trades.guesses(offer),
         "until_form": UntilForm(),
         "close_form": CloseForm(),
         "receipt_form": ReceiptForm(),
@@ -194,6 +196,17 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for it to be published."""
     done = _("The offer was submitted. The authority reads it, then publishes it.")
     return _verb(request, pk, lambda offer, by: actions.submit(offer, by=by, today=today()), done)
+
+
+@require_POST
+def trade(request: HttpRequest, pk: int) -> HttpResponse:
+    """This is the trade."""
+    code = str(request.POST.get("rome_code", ""))
+    return _verb(
+        request, pk,
+        lambda offer, by: actions.edit(offer, by=by, today=today(), rome_code=code),
+        _("The trade is noted."),
+    )  # fmt: skip
 
 
 @require_POST
