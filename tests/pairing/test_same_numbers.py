@@ -1,10 +1,12 @@
 """One by one, ready for one need, compiled for all: the same pairs, order and points."""
 
+from unittest.mock import patch
+
 import ibis
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bassin.pairing import dense, reference
+from bassin.pairing import batch, dense, reference
 from bassin.pairing.batch import rank_all
 from bassin.pairing.offers import prepare
 from bassin.pairing.onebyone import standing
@@ -48,7 +50,7 @@ def test_one_need_made_ready_counts_what_one_pair_counts(pairing, needs, offers,
 def test_a_batch_finds_the_same_pairs_order_and_points(pairing, needs, offers, tables, top):
     shared = shares(pairing)
 
-    batch = rank_all(pairing, needs, offers, tables, top=top)
+    found_all = rank_all(pairing, needs, offers, tables, top=top)
 
     expected = []
     for key, every in judged(pairing, needs, offers, tables, shared).items():
@@ -60,7 +62,7 @@ def test_a_batch_finds_the_same_pairs_order_and_points(pairing, needs, offers, t
                if one.criterion in pairing.signals}
             for place, each in enumerate(fit[:top], start=1)
         ]  # fmt: skip
-    assert batch.to_pylist() == expected
+    assert found_all.to_pylist() == expected
 
 
 @settings(thorough, max_examples=10)
@@ -68,12 +70,25 @@ def test_a_batch_finds_the_same_pairs_order_and_points(pairing, needs, offers, t
 def test_the_database_finds_the_same_pairs_order_and_points(pairing, needs, offers, tables, top):
     con = ibis.duckdb.connect()
 
-    batch = rank_all(pairing, needs, offers, tables, top=top)
+    found_all = rank_all(pairing, needs, offers, tables, top=top)
     every = reference.every_pair(
         pairing, con.create_table("needs", needs), con.create_table("offers", offers), tables,
         shares(pairing),
     )  # fmt: skip
     found = con.to_pyarrow(reference.ranked(every, top).order_by("need", "rank"))
 
-    names = batch.column_names
-    assert [{name: row[name] for name in names} for row in found.to_pylist()] == batch.to_pylist()
+    names = found_all.column_names
+    assert [
+        {name: row[name] for name in names} for row in found.to_pylist()
+    ] == found_all.to_pylist()
+
+
+@settings(thorough, max_examples=20)
+@given(invented.pairings(), invented.needs, invented.offers, invented.tables)
+def test_a_batch_cut_in_parts_says_the_same_in_the_same_order(pairing, needs, offers, tables):
+    whole = rank_all(pairing, needs, offers, tables)
+
+    with patch.object(batch, "CELLS", 1):
+        cut = rank_all(pairing, needs, offers, tables)
+
+    assert cut.equals(whole)
