@@ -191,3 +191,19 @@ def test_a_trade_is_proposed_from_the_title_and_noted_on_a_word(client, chloe, d
     draft.refresh_from_db()
     assert draft.rome_code == "N1101"
     assert "Cela n" in wrong.content.decode()
+
+
+def test_the_page_of_an_offer_says_whether_its_employer_answers(client, chloe, shown, day):
+    page = f"/accompagner/emplois/offres/{shown.pk}/"
+    assert "trop peu de candidats" in client.get(page).content.decode()
+
+    long_ago = day - timedelta(30)
+    for number in range(5):
+        Application.objects.create(
+            offer=shown, receipt=f"R{number}", applied_on=long_ago,
+            answered_on=long_ago + timedelta(2) if number else None,
+        )  # fmt: skip
+
+    said = client.get(page).content.decode()
+    assert "4 candidatures sur 5" in said
+    assert "80 %" in said
