@@ -12,6 +12,7 @@ from bassin.demo import (
     residents,
     sirene,
     trades,
+    transport,
     workplaces,
 )
 from bassin.demo.world import World
@@ -62,5 +63,6 @@ PARTS = (
     Part("rome_texts", (trades.TEXTS,), trades.write_texts),
     Part("rome_mobilities", (trades.MOVES,), trades.write_moves),
     Part("occupation_hirings", (trades.HIRINGS,), trades.write_hirings),
+    Part("lines", (transport.LINES,), transport.write_lines),
     Part("rome4_occupations", (labour.ROME4,), labour.write_rome4),
 )
