@@ -143,6 +143,8 @@ class System:
             own documents say. It is called at each `bassin init`; it adds what is missing.
         sample: dotted path of `build(today) -> None`, which writes the system's sample. It is
             called at each `bassin demo`: it adds what is missing and changes nothing else.
+        multilingual: its public pages are read in every language whose catalogue its folder
+            holds, and at a kiosk.
     """
 
     slug: str
@@ -166,6 +168,7 @@ class System:
     pairings: tuple[str, ...] = ()
     documents: str = ""
     sample: str = ""
+    multilingual: bool = False
 
     @property
     def package(self) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from bassin.errors import Refused, SourceError
 from bassin.parties.access import has_session
+from bassin.ui import reading, tongues
 
 Next = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponseBase]
@@ -53,35 +54,40 @@ class ChosenLanguage:
     """Speak the language asked by `?lang=`, else the one chosen before, else French.
 
     The browser's own preference is left aside: a shared link shows everyone the same page, and a
-    page is the public authority's, French first.
+    page is the public authority's, French first. A further language is spoken by the pages that
+    have it (`bassin.ui.tongues`); the others stay French, and say so.
     """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
+        tongues.learn()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         known = dict(settings.LANGUAGES)
+        wished = tongues.wished(request)
         asked = request.GET.get("lang", "")
         kept = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         chosen = next((code for code in (asked, kept) if code in known), settings.LANGUAGE_CODE)
-        request.LANGUAGE_CODE = chosen
-        with translation.override(chosen):
+        request.LANGUAGE_CODE = settings.LANGUAGE_CODE if wished else chosen
+        with translation.override(request.LANGUAGE_CODE):
             response = self.get_response(request)
-        response.headers.setdefault("Content-Language", chosen)
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         if "Vary" in response.headers:
             patch_vary_headers(response, ("Cookie",))
         else:
             response.headers["Vary"] = "Cookie"
-        if asked in known and asked != kept:
-            response.set_cookie(
-                settings.LANGUAGE_COOKIE_NAME,
-                asked,
-                max_age=settings.LANGUAGE_COOKIE_AGE,
-                secure=settings.LANGUAGE_COOKIE_SECURE,
-                httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-                samesite="Lax",
-            )
+        if asked != kept and asked in (*known, wished):
+            reading.keep(response, settings.LANGUAGE_COOKIE_NAME, asked, reading.of(request))
         return response
+
+    def process_view(
+        self, request: HttpRequest, func: View, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> None:
+        """Turn to a further language once it is known that the page has it."""
+        wished = tongues.wished(request)
+        if wished and wished in tongues.of(request.resolver_match):
+            translation.activate(wished)
+            request.LANGUAGE_CODE = wished
 
 
 class MembersOnly(LoginRequiredMiddleware):

@@ -195,6 +195,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "bassin.ui.opened.FreshRelease",
     "bassin.config.middleware.PageSecurity",
+    "bassin.ui.reading.Ways",
     "bassin.config.middleware.ChosenLanguage",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

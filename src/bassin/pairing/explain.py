@@ -44,16 +44,17 @@ def sentence(
     """The sentence of a verdict's state, filled in each language."""
     said: Text = getattr(verdict.criterion.sentences, verdict.state)
     words = _words(verdict, need, offer)
-    filled = {
-        language: said.say(language).format_map(
+
+    def filled(language: str) -> str:
+        sentence = said.say(language) if language in LANGUAGES else said.only(language)
+        return sentence and sentence.format_map(
             {
                 name: _say(value, verdict.criterion, tables, language)
                 for name, value in words.items()
             }
         )
-        for language in LANGUAGES
-    }
-    return Text(filled["fr"], filled["en"])
+
+    return Text.made(filled)
 
 
 def _words(verdict: Verdict, need: Mapping[str, Any], offer: Mapping[str, Any]) -> dict[str, Any]:
@@ -73,12 +74,19 @@ def _say(value: Any, criterion: Criterion, tables: Tables, language: str) -> str
     if value is None:
         return "?"
     if isinstance(value, str):
-        return tables.label(criterion.labels, value).say(language)
+        return called(tables.label(criterion.labels, value), language)
     if isinstance(value, date):
-        return f"{value:%d/%m/%Y}" if language == "fr" else f"{value:%Y-%m-%d}"
+        return f"{value:%Y-%m-%d}" if language == "en" else f"{value:%d/%m/%Y}"
     if isinstance(value, Iterable):
-        return ", ".join(tables.label(criterion.labels, each).say(language) for each in value)
-    return f"{value:g}".replace(".", "," if language == "fr" else ".")
+        return ", ".join(called(tables.label(criterion.labels, each), language) for each in value)
+    return f"{value:g}".replace(".", "." if language == "en" else ",")
+
+
+def called(label: Text, language: str) -> str:
+    """A name inside a sentence; a French one keeps its own direction in any sentence."""
+    if language in LANGUAGES or label.only(language):
+        return label.say(language)
+    return f"\N{FIRST STRONG ISOLATE}{label.fr}\N{POP DIRECTIONAL ISOLATE}"
 
 
 def missing(verdicts: Iterable[Verdict], tables: Tables) -> tuple[Missing, ...]:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from bassin.pairing.declaration import Bounds, Membership, Nearness, Overlap, Primitive, Reach
+from bassin.pairing.explain import called
 from bassin.pairing.judge import Row, Verdict, items
 from bassin.pairing.ranking import Counterfactual
 from bassin.pairing.tables import Tables
-from bassin.types import Text
+from bassin.types import LANGUAGES, Text
 
 SAID = {
     "gain": Text("Avec {label}", "With {label}"),
@@ -26,6 +27,8 @@ OPENS = Text(
     "{start}, cette proposition ne serait plus bloquée : elle serait au rang {after}.",
     "{start}, this proposal would no longer be blocked: it would be at rank {after}.",
 )
+
+TRAVEL = Text("{minutes} minutes de trajet", "{minutes} minutes of travel")
 
 
 @dataclass(frozen=True)
@@ -79,16 +82,14 @@ def told(
 
 def _counterfactual(change: Change, shown: Shown, after: int) -> Counterfactual:
     said = OPENS if shown.rank is None else RISES
-    sentence = {
-        language: said.say(language).format(
-            start=SAID[change.kind].say(language).format(label=change.label.say(language)),
-            before=shown.rank, after=after,
-        )
-        for language in ("fr", "en")
-    }  # fmt: skip
+
+    def filled(language: str) -> str:
+        start = SAID[change.kind].only(language).format(label=called(change.label, language))
+        return said.only(language).format(start=start, before=shown.rank, after=after)
+
     return Counterfactual(
         change.kind, change.criterion, change.label, change.fields, shown.rank, after,
-        Text(sentence["fr"], sentence["en"]),
+        Text.made(filled),
     )  # fmt: skip
 
 
@@ -120,8 +121,11 @@ def _of(verdict: Verdict, need: Row, offer: Row, tables: Tables) -> Iterator[Cha
             yield Change("accept", each.code, _titled(verdict, fields), fields)
         case Reach(most=str(name)) if verdict.state == "no" and name:
             minutes = verdict.compared.words["minutes"]
-            label = Text(f"{minutes} minutes de trajet", f"{minutes} minutes of travel")
-            yield Change("accept", each.code, label, {name: minutes})
+            yield Change("accept", each.code, _lasting(minutes), {name: minutes})
+
+
+def _lasting(minutes: int) -> Text:
+    return Text.made(lambda language: TRAVEL.only(language).format(minutes=minutes))
 
 
 def _answer(primitive: Primitive, need: Row, offer: Row) -> dict[str, Any] | None:
@@ -152,7 +156,12 @@ def _met(primitive: Bounds, need: Row, offer: Row) -> dict[str, Any]:
 
 def _titled(verdict: Verdict, fields: Mapping[str, Any]) -> Text:
     title, value = verdict.criterion.title, next(iter(fields.values()), "")
-    return Text(f"{title.fr} : {value}", f"{title.en or title.fr}: {value}")
+
+    def filled(language: str) -> str:
+        said = title.say(language) if language in LANGUAGES else title.only(language)
+        return said and f"{said}{' :' if language == 'fr' else ':'} {value}"
+
+    return Text.made(filled)
 
 
 def _label(answer: Mapping[str, Any], labels: str, tables: Tables) -> Text:
@@ -161,4 +170,4 @@ def _label(answer: Mapping[str, Any], labels: str, tables: Tables) -> Text:
     named = [
         tables.label(labels, code) if isinstance(code, str) else Text(str(code)) for code in codes
     ]
-    return Text(", ".join(each.fr for each in named), ", ".join(each.say("en") for each in named))
+    return Text.made(lambda language: ", ".join(called(each, language) for each in named))

@@ -11,10 +11,17 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, get_language_bidi, get_language_info
+from django.utils.translation import (
+    get_language,
+    get_language_bidi,
+    get_language_info,
+    gettext,
+    override,
+)
 from django.utils.translation import gettext_lazy as _
 
 from bassin import systems
+from bassin.ui import reading, tongues
 from bassin.ui.house import FOOTER, Counter, HouseFacts
 
 ROOM_NAMES = {
@@ -170,7 +177,43 @@ class House:
     @cached_property
     def languages(self) -> list[Link]:
         """The same page in each language of the installation, named in its own script."""
-        return [self._in_language(code) for code, _name in settings.LANGUAGES]
+        further = tongues.of(self.request.resolver_match)
+        return [self._in_language(code) for code in (*dict(settings.LANGUAGES), *further)]
+
+    @cached_property
+    def translated(self) -> tongues.Tongue | None:
+        """The further language that this page speaks; None in French and English."""
+        return tongues.of(self.request.resolver_match).get(self.language)
+
+    @cached_property
+    def untranslated(self) -> tuple[tongues.Tongue, str] | None:
+        """The further language that was wished for and that this page lacks, and how it says so."""
+        wished = tongues.wished(self.request)
+        if not wished or wished == self.language:
+            return None
+        with override(wished):
+            said = gettext("This page does not exist in your language yet. It is in French.")
+        return tongues.Tongue.of(wished), said
+
+    @property
+    def reading(self) -> reading.Reading:
+        """Easy words, a kiosk: how the page is read."""
+        return reading.of(self.request)
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether the page has easy reading, aloud too: those that everybody reads."""
+        match = self.request.resolver_match
+        found = next((s for s in systems.systems() if match and self._is(s.slug)), None)
+        public = match is not None and not getattr(match.func, "login_required", True)
+        return bool(found and found.multilingual and public)
+
+    @property
+    def easy_url(self) -> str:
+        """The same page, easy to read, or as it was."""
+        query = self.request.GET.copy()
+        query[reading.EASY] = "0" if self.reading.easy else "1"
+        return f"{self.request.path}?{query.urlencode()}"
 
     def _in_language(self, code: str) -> Link:
         query = self.request.GET.copy()

@@ -7,8 +7,8 @@ from django.utils.translation import get_language
 
 
 def language() -> str:
-    """The language of this answer, "fr" or "en"."""
-    return "en" if (get_language() or "fr").startswith("en") else "fr"
+    """The language of this answer: "fr", "en", or a further one that the page speaks."""
+    return (get_language() or "fr").partition("-")[0]
 
 
 def today() -> date:

@@ -9,8 +9,9 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from bassin.debate.workshops import pages, qr, results
+from bassin.debate.workshops import pages, results
 from bassin.debate.workshops.models import Participation, Round, Ticket, Workshop
+from bassin.ui import qr
 
 
 def screen_part(workshop: Workshop, language: str) -> str:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from bassin.debate.workshops import asking, qr
+from bassin.debate.workshops import asking
 from bassin.debate.workshops.actions_tickets import Issued
 from bassin.debate.workshops.models import Workshop
 from bassin.types import Origin
+from bassin.ui import qr
 from bassin.ui.charts.words import word
 from bassin.ui.papers.slips import Slip, Slips
 

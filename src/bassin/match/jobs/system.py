@@ -19,6 +19,7 @@ SERVED = {
 
 SYSTEM = System(
     slug="jobs",
+    multilingual=True,
     room="match",
     title=Text("Vitrine des emplois", "Job showcase"),
     summary=Text(

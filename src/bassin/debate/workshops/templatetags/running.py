@@ -4,7 +4,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from bassin.debate.workshops import qr
+from bassin.ui import qr
 
 register = template.Library()
 

@@ -3,8 +3,9 @@
 import pytest
 from django.core.files.base import ContentFile
 
-from bassin.debate.workshops import devices, keys, qr
+from bassin.debate.workshops import devices, keys
 from bassin.debate.workshops.models import Step
+from bassin.ui import qr
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,101 @@
+// Reads a page aloud with a voice of the device itself, and keeps nothing at a kiosk. Every page works without it.
+"use strict";
+
+const speech = window.speechSynthesis;
+
+// Only voices of the device: others send the text to a server.
+function voiceFor(language) {
+  const own = speech.getVoices().filter((voice) => voice.localService);
+  return own.find((voice) => voice.lang.toLowerCase().startsWith(language));
+}
+
+// The words of a part, cut where their language changes.
+function* pieces(part) {
+  const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+  let last = null;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const around = node.parentElement;
+    const words = node.textContent.trim();
+    if (!words || !around.checkVisibility() || around.closest("button, select, script, svg, [data-aloud]")) continue;
+    const language = around.closest("[lang]").lang.slice(0, 2);
+    const block = around.closest("p, li, dt, dd, h1, h2, h3, td, th, label, legend, summary");
+    if (last && last.language === language && last.block === block) { last.words += " " + words; continue; }
+    if (last) yield last;
+    last = { language, block, words };
+  }
+  if (last) yield last;
+}
+
+function read(button) {
+  const label = button.querySelector("span");
+  const before = label.textContent;
+  const ended = () => { label.textContent = before; button.removeAttribute("aria-pressed"); };
+  const pressed = button.hasAttribute("aria-pressed");
+  speech.cancel();
+  if (pressed) return;
+  const part = button.closest(button.dataset.aloud) ?? document.querySelector(button.dataset.aloud);
+  let said = null;
+  for (const { language, words } of pieces(part)) {
+    const voice = voiceFor(language);
+    if (!voice) continue;
+    const one = new SpeechSynthesisUtterance(words);
+    [one.voice, one.lang, one.rate] = [voice, voice.lang, 0.9];
+    one.onerror = ended;
+    speech.speak(one);
+    said = one;
+  }
+  if (!said) return;
+  said.onend = ended;
+  button.setAttribute("aria-pressed", "true");
+  label.textContent = button.dataset.stop;
+}
+
+// A button is there only where a voice of the device speaks the page's language.
+function offer() {
+  const speaks = Boolean(voiceFor(document.documentElement.lang));
+  for (const button of document.querySelectorAll("[data-aloud]")) button.hidden = !speaks;
+}
+
+if (speech) {
+  offer();
+  speech.addEventListener?.("voiceschanged", offer);
+  document.addEventListener("bassin:part", offer);
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-aloud]");
+    if (button) read(button);
+  });
+  window.addEventListener("pagehide", () => speech.cancel());
+}
+
+const kiosk = document.querySelector("[data-kiosk]");
+if (kiosk) {
+  const WARNED = 30;
+  const told = kiosk.querySelector("[data-left]");
+  let until;
+  const moved = () => { until = Date.now() + 1000 * Number(kiosk.dataset.kiosk); told.hidden = true; };
+  for (const kind of ["pointerdown", "keydown", "scroll", "input"]) document.addEventListener(kind, moved, { passive: true });
+  moved();
+  setInterval(() => {
+    const left = Math.ceil((until - Date.now()) / 1000);
+    if (left <= 0) location.replace(kiosk.dataset.fin);
+    else if (left <= WARNED) {
+      told.textContent = told.dataset.left.replace("{n}", left);
+      told.hidden = false;
+    }
+  }, 1000);
+  // Pages replace one another: the browser's "back" has nothing to show to whoever comes next.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link || link.origin !== location.origin || link.getAttribute("href").startsWith("#")) return;
+    event.preventDefault();
+    location.replace(link.href);
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "get") return;
+    event.preventDefault();
+    const to = new URL(event.submitter?.formAction || form.action || location.href);
+    to.search = new URLSearchParams(new FormData(form, event.submitter)).toString();
+    location.replace(to.href);
+  });
+}
