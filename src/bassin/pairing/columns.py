@@ -31,7 +31,7 @@ class Column:
     def of_table(cls, table: pa.Table, fields: Sequence[str]) -> "Column":
         """All rows of a table; a field that it has not is unknown."""
         codes = np.zeros(table.num_rows, np.int64)
-        values: Values = [{}]
+        values: Values = [{}] if table.num_rows else [dict.fromkeys(fields)]
         for name in fields if table.num_rows else ():
             found, here = _encoded(table, name)
             kept, codes = np.unique(codes * len(found) + here, return_inverse=True)

@@ -1,6 +1,7 @@
 """`bassin match`: the engine of proposals on the terminal, one sub-command per thing compared."""
 
 import argparse
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -113,6 +114,43 @@ def _titles(args: argparse.Namespace) -> int:
     return 1 if bad else 0
 
 
+def _jobs_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--profile", type=Path, required=True, metavar="FILE", help="a JSON file")
+    parser.add_argument("--top", type=at_least_one, default=10, metavar="K", help="10 unless said")
+    parser.add_argument("--format", choices=("json",), default="json")
+    parser.add_argument("--language", choices=("fr", "en"), default="fr")
+
+
+def _jobs(args: argparse.Namespace) -> int:
+    """Print the open offers ranked for a profile, with every reason, and what blocks others."""
+    from django.utils.translation import override
+
+    from bassin.config.opening import today
+    from bassin.match.jobs import profiles, searching
+    from bassin.match.jobs.knowledge import Knowledge
+    from bassin.match.jobs.models import Offer
+    from bassin.match.jobs.supply import supply
+
+    try:
+        text = args.profile.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(f"{args.profile} cannot be read: {error}.") from error
+    opened = house()
+    known = Knowledge(opened, None if args.data is None else rome(args))
+    with override(args.language):
+        wishes = profiles.read(text, opened, known)
+        ranking = searching.ranked(wishes, supply(today()), known, today(), args.top)
+        shown = [each.key for each in ranking.proposals]
+        shown += [each.key for each in ranking.blocked]
+        lines = Offer.objects.select_related("employer").in_bulk(shown)
+        found = profiles.answer(
+            ranking, args.language, lambda key: profiles.offer_line(lines[key])
+        )  # fmt: skip
+    json.dump(found, sys.stdout, ensure_ascii=False, indent=1)
+    sys.stdout.write("\n")
+    return 0
+
+
 MATCHINGS = {
     "occupations": Matching(
         "The nearest occupations of every occupation.", _occupations_arguments, _occupations
@@ -120,4 +158,5 @@ MATCHINGS = {
     "titles": Matching(
         "The occupations that job titles or sentences may mean.", _titles_arguments, _titles
     ),
+    "jobs": Matching("The open offers for a profile, with the reasons.", _jobs_arguments, _jobs),
 }

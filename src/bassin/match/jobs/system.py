@@ -35,4 +35,8 @@ SYSTEM = System(
     serves=tuple(SERVED),
     how=SERVED,
     sample="bassin.match.jobs.sample.build",
+    pairings=("bassin.match.jobs.pairing.OFFERS", "bassin.match.jobs.pairing.FIRMS"),
+    search="bassin.match.jobs.search.search",
+    cards={"trade": "bassin.match.jobs.cards.trade"},
+    resolve="bassin.match.jobs.search.resolve",
 )

@@ -3,7 +3,16 @@
 from django.urls import path
 
 from bassin.match.jobs.urls_helping import private, public
-from bassin.match.jobs.views import answers, employers, imports, moderation, offer, search
+from bassin.match.jobs.views import (
+    answers,
+    employers,
+    imports,
+    moderation,
+    offer,
+    otherwise,
+    profile,
+    search,
+)
 from bassin.ui.public import everyone
 
 app_name = "jobs"
@@ -15,6 +24,9 @@ urlpatterns = [
     *private,
     *everyone(
         path(_JOBS, search.home, name="home"),
+        path(f"{_JOBS}profil/", profile.profile, name="profile"),
+        path(f"{_JOBS}profil/carte/", profile.card, name="card"),
+        path(f"{_JOBS}autrement/", otherwise.page, name="otherwise"),
         path(f"{_JOBS}offres/<int:pk>/", offer.page, name="offer"),
         path(f"{_JOBS}offres/<int:pk>/postule/", answers.applied, name="applied"),
         path(f"{_JOBS}recu/", answers.receipt, name="receipt"),

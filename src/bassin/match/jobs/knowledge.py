@@ -1,0 +1,90 @@
+"""What the pages of jobs know of trades and of journeys, for the release being read."""
+
+import math
+import threading
+from collections import Counter
+from functools import cached_property
+
+import numpy as np
+
+from bassin.indicators.house import House
+from bassin.pairing import occupations
+from bassin.pairing.occupations import Neighbour, Proximity
+from bassin.pairing.titles import Guess, Titles, served
+from bassin.taxonomies import rome as taxonomy
+from bassin.taxonomies.rome import Rome
+from bassin.territory.travel import Travel
+
+
+class Knowledge:
+    """Kept for the whole process as long as the release is; each part is made when first asked.
+
+    Args:
+        rome: another ROME than the release's, of a folder somebody names.
+    """
+
+    def __init__(self, opened: House, rome: Rome | None = None) -> None:
+        self.rome: Rome = rome or taxonomy.loaded(opened.reader)
+        self._own = rome is not None
+        self._reader = opened.reader
+        self.travel: Travel = opened.travel
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether ROME is not loaded: no trade can be understood or compared."""
+        return not self.rome.codes
+
+    @cached_property
+    def titles(self) -> Titles:
+        """The reader of job titles."""
+        return Titles(self.rome) if self._own else served(self._reader)
+
+    @cached_property
+    def proximity(self) -> Proximity | None:
+        """The comparison of occupations; None without ROME."""
+        if self.is_empty:
+            return None
+        own = self._own
+        return occupations.proximity(self.rome) if own else occupations.loaded(self._reader)
+
+    def guesses(self, words: str, top: int) -> list[Guess]:
+        """The trades that words may mean, the likeliest first; none without ROME."""
+        return [] if self.is_empty or not words.strip() else self.titles.find(words, top=top)
+
+    @cached_property
+    def nearness(self) -> tuple[tuple[str, ...], np.ndarray]:
+        """Codes of occupations and how near each is to each, 1 for itself."""
+        found = self.proximity
+        if found is None:
+            return (), np.zeros((0, 0), np.float32)
+        matrix = found.matrix.copy()
+        np.fill_diagonal(matrix, 1)
+        return found.rome.codes, matrix
+
+    def neighbours(self, code: str, most: int) -> tuple[Neighbour, ...]:
+        """The occupations nearest to one; none without ROME."""
+        found = self.proximity
+        return () if found is None or code not in self.rome.labels else found.neighbours(code, most)
+
+    @cached_property
+    def item_weights(self) -> dict[str, float]:
+        """What a skill tells: the rarer among occupations, the more (inverse frequency)."""
+        seen = Counter(self.rome.skills["item_code"].to_pylist())
+        many = max(len(self.rome.codes), 1)
+        return {code: math.log(1 + many / count) for code, count in seen.items()}
+
+
+_KEPT: dict[tuple[object, ...], Knowledge] = {}
+_LOCK = threading.Lock()
+
+
+def knowledge(opened: House) -> Knowledge:
+    """What is known for the release that a house reads; one release is kept."""
+    key = (*opened.reader.key, opened.home.key)
+    found = _KEPT.get(key)
+    if found is None:
+        with _LOCK:
+            found = _KEPT.get(key) or Knowledge(opened)
+            _KEPT.clear()
+            _KEPT[key] = found
+    return found
