@@ -2,6 +2,7 @@
 
 Every verb asks `permissions` first and raises PermissionDenied. States follow one another so:
 draft → submitted → on line or refused; on line → closed or expired; renewed, it is on line again.
+`published_on` is the day of the words that are there: words not yet reviewed have none.
 """
 
 from collections.abc import Mapping
@@ -72,7 +73,8 @@ def edit(offer: Offer, *, by: Person, today: date, edition: int = 0, **fields: A
         edition: the edition that the person had before their eyes; 0 when nobody looked at one.
 
     Raises:
-        Refused: someone changed it meanwhile, it is over, or a value cannot be right.
+        Refused: someone changed it meanwhile, it is over, a value cannot be right, or it is on line
+            and could not be published so.
     """
     kept = held(offer)
     require(permissions.can_edit(by, kept))
@@ -89,7 +91,9 @@ def edit(offer: Offer, *, by: Person, today: date, edition: int = 0, **fields: A
         and (kept.title, kept.text) != before
         and not permissions.can_moderate(by, kept)
     ):
-        kept.state, kept.submitted_on = _STATE.SUBMITTED, today
+        kept.state, kept.submitted_on, kept.published_on = _STATE.SUBMITTED, today, None
+    if kept.state == _STATE.PUBLISHED:
+        publishable(kept)
     kept.edition += 1
     kept.save()
     return kept
@@ -151,7 +155,7 @@ def refuse(offer: Offer, *, by: Person, why: str, today: date) -> Offer:
         raise Refused(_("Say why it is refused, and what to change: its author will read it."))
     if kept.state not in (_STATE.SUBMITTED, _STATE.PUBLISHED):
         raise Refused(_("Only an offer that waits for review, or is on line, can be refused."))
-    kept.state, kept.refused_why = _STATE.REFUSED, why.strip()
+    kept.state, kept.refused_why, kept.published_on = _STATE.REFUSED, why.strip(), None
     kept.moderated_by, kept.moderated_on = by, today
     kept.save()
     return kept
@@ -182,8 +186,11 @@ def renew(offer: Offer, *, by: Person, today: date, until: date | None = None) -
     """
     kept = held(offer)
     require(permissions.can_edit(by, kept))
-    if kept.state not in (_STATE.PUBLISHED, _STATE.CLOSED, _STATE.EXPIRED):
-        raise Refused(_("This offer was never on line: submit it."))
+    over = (_STATE.PUBLISHED, _STATE.CLOSED, _STATE.EXPIRED)
+    if kept.state not in over or kept.published_on is None:
+        raise Refused(
+            _("These words were never on line: submit the offer, or make another one from it.")
+        )
     if kept.closed_why == Offer.Closing.MERGED:
         raise Refused(_("This offer is the same as another one: renew that one."))
     if kept.left == 0:

@@ -202,6 +202,7 @@ def _review(offer: Offer, feed: Feed, today: date) -> None:
         actions.open_until(offer, today + timedelta(days=actions.STANDS), today)
     else:
         offer.state, offer.submitted_on = Offer.State.SUBMITTED, today
+        offer.published_on = None
 
 
 def _change(source: OfferSource, record: Record, feed: Feed, today: date) -> None:

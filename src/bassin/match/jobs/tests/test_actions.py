@@ -241,3 +241,15 @@ def test_the_answer_rate_counts_what_is_old_enough_in_time_and_not_denied(people
 
     assert (rate.applied, rate.answered, rate.known, rate.pct) == (6, 2, True, 33)
     assert actions_answers.rates([employer], TODAY + timedelta(14)) == {}
+
+
+def test_words_that_nobody_reviewed_do_not_come_on_line_by_closing_and_renewing(people_on, drafted):
+    closed = actions.close(drafted, by=people_on.chloe, today=TODAY)
+
+    with pytest.raises(Refused):
+        actions.renew(closed, by=people_on.chloe, today=TODAY)
+
+
+def test_an_officer_cannot_put_forbidden_words_in_an_offer_on_line(people_on, published):
+    with pytest.raises(Refused, match="L5331-2"):
+        actions.edit(published, by=people_on.awa, today=TODAY, text="Âge maximum : 35 ans.")
