@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bassin.match.jobs.urls_helping import private, public
+from bassin.match.jobs import urls_helping, urls_recruiting
 from bassin.match.jobs.views import (
     answers,
     employers,
@@ -20,8 +20,9 @@ _JOBS = "accompagner/emplois/"
 _MINE = f"{_JOBS}mes-offres/"
 
 urlpatterns = [
-    *everyone(*public),
-    *private,
+    *everyone(*urls_helping.public, *urls_recruiting.public),
+    *urls_helping.private,
+    *urls_recruiting.private,
     *everyone(
         path(_JOBS, search.home, name="home"),
         path(f"{_JOBS}profil/", profile.profile, name="profile"),
