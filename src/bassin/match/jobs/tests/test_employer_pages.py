@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from bassin.match.jobs import actions
-from bassin.match.jobs.models import Application, Offer
+from bassin.match.jobs.models import Application, Feed, Offer, OfferSource
 from bassin.match.jobs.tests.conftest import WRITTEN, firm
 
 MINE = "/accompagner/emplois/mes-offres/"
@@ -207,3 +207,14 @@ def test_the_page_of_an_offer_says_whether_its_employer_answers(client, chloe, s
     said = client.get(page).content.decode()
     assert "4 candidatures sur 5" in said
     assert "80 %" in said
+
+
+def test_the_page_of_an_offer_names_the_sources_it_was_seen_in(client, shown, day):
+    feed = Feed.objects.create(slug="file", title="Fichier de la chambre", kind="csv")
+    OfferSource.objects.create(
+        offer=shown, feed=feed, external_id="1", first_seen_on=day, last_seen_on=day
+    )
+
+    page = client.get(f"/accompagner/emplois/offres/{shown.pk}/").content.decode()
+
+    assert "Fichier de la chambre" in page
