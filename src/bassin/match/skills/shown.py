@@ -11,6 +11,7 @@ from bassin.match.skills import tags
 from bassin.match.skills.forecast import Gap, Need, Values
 from bassin.match.skills.hypotheses import YEARS, Supposed, question
 from bassin.match.skills.trades import Trade
+from bassin.match.skills.workforce import FEWEST
 from bassin.pairing.occupations import Neighbour
 from bassin.taxonomies import naf
 from bassin.types import Origin
@@ -103,7 +104,9 @@ def terms(trade: Trade, needed: Need) -> tuple[list[Column], list[Row]]:
     """Every term of the sum with where it comes from; an unknown one is its question."""
     held = trade.hypotheses
     market = trade.among.market
-    work = trade.among.work.said.say(language())
+    crossed = _("{source} × hires by trade and activity").format(
+        source=trade.among.work.said.say(language())
+    )
     seekers = (
         _("Dares, jobseekers of the trade, {period}, × share ready").format(
             period=market.tension_period
@@ -111,7 +114,7 @@ def terms(trade: Trade, needed: Need) -> tuple[list[Column], list[Row]]:
         + f" · {_why(held['ready'], 'jobseekers')}"
     )
     parts: list[tuple[str, Values | None, str]] = [
-        (_("Jobs in place"), needed.stock, f"{work} · {_('× hires by trade and activity')}"),
+        (_("Jobs in place"), needed.stock, crossed),
         (_("+ Net creation of jobs"), needed.creation, _why(held["growth"], "")),
         (_("+ Ends of careers"), needed.departures, _why(held["older"], "")),
         (_("= Positions to fill"), needed.gross, _("Creation + ends of careers, never under 0.")),
@@ -207,7 +210,7 @@ def hirers(trade: Trade, most: int = 10) -> tuple[list[Column], list[Row]]:
     rows = []
     for code, jobs in parts[:most]:
         employers = work.activities[code].employers
-        secret = employers < 3 or (stock is not None and stock.secret)
+        secret = employers < FEWEST or (stock is not None and stock.secret)
         hidden = Cell(why=_("secret: fewer than 3 firms"))
         share = 100 * work.shares[code][trade.code]
         rows.append(

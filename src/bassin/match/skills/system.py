@@ -38,6 +38,9 @@ SYSTEM = System(
     ),
     home="skills:home",
     order=20,
+    search="bassin.match.skills.references.search",
+    cards={"trade": "bassin.match.skills.references.trade"},
+    sample="bassin.match.skills.sample.build",
     sources=(
         "rome_occupations", "occupation_hirings", "urssaf_headcounts", "establishment_stock",
         "tension", "offers", "rome4_occupations",

@@ -15,6 +15,10 @@ def home(request: HttpRequest) -> HttpResponse:
         for title, name, words in (
             (_("Which trades will be needed?"), "skills:trades",
              _("Needs by trade in three scenarios, tension, people available, near trades.")),
+            (_("What could be developed here?"), "skills:activities",
+             _("Activities ranked by what residents can do, with reasons and limits.")),
+            (_("Which trades turn green?"), "skills:green",
+             _("Trades that change with the ecological transition, firms that plan such jobs.")),
             (_("On what does it rest?"), "skills:hypotheses",
              _("Every hypothesis with why, and what nobody knows yet.")),
         )

@@ -1,0 +1,58 @@
+"""What skills says of a trade to other pages, and its answers to the search box."""
+
+from django.utils.translation import gettext as _
+
+from bassin.errors import Refused
+from bassin.match.skills import shown
+from bassin.match.skills.hypotheses import YEARS, Hypotheses
+from bassin.match.skills.models import Assumption
+from bassin.match.skills.trades import Trades
+from bassin.systems import Card, Found
+from bassin.types import Text
+from bassin.ui.opened import house
+from bassin.ui.reader import today
+
+_SHORTEST = 3
+
+
+def _here() -> Trades:
+    return Trades.here(house(), Hypotheses.of(Assumption.objects.on(today())))
+
+
+def trade(key: str, language: str) -> Card | None:
+    """Positions to fill, tension, and the way to the trade's page; None for another code."""
+    try:
+        found = _here().trade(key)
+    except Refused:
+        return None
+    needed = found.need()
+    return Card(
+        system="skills",
+        title=Text("Ce métier demain", "This trade tomorrow"),
+        template="skills/_trade_card.html",
+        context={
+            "code": found.code,
+            "said": shown.sentence(found, needed) if needed else "",
+            "origin": found.origin,
+            "tension": found.seen.tension if found.seen else None,
+            "tension_origin": found.among.market.tension_origin,
+            "tags": [word for word, _why in shown.tag_words(found)],
+            "years": YEARS,
+        },
+        order=30,
+    )
+
+
+def search(query: str, language: str, limit: int) -> list[Found]:
+    """Trades whose label or one of whose titles holds every word."""
+    from django.urls import reverse
+
+    if len(query.strip()) < _SHORTEST:
+        return []
+    return [
+        Found(
+            each.label, reverse("skills:trade", args=[each.code]), Text("métier", "trade"),
+            _("code {code} of ROME").format(code=each.code), 3.0,
+        )
+        for each in _here().find(query)[:limit]
+    ]  # fmt: skip
