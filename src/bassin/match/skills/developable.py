@@ -16,10 +16,14 @@ from bassin.indicators.house import House
 from bassin.match.skills.forecast import Values
 from bassin.match.skills.trades import Trades
 from bassin.pairing import occupations
+from bassin.taxonomies import naf
 
 JOBS = 100
 NEAREST = 5
 LEAST_NEAR = 0.35
+HOUSEHOLDS = "TU"
+"""Sections of NAF that nobody develops: households as employers, embassies."""
+
 MAIN = 0.05
 """From this share of its hires on, a trade is a main one of an activity."""
 
@@ -112,7 +116,9 @@ def activities(house: House, trades: Trades) -> list[Developable]:
         zip(compared.rome.codes, nearby(compared.rome.codes, compared.matrix, there), strict=True)
     )
     found = [
-        _activity(code, shares, there, near, trades) for code, shares in trades.work.shares.items()
+        _activity(code, shares, there, near, trades)
+        for code, shares in trades.work.shares.items()
+        if naf.parse(code).section not in HOUSEHOLDS
     ]
     return sorted(found, key=lambda each: (-round(each.least, 1), -each.ease, each.naf_code))
 

@@ -10,6 +10,7 @@ from bassin.indicators.numbers import number, percent
 from bassin.match.skills import tags
 from bassin.match.skills.forecast import Gap, Need, Values
 from bassin.match.skills.hypotheses import YEARS, Supposed, question
+from bassin.match.skills.near import KINDS
 from bassin.match.skills.trades import Trade
 from bassin.match.skills.workforce import FEWEST
 from bassin.pairing.occupations import Neighbour
@@ -173,8 +174,8 @@ def near(neighbours: Sequence[Neighbour], trade: Trade) -> tuple[list[Column], l
                 Cell(each.label, url=reverse("skills:trade", args=[each.rome_code])),
                 [
                     Cell(number(each.score, 0, language()), sort=each.score),
-                    Cell(_listed([item.label for item in each.shared])),
-                    Cell(_listed([item.label for item in each.missing])),
+                    Cell(_listed([item.label for item in each.shared if item.kind in KINDS])),
+                    Cell(_listed([item.label for item in each.missing if item.kind in KINDS])),
                     Cell(each.expert.say(language())),
                     _tension(seen.tension if seen else None, trade.among.market.tension_origin),
                 ],
