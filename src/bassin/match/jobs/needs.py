@@ -15,7 +15,7 @@ from bassin.match.jobs.supply import HOURS, USUAL, Supply
 from bassin.pairing import Tables
 from bassin.taxonomies.rome import Rome
 from bassin.territory.travel import At
-from bassin.types import LANGUAGES, Text
+from bassin.types import Text
 
 FRESH_DAYS = 21
 MODES = ("transit", "car", "bicycle", "walk")
@@ -118,11 +118,12 @@ def journeys(known: Knowledge, wishes: Wishes, at: str | None = None) -> dict[st
 
 def _text(word: Any) -> Text:
     """A word of the interface in the languages of reasons."""
-    said = {}
-    for spoken in LANGUAGES:
-        with override(spoken):
-            said[spoken] = str(word)
-    return Text(**said)
+
+    def said(language: str) -> str:
+        with override(language):
+            return str(word)
+
+    return Text.made(said)
 
 
 def labels(rome: Rome) -> Mapping[str, Any]:

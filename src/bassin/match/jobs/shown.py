@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from bassin.match.jobs.hiring import Firm
@@ -188,7 +189,7 @@ def step(offer: Offer) -> Step:
     call = offer.contact_telephone
     if offer.apply_by == Offer.Apply.CALL and call:
         dialled = "".join(sign for sign in call if sign.isdigit() or sign == "+")
-        return Step(_("Call {number}").format(number=call), f"tel:{dialled}", "phone")
+        return Step(_("Call {number}").format(number=_aligned(call)), f"tel:{dialled}", "phone")
     if offer.apply_by == Offer.Apply.APPLY and (offer.apply_url or offer.contact_email):
         return Step(_("Apply"), offer.apply_url or f"mailto:{offer.contact_email}", "mail")
     if offer.apply_by == Offer.Apply.COME and offer.apply_words:
@@ -196,6 +197,12 @@ def step(offer: Offer) -> Step:
     return Step(
         _("Be helped to apply"), f"{reverse('jobs:helpers')}?commune={offer.commune_code}", "users"
     )
+
+
+def _aligned(number: str) -> str:
+    """A telephone number, read from the left in a language that is read from the right."""
+    alone = f"\N{LEFT-TO-RIGHT ISOLATE}{number}\N{POP DIRECTIONAL ISOLATE}"
+    return alone if get_language_bidi() else number
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,14 @@ def say(text: Text | str | None) -> str:
 
 
 @register.filter
+def french(words: object) -> object:
+    """Words that are French whatever the page speaks: said so, and kept in their own direction."""
+    told = str(words or "")
+    known = (get_language() or "fr").startswith("fr") or not told
+    return told if known else format_html('<bdi lang="fr">{}</bdi>', told)
+
+
+@register.filter
 def number(value: float | None, decimals: int = 0) -> str:
     """A number as the page's language writes it; nothing when there is none."""
     return "" if value is None else numbers.number(value, decimals, get_language() or "fr")

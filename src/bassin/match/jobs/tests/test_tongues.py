@@ -1,0 +1,98 @@
+"""Public pages of jobs in Arabic and in Portuguese: complete, marked, French where they must be."""
+
+import re
+
+import pytest
+from babel.messages.pofile import read_po
+from django.urls import reverse
+from django.utils import translation
+
+from bassin.match.jobs.models import Offer
+from bassin.match.jobs.needs import HOURS_SAID
+from bassin.match.jobs.pairing import FIRMS, OFFERS
+from bassin.pairing import hypotheses
+from bassin.types import Text
+from bassin.ui import tongues
+from scripts.messages import used
+
+ROOM = "src/bassin/match/jobs/"
+THEIRS = (
+    *(f"{ROOM}templates/jobs/{name}" for name in (
+        "home", "_results", "_offer_card", "_reason", "_doors", "_count", "offer.", "otherwise",
+        "profile_",
+    )),
+    *(f"{ROOM}{name}.py" for name in ("forms_search", "forms_profile", "shown", "searching")),
+    *(f"src/bassin/ui/templates/ui/_{name}" for name in ("masthead", "foot", "reading", "sample")),
+)  # fmt: skip
+
+each_language = pytest.mark.parametrize("code", sorted(tongues.tongues("jobs")))
+
+
+def words_of(code):
+    with tongues.catalogues()["jobs"][code].open("rb") as file:
+        return {
+            each.id if isinstance(each.id, str) else each.id[0]: each.string
+            for each in read_po(file, locale=code)
+            if each.id and (each.string if isinstance(each.string, str) else all(each.string))
+        }
+
+
+def said_in_reasons():
+    for pairing in (OFFERS, FIRMS):
+        for each in pairing.criteria:
+            yield from (each.title, each.sentences.yes, each.sentences.no, each.sentences.ask)
+    yield from HOURS_SAID.values()
+    yield from (each for each in vars(hypotheses).values() if isinstance(each, Text))
+    yield from hypotheses.SAID.values()
+
+
+@each_language
+def test_every_sentence_of_the_public_pages_is_said(code):
+    asked = {
+        each if isinstance(each, str) else each[0]
+        for place, (_function, each) in used()
+        if place.startswith(THEIRS)
+    }
+
+    assert asked - words_of(code).keys() == set()
+    assert "See the jobs" in asked
+
+
+@each_language
+def test_every_reason_is_said_with_the_values_it_holds(code):
+    said = words_of(code)
+
+    for text in said_in_reasons():
+        holds = re.findall(r"{\w+}", text.en)
+        assert sorted(re.findall(r"{\w+}", said[text.en])) == sorted(holds), text.en
+
+
+@each_language
+def test_choices_that_a_person_makes_are_said_in_their_language(code):
+    lists = (Offer.Contract, Offer.PayPer, Offer.Level, Offer.French)
+    french = {str(each) for kind in lists for each in kind.labels}
+
+    with translation.override(code):
+        left = {str(each) for kind in lists for each in kind.labels} & french
+
+    assert left == set()
+
+
+@pytest.mark.django_db
+def test_a_page_in_arabic_reads_from_the_right_and_says_that_nobody_reviewed_it(client):
+    page = client.get(reverse("jobs:rules"), {"lang": "ar"}).content.decode()
+
+    assert '<html lang="ar" dir="rtl">' in page
+    assert '<span lang="fr" dir="ltr">(traduction non relue)</span>' in page
+    assert "شخص يجيبك" in page
+
+
+@pytest.mark.django_db
+def test_a_page_without_arabic_is_french_and_says_so_in_arabic(client):
+    client.cookies["django_language"] = "ar"
+
+    page = client.get(reverse("account_login")).content.decode()
+
+    assert '<html lang="fr" dir="ltr">' in page
+    assert 'lang="ar" dir="rtl"' in page
+    assert "وهي بالفرنسية" in page
