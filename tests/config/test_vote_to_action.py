@@ -95,6 +95,13 @@ def press(page, name: str, *, sure: bool = False) -> None:
         page.get_by_role("button", name=name).first.click()
 
 
+def send(page, button) -> None:
+    """Press what sends a form, and wait for the page that answers: leaving sooner would call the
+    form back."""
+    with page.expect_navigation():
+        button.click()
+
+
 @pytest.fixture
 def town(france, tmp_path):
     """A service over all of France, with a workshop whose doors are still closed."""
@@ -150,21 +157,21 @@ def publish(officer) -> None:
     """The synthesis: validated by a body, then published."""
     officer.goto(f"/debattre/ateliers/{CODE}/compte-rendu/")
     officer.get_by_label("Validé par").fill("Comité")
-    officer.locator("form:has([value=validate]) button").click()
-    officer.locator("form:has([value=publish]) button").click()
+    send(officer, officer.locator("form:has([value=validate]) button"))
+    send(officer, officer.locator("form:has([value=publish]) button"))
 
 
 def follow(officer) -> None:
     """An action of what was proposed, then a decision that rests on the vote."""
     officer.goto(f"/debattre/ateliers/{CODE}/suites/")
-    officer.get_by_role("link", name="En faire une action").click()
+    send(officer, officer.get_by_role("link", name="En faire une action"))
     assert officer.locator("[name=title]").input_value() == "Prêter des ordinateurs"
     officer.locator("[name=visibility]").select_option("public")
-    officer.get_by_role("button", name="Écrire l'action").click()
+    send(officer, officer.get_by_role("button", name="Écrire l'action"))
     assert "Prêter des ordinateurs" in officer.inner_text("h1")
     officer.get_by_role("link", name="La placer dans un cadre").click()
     officer.locator("[name=node]").select_option(index=1)
-    officer.locator("form.editing button[type=submit]").click()
+    send(officer, officer.locator("form.editing button[type=submit]"))
     officer.goto(f"/debattre/ateliers/{CODE}/suites/")
     officer.get_by_role("link", name="En faire une décision").click()
     officer.get_by_role("link", name=re.compile("Réunion du")).click()
@@ -179,7 +186,7 @@ def follow(officer) -> None:
 def come_back(officer, phone) -> str:
     """The next workshop, opened; what a telephone reads first."""
     officer.goto(f"/debattre/ateliers/{CODE}/preparer/")
-    officer.get_by_role("button", name="Préparer l'atelier suivant").click()
+    send(officer, officer.get_by_role("button", name="Préparer l'atelier suivant"))
     code = re.search(r"/ateliers/(\d{6})/", officer.url)[1]
     officer.goto(f"/debattre/ateliers/{code}/animer/")
     press(officer, "Ouvrir les portes")
