@@ -1,0 +1,80 @@
+"""« J'étais cariste à Valenton » : three jobs with reasons, then « Appeler », on a phone."""
+
+from datetime import time
+
+import pytest
+from playwright.sync_api import expect
+
+from bassin.match.jobs import supply
+from bassin.match.jobs.models import Offer
+from bassin.match.jobs.tests.trades import put_trades
+from bassin.ui.reader import today
+from tests.support.installing import install
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def offered(france, tmp_path, settings):
+    """Three offers within reach of Valenton, and one that a licence blocks."""
+    house = install(france, tmp_path / "var")
+    put_trades(house)
+    settings.VAR = house.var
+    supply.forget()
+    day = today()
+    facts = {
+        "rome_code": "N1101", "employer_name": "Exemple Logistique", "contract": "cdi",
+        "shift_start": time(9), "apply_by": "call", "contact_telephone": "01 00 00 00 00",
+        "state": "published", "written_on": day, "published_on": day, "expires_on": day,
+    }  # fmt: skip
+    for code, place, licences in (
+        ("94074", "Valenton", []), ("94078", "Villeneuve-Saint-Georges", []),
+        ("94022", "Choisy-le-Roi", None), ("94054", "Orly", ["CE"]),
+    ):  # fmt: skip
+        Offer.objects.create(
+            title=f"Cariste à {place}", commune_code=code, place=place, licences=licences, **facts
+        )
+    yield
+    supply.forget()
+
+
+def test_a_former_forklift_driver_finds_three_jobs_with_reasons_and_calls(
+    phone_page, live_server, offered, axe
+):
+    page = phone_page
+    page.goto(f"{live_server.url}/accompagner/emplois/")
+    page.get_by_label("Quel emploi cherchez-vous ?").focus()
+    page.keyboard.type("j'étais cariste à Valenton")
+    page.get_by_label("Trajet", exact=True).select_option("car")
+    page.get_by_label("Quel emploi cherchez-vous ?").press("Enter")
+
+    cards = page.locator(".jobs-offer")
+    expect(cards.filter(has_text="Cariste à Valenton").first).to_be_visible()
+    expect(cards.filter(has_text="C'est votre métier.")).to_have_count(4)
+    call = cards.first.get_by_role("link", name="Appeler 01 00 00 00 00")
+    expect(call).to_have_attribute("href", "tel:0100000000")
+    assert axe(page) == []
+    wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    assert not page.evaluate(wide)
+    assert "Oui :" in cards.first.aria_snapshot()
+
+
+def test_a_profile_is_kept_on_the_device_only_when_asked_and_erased_there(
+    page, live_server, offered, axe
+):
+    page.goto(f"{live_server.url}/accompagner/emplois/profil/?fait=cariste")
+    assert axe(page) == []
+    page.get_by_role("button", name="Continuer").click()
+    page.get_by_label("Conduire un chariot élévateur").check()
+    assert axe(page) == []
+    page.get_by_role("button", name="Ma carte pour un conseiller").click()
+    expect(page.get_by_role("heading", name="Ma carte pour un conseiller")).to_be_visible()
+    assert page.evaluate("localStorage.length") == 0
+
+    page.get_by_role("button", name="Le garder sur cet appareil").click()
+    expect(page.get_by_text("Gardé sur cet appareil.")).to_be_visible()
+    page.goto(f"{live_server.url}/accompagner/emplois/profil/")
+    expect(page.get_by_role("link", name="Reprendre mon dernier profil")).to_be_visible()
+    page.get_by_role("button", name="L'effacer de cet appareil").click()
+
+    assert page.evaluate("localStorage.length") == 0
