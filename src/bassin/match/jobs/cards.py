@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from bassin.match.jobs import presented
 from bassin.match.jobs.models import Offer
 from bassin.systems import Card
 from bassin.types import Origin, Text
@@ -12,16 +13,18 @@ _SHOWN = 3
 
 
 def trade(rome_code: str, language: str) -> Card | None:
-    """The open offers of an occupation; None when there are none."""
+    """The open offers of an occupation; with what shows the trade; None without both."""
     found = Offer.objects.open(today()).for_rome(rome_code).select_related("employer")
     number = found.count()
+    seen = presented.card(rome_code, language)
     if not number:
-        return None
+        return seen
     context = {
         "number": number,
         "offers": list(found[:_SHOWN]),
         "url": f"{reverse('jobs:home')}?metier={rome_code}",
         "invented": not found.filter(origin=Origin.REAL.value).exists(),
         "day": today(),
+        "presented": seen,
     }
     return Card("jobs", TITLE, "jobs/_trade_card.html", context, order=30)

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils import timezone
 from django_tasks import task
 
-from bassin.match.jobs import actions_imports, expiry, helping
+from bassin.match.jobs import actions_imports, expiry, helping, searches
 from bassin.match.jobs.views.common import communes
 
 
@@ -24,4 +24,10 @@ def tell_late_referrals() -> None:
     helping.alert(timezone.localdate())
 
 
-NIGHTLY = (end_offers, tell_late_referrals)
+@task()
+def forget_small_searches() -> None:
+    """Delete the counts of searches that are old and too small to be told."""
+    searches.forget(timezone.localdate())
+
+
+NIGHTLY = (end_offers, tell_late_referrals, forget_small_searches)

@@ -26,7 +26,10 @@ TRIED = 20
 def listed(request: HttpRequest) -> HttpResponse:
     """The structures that serve a commune, for a need."""
     named = communes()
-    form = HelpersForm(request.GET or None, communes=named)
+    query = request.GET.copy()
+    if query.get("commune") not in named:
+        query.pop("commune", None)  # who lives elsewhere is shown every service
+    form = HelpersForm(query or None, communes=named)
     given = form.cleaned_data if form.is_bound and form.is_valid() else {}
     commune, need = given.get("commune", ""), given.get("besoin", "")
     found = helping.structures(commune, need)
