@@ -37,6 +37,6 @@ def card(rome_code: str, language: str) -> Card | None:
     context = {
         "number": number,
         "items": list(found[:_SHOWN]),
-        "url": reverse("jobs:trade", args=[rome_code]),
+        "url": reverse("jobs:trade_seen", args=[rome_code]),
     }
     return Card("jobs", TITLE, "jobs/_presented_card.html", context, order=35)

@@ -1,6 +1,6 @@
 """Figures of jobs, searches counted, trades presented: what is told, and what never is."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -10,6 +10,9 @@ from bassin.errors import Refused
 from bassin.match.jobs import actions_trades, figures, presented, searches
 from bassin.match.jobs.models import Offer, SearchCount, TradeShown
 from bassin.match.jobs.tests.conftest import TODAY, firm
+from bassin.sources import Runner
+from bassin.store import Store
+from tests.support.installing import install
 
 PAGE = "/accompagner/emplois/chiffres/"
 
@@ -141,25 +144,17 @@ def test_a_firm_proposes_from_its_page_and_an_officer_puts_it_on_line(client, he
 @pytest.mark.pack
 @pytest.mark.slow
 def test_with_the_data_pack_the_page_shows_the_published_figures_of_the_area(
-    client, pack, settings, tmp_path, db
+    client, pack, france, settings, tmp_path, db
 ):
-    from tests.indicators.test_pack import house as load
-
-    settings.VAR = load.__wrapped__(pack, _Folder(tmp_path)).var
+    labour = tmp_path / "labour-only" / "labour"
+    labour.mkdir(parents=True)
+    for file in (pack / "labour").iterdir():
+        (labour / file.name).symlink_to(file)
+    settings.VAR = install(france, tmp_path / "var").var
+    runner = Runner(Store(settings.VAR / "store"), today=TODAY, now=lambda: datetime.now(UTC))
+    runner.load_folder(labour.parent)
 
     page = client.get(PAGE).content.decode().replace("\u202f", " ").replace("\xa0", " ")
 
     for number in ("21 061", "10 997", "7 126", "205 métiers"):
         assert number in page
-
-
-class _Folder:
-    """What makes folders for a test, as `tmp_path_factory` does."""
-
-    def __init__(self, path):
-        self._path = path
-
-    def mktemp(self, name):
-        made = self._path / name
-        made.mkdir()
-        return made

@@ -66,7 +66,9 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             said = _("On line.") if officer else _("Sent: an officer reads it before it is shown.")
             messages.success(request, said)
-            return redirect("jobs:trade", made.rome_code) if officer else redirect("jobs:trades")
+            return (
+                redirect("jobs:trade_seen", made.rome_code) if officer else redirect("jobs:trades")
+            )
     steps = ((_("Trades seen up close"), "jobs:trades"), (_("Present a trade"), ""))
     return render(request, "jobs/trade_new.html", {"form": form, "crumbs": crumbs(*steps)})
 
