@@ -12,10 +12,11 @@ ICONS = (
     "arrow-down", "arrow-right", "arrow-up", "briefcase", "building-2", "calendar",
     "chart-column", "check", "chevron-left", "chevron-right", "circle-check",
     "circle-question-mark", "clock", "compass", "copy", "download", "external-link", "eye",
-    "eye-off", "factory", "file-text", "graduation-cap", "hand-helping", "house", "info",
-    "landmark", "languages", "link", "lock", "mail", "map", "map-pin", "megaphone",
-    "message-circle", "octagon-x", "pause", "phone", "play", "plus", "printer", "quote",
-    "scale", "search", "table", "triangle-alert", "user", "users", "x",
+    "eye-off", "factory", "file-text", "graduation-cap", "hammer", "hand-helping", "heart-pulse",
+    "house", "info", "landmark", "languages", "link", "lock", "mail", "map", "map-pin",
+    "megaphone", "message-circle", "octagon-x", "palette", "pause", "phone", "play", "plus",
+    "printer", "quote", "scale", "search", "shopping-cart", "sprout", "table", "theater",
+    "triangle-alert", "truck", "user", "users", "utensils", "wrench", "x",
 )  # fmt: skip
 """Declared set: a pictogram that is not here does not exist for the pages."""
 

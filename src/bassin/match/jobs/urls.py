@@ -6,6 +6,7 @@ from bassin.match.jobs import urls_helping, urls_recruiting
 from bassin.match.jobs.views import (
     answers,
     employers,
+    families,
     imports,
     moderation,
     offer,
@@ -27,6 +28,7 @@ urlpatterns = [
         path(_JOBS, search.home, name="home"),
         path(f"{_JOBS}profil/", profile.profile, name="profile"),
         path(f"{_JOBS}profil/carte/", profile.card, name="card"),
+        path(f"{_JOBS}familles/", families.page, name="families"),
         path(f"{_JOBS}autrement/", otherwise.page, name="otherwise"),
         path(f"{_JOBS}offres/<int:pk>/", offer.page, name="offer"),
         path(f"{_JOBS}offres/<int:pk>/postule/", answers.applied, name="applied"),

@@ -71,8 +71,9 @@ const kiosk = document.querySelector("[data-kiosk]");
 if (kiosk) {
   const WARNED = 30;
   const told = kiosk.querySelector("[data-left]");
+  const said = kiosk.querySelector("[data-said]");
   let until;
-  const moved = () => { until = Date.now() + 1000 * Number(kiosk.dataset.kiosk); told.hidden = true; };
+  const moved = () => { until = Date.now() + 1000 * Number(kiosk.dataset.kiosk); told.hidden = true; said.textContent = ""; };
   for (const kind of ["pointerdown", "keydown", "scroll", "input"]) document.addEventListener(kind, moved, { passive: true });
   moved();
   setInterval(() => {
@@ -81,6 +82,8 @@ if (kiosk) {
     else if (left <= WARNED) {
       told.textContent = told.dataset.left.replace("{n}", left);
       told.hidden = false;
+      // A screen reader hears it twice, not each second.
+      if (left === WARNED || left === 10) said.textContent = told.textContent;
     }
   }, 1000);
   // Pages replace one another: the browser's "back" has nothing to show to whoever comes next.

@@ -78,3 +78,31 @@ def test_a_profile_is_kept_on_the_device_only_when_asked_and_erased_there(
     page.get_by_role("button", name="L'effacer de cet appareil").click()
 
     assert page.evaluate("localStorage.length") == 0
+
+
+def test_a_jobseeker_finds_a_job_in_arabic_by_keyboard_at_a_kiosk_and_leaves_nothing(
+    phone_page, live_server, offered, axe
+):
+    page = phone_page
+    page.goto(f"{live_server.url}/accompagner/emplois/?lang=ar&borne=1")
+    page.get_by_label("عن أي عمل تبحث؟").focus()
+    page.keyboard.type("cariste à Valenton")
+    page.get_by_label("الطريق", exact=True).select_option("car")
+    page.get_by_label("عن أي عمل تبحث؟").press("Enter")
+
+    card = page.locator(".jobs-offer").first
+    expect(card).to_contain_text("هذه مهنتك.")
+    expect(card).to_contain_text("نعم:")
+    expect(card.locator(".kiosk-out .qr")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    assert card.locator("a[href^='tel:']").count() == 0
+    assert card.locator("h3 [lang=fr]").count() == 1
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+    again = page.get_by_role("link", name="ابدأ من جديد وامسح كل شيء")
+    again.focus()
+    again.press("Enter")
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    assert {each["name"] for each in page.context.cookies()} == {"borne"}
+    assert page.evaluate("history.length + localStorage.length") <= 2
