@@ -1,10 +1,11 @@
 """What skills says of a trade to other pages, and its answers to the search box."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bassin.errors import Refused
 from bassin.match.skills import shown
-from bassin.match.skills.hypotheses import YEARS, Hypotheses
+from bassin.match.skills.hypotheses import Hypotheses
 from bassin.match.skills.models import Assumption
 from bassin.match.skills.trades import Trades
 from bassin.systems import Card, Found
@@ -31,13 +32,12 @@ def trade(key: str, language: str) -> Card | None:
         title=Text("Ce métier demain", "This trade tomorrow"),
         template="skills/_trade_card.html",
         context={
-            "code": found.code,
+            "url": reverse("skills:trade", args=[found.code]),
             "said": shown.sentence(found, needed) if needed else "",
             "origin": found.origin,
             "tension": found.seen.tension if found.seen else None,
             "tension_origin": found.among.market.tension_origin,
             "tags": [word for word, _why in shown.tag_words(found)],
-            "years": YEARS,
         },
         order=30,
     )
@@ -45,8 +45,6 @@ def trade(key: str, language: str) -> Card | None:
 
 def search(query: str, language: str, limit: int) -> list[Found]:
     """Trades whose label or one of whose titles holds every word."""
-    from django.urls import reverse
-
     if len(query.strip()) < _SHORTEST:
         return []
     return [

@@ -4,9 +4,14 @@ import csv
 
 import pytest
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.test import Client
 
+from bassin import systems
+from bassin.match.skills import references
 from bassin.match.skills.models import Assumption, GreenProject
+from bassin.systems import Card
+from bassin.types import Text
 from bassin.ui.reader import today
 
 HOME = "/accompagner/competences/"
@@ -113,7 +118,7 @@ def test_the_transition_is_counted_by_trade_between_a_floor_and_a_ceiling(englis
 
 
 def test_hypotheses_are_all_shown_and_officers_write_new_ones(here, people):
-    client = speaking_english(Client())
+    client = Client()
     client.force_login(people.awa)
 
     answer = client.post(
@@ -124,7 +129,7 @@ def test_hypotheses_are_all_shown_and_officers_write_new_ones(here, people):
 
     assert answer.status_code == 302
     assert "Enquête auprès des centres" in text(client, "hypotheses/")
-    assert "2 terms are unknown and left out" in text(client, "metiers/N1101/")
+    assert "2 termes sont inconnus" in text(client, "metiers/N1101/")
     assert Assumption.objects.get().written_by == people.awa
 
 
@@ -164,3 +169,26 @@ def test_another_firm_finds_no_page_for_a_project_that_is_not_its_own(here, peop
         path = f"{HOME}transition/mes-projets/{project.pk}/{end}"
         assert other.get(path).status_code == 404
     assert other.post(f"{HOME}hypotheses/nouvelle/").status_code == 403
+
+
+def test_other_pages_carry_the_card_of_a_trade_and_the_search_box_finds_it(english):
+    card = references.trade("N1101", "fr")
+
+    said = render_to_string(card.template, {"card": card.context})
+
+    assert "postes à pourvoir de 2024 à 2029" in said
+    assert f"{HOME}metiers/N1101/" in said
+    assert references.trade("A9999", "fr") is None
+    assert [each.url for each in references.search("magasinage", "fr", 5)] == [
+        f"{HOME}metiers/N1103/"
+    ]
+
+
+def test_the_page_of_a_trade_shows_what_other_systems_say_of_it(english, monkeypatch):
+    def told(kind, key, language):
+        said = {"said": "", "url": "/ailleurs/"}
+        return [Card("jobs", Text("Offres", "Offers"), "skills/_trade_card.html", said)]
+
+    monkeypatch.setattr(systems, "cards", told)
+
+    assert "/ailleurs/" in text(english, "metiers/N1101/")
