@@ -45,7 +45,8 @@ def rank_all(
         line, found = _part(ready, part, shared, top)
         tables_found.append(found)
         lines.append(order[first + line])
-    return pa.concat_tables(tables_found).take(np.argsort(np.concatenate(lines), kind="stable"))
+    found, line = pa.concat_tables(tables_found), np.concatenate(lines)
+    return found if (line[1:] >= line[:-1]).all() else found.take(np.argsort(line, kind="stable"))
 
 
 def _size(faced: tuple[Column, Facet]) -> int:
@@ -72,7 +73,7 @@ def _part(offers: Offers, needs: pa.Table, shared: Mapping[str, int], top: int
     asked = of_table(offers, needs, columns_of(offers, needs), shared)
     found = compiled.best(offers, asked, shared, top)
     need, place = np.nonzero(found.offer >= 0)
-    offer, total = found.offer[need, place], found.total[need, place].astype(np.int64)
+    offer, total = found.offer[need, place], compiled.totals(found.key[need, place])
     parts = found.part[need, place]
     key = offers.pairing.key
     named = {

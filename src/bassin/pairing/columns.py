@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from bassin.pairing.judge import items
 
@@ -56,4 +57,8 @@ def _encoded(table: pa.Table, name: str) -> tuple[list[Any], np.ndarray]:
     coded = column.dictionary_encode(null_encoding="encode")
     if isinstance(coded, pa.ChunkedArray):
         coded = coded.combine_chunks()
-    return coded.dictionary.to_pylist(), coded.indices.to_numpy().astype(np.int64)
+    values, here = coded.dictionary, coded.indices.to_numpy()
+    if pa.types.is_temporal(values.type) or pa.types.is_integer(values.type):
+        order = pc.array_sort_indices(values)  # what is asked up to a limit stands together
+        values, here = values.take(order), np.argsort(order.to_numpy())[here]
+    return values.to_pylist(), here.astype(np.int64)

@@ -30,7 +30,7 @@ def best(offers: Offers, needs: Needs, shared: Mapping[str, int], top: int) -> "
     overlaps = len(offers.sets)
     out = kernel.Best(
         np.full((needs.count, top), -1, np.int32),
-        np.full((needs.count, top), kernel.NOTHING, np.int32),
+        np.full((needs.count, top), kernel.NOBODY, np.int64),
         np.full((needs.count, top, overlaps), -1, np.int32),
     )
 
@@ -47,6 +47,13 @@ def best(offers: Offers, needs: Needs, shared: Mapping[str, int], top: int) -> "
     return out
 
 
+def totals(key: np.ndarray) -> np.ndarray:
+    """The totals that keys begin with."""
+    from bassin.pairing.kernel import TOTAL
+
+    return key >> TOTAL
+
+
 def shelf_of(offers: Offers) -> "Shelf":
     """The offers as the kernel reads them, made once."""
     from bassin.pairing.kernel import Shelf
@@ -60,9 +67,9 @@ def shelf_of(offers: Offers) -> "Shelf":
         offers.scratch["shelf"] = Shelf(
             bucket=offers.bucket,
             rank=offers.rank,
-            codes=offers.codes,
+            codes=np.ascontiguousarray(offers.codes.T, np.uint32),
             start=np.concatenate([*starts, before[-1:]]).astype(np.int64),
-            post=_joined([post for _, post in parts], np.int32),
+            post=_joined([post for _, post in parts], np.uint32),
             at=np.cumsum([0, *sizes])[: len(parts)].astype(np.int64),
             heavy=_joined(heavy, np.int32),
             heavy_at=np.cumsum([0, *(each.size for each in heavy)])[: len(parts)].astype(np.int64),
@@ -103,6 +110,7 @@ def asking_of(offers: Offers, needs: Needs, shared: Mapping[str, int]) -> "Askin
     starts = [bag.start + shift for bag, shift in zip(bags, ahead, strict=False)]
     asked = [each.asked for each in offers.sets]
     return Asking(
+        order=_together(needs),
         base=needs.base(offers),
         look=looks[0] if len(looks) == 1 else _joined(looks, np.int32),
         rows=np.stack(rows, axis=1) if rows else np.zeros((needs.count, 0), np.int64),
@@ -115,8 +123,15 @@ def asking_of(offers: Offers, needs: Needs, shared: Mapping[str, int]) -> "Askin
     )
 
 
+def _together(needs: Needs) -> np.ndarray:
+    """The needs with those that read the same row of the largest table side by side."""
+    if not needs.wide:
+        return np.arange(needs.count)
+    return np.argsort(max(needs.wide, key=lambda each: each.added.size).column.codes)
+
+
 def _joined(parts: list[np.ndarray], kind: Any) -> np.ndarray:
-    return np.concatenate(parts).astype(kind) if parts else np.zeros(0, kind)
+    return np.concatenate(parts).astype(kind, copy=False) if parts else np.zeros(0, kind)
 
 
 def _stacked(parts: list[np.ndarray], width: int, kind: Any) -> np.ndarray:
@@ -125,14 +140,15 @@ def _stacked(parts: list[np.ndarray], width: int, kind: Any) -> np.ndarray:
 
 def _room(offers: Offers) -> "Room":
     """Where this thread works on these offers: zeros are not made anew for each need."""
-    from bassin.pairing.kernel import Room
+    from bassin.pairing import kernel
 
     mine = offers.scratch.setdefault("rooms", local())
     if not hasattr(mine, "room"):
         overlaps = len(offers.sets)
-        mine.room = Room(
+        mine.room = kernel.Room(
             np.zeros((overlaps, offers.count), np.int32),
-            np.zeros(offers.count if overlaps else 0, np.int32),
+            np.zeros(offers.count + 1, np.uint32),
+            np.zeros(kernel.CHUNK, np.int32),
             np.zeros(overlaps, np.bool_),
         )
     room: Room = mine.room

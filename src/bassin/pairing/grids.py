@@ -15,6 +15,7 @@ import numpy as np
 from bassin.pairing import judge
 from bassin.pairing.columns import Values
 from bassin.pairing.declaration import FULL, Bounds, Membership, Nearness, Primitive, Reach
+from bassin.pairing.packed import POINT, packed
 from bassin.pairing.points import earned
 from bassin.pairing.tables import Matrix, Tables, halved
 
@@ -38,6 +39,10 @@ class Grid(ABC):
     def points(self, raw: np.ndarray, columns: Any, share: int, unknown: int) -> np.ndarray:
         """Hundredths earned as a signal; `columns` are those of `raw` among the offers' values."""
 
+    def added(self, raw: np.ndarray, share: int, unknown: int) -> np.ndarray:
+        """The same of a whole grid, packed, with a question where it is unknown."""
+        return self.points(raw, slice(None), share, unknown) * np.int32(POINT) - (raw < 0)
+
 
 class _Looked(Grid):
     """Looked up in a matrix of whole numbers; what a number is worth is worked out once each."""
@@ -47,9 +52,15 @@ class _Looked(Grid):
         raise NotImplementedError
 
     def points(self, raw: np.ndarray, columns: Any, share: int, unknown: int) -> np.ndarray:
+        return np.append(self._earned(raw, share), np.int32(unknown))[raw]  # -1 is the last
+
+    def added(self, raw: np.ndarray, share: int, unknown: int) -> np.ndarray:
+        doubt = np.int32(packed(unknown, 1))
+        return np.append(self._earned(raw, share) * np.int32(POINT), doubt)[raw]
+
+    def _earned(self, raw: np.ndarray, share: int) -> np.ndarray:
         most = max(int(raw.max(initial=0)), 0)
-        values = earned(share, self.worth(most).astype(np.int64), FULL)
-        return np.append(values, unknown).astype(np.int32)[raw]  # -1 is the last: unknown
+        return earned(share, self.worth(most).astype(np.int64), FULL).astype(np.int32)
 
 
 class NearnessGrid(_Looked):
@@ -112,20 +123,22 @@ class ReachGrid(_Looked):
             self.faced[mode] = _merged(parts, len(self.offers))
         return self.faced[mode]
 
-    def _most(self, needs: Values) -> np.ndarray:
-        found = [judge.most_of(self.primitive, each) for each in needs]
-        return np.asarray([-1 if each is None else each for each in found], np.int64)[:, None]
+    def _most(self, needs: Values, unlimited: int) -> np.ndarray:
+        """How far each need goes, below 0 for nowhere at all; a number for those that say not."""
+        longest = np.iinfo(np.int16).max
+        found = (judge.most_of(self.primitive, each) for each in needs)
+        most = [unlimited if each is None else max(min(each, longest), -1) for each in found]
+        return np.asarray(most, np.int16)[:, None]
 
     def no(self, raw: np.ndarray, needs: Values) -> np.ndarray:
-        most = np.minimum(self._most(needs), np.iinfo(np.int16).max).astype(np.int16)
-        return (raw >= 0) & (raw > most) & self._known(needs)
+        most = self._most(needs, np.iinfo(np.int16).max)
+        beyond: np.ndarray = raw > most
+        return beyond if most.min(initial=0) >= 0 else beyond & (raw >= 0)
 
     def ask(self, raw: np.ndarray, needs: Values) -> np.ndarray:
-        return (raw < 0) | ~self._known(needs)
-
-    def _known(self, needs: Values) -> np.ndarray:
-        found = [judge.most_of(self.primitive, each) is not None for each in needs]
-        return np.asarray(found)[:, None]
+        unsaid = self._most(needs, -2) == -2
+        found: np.ndarray = raw < 0
+        return found | unsaid if unsaid.any() else found
 
     def worth(self, most: int) -> np.ndarray:
         return halved(self.primitive.half, most)

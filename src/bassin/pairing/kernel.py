@@ -14,10 +14,18 @@ import numba
 import numpy as np
 
 from bassin.pairing.declaration import FULL
-from bassin.pairing.packed import POINT
+from bassin.pairing.packed import BLOCK, POINT
 
 NOTHING = -POINT
 """Below what any offer has that nothing blocks."""
+
+TOTAL = 32
+LAST = (1 << TOTAL) - 1
+NOBODY = ((NOTHING + 1) << TOTAL) - 1
+"""The key of an empty place, below the key of any offer that nothing blocks."""
+
+CHUNK = 1024
+"""Offers added up at a time, so that their totals stay near."""
 
 
 class Shelf(NamedTuple):
@@ -28,7 +36,7 @@ class Shelf(NamedTuple):
 
     bucket: np.ndarray  # first offer of each bucket, then their number
     rank: np.ndarray  # place of each offer by key
-    codes: np.ndarray  # offer, wide facet → value
+    codes: np.ndarray  # wide facet, offer → value
     start: np.ndarray
     post: np.ndarray
     at: np.ndarray  # o
@@ -43,6 +51,7 @@ class Shelf(NamedTuple):
 class Asking(NamedTuple):
     """The needs."""
 
+    order: np.ndarray  # needs that look the same up, together
     base: np.ndarray  # need, bucket
     look: np.ndarray  # what the values of wide facets add, flat
     rows: np.ndarray  # need, wide facet → where its row begins in `look`
@@ -58,15 +67,19 @@ class Room(NamedTuple):
     """Where one thread works; `sum` is all zeros between two needs."""
 
     sum: np.ndarray  # o, offer → weight in common
-    met: np.ndarray  # offers met in this bucket
+    met: np.ndarray  # offers met in this bucket, and one place more
+    total: np.ndarray  # what they total, a chunk of them
     live: np.ndarray  # o → known on both sides
 
 
 class Best(NamedTuple):
-    """What is found: positions (-1: none), totals, and the weight in common for each overlap."""
+    """What is found: positions (-1: none), keys, and the weight in common for each overlap.
+
+    A key is the total, shifted by `TOTAL`, then `LAST` less the offer's rank: the greatest is best.
+    """
 
     offer: np.ndarray  # need, place
-    total: np.ndarray
+    key: np.ndarray
     part: np.ndarray  # need, place, o
 
 
@@ -78,117 +91,151 @@ _part = numba.njit(inline="always", error_model="numpy")
 
 @_fast
 def best(shelf: Shelf, asking: Asking, room: Room, out: Best, first: int, last: int) -> None:
-    """Fill `out` for the needs from `first` to `last`, last left out."""
-    base, doubt, share, here = asking.base, asking.doubt, asking.share, asking.known
+    """Fill `out` for the needs of `asking.order` from `first` to `last`, last left out."""
+    base, doubt, here = asking.base, asking.doubt, asking.known
     there, least, live = shelf.known, shelf.least, room.live
-    for need in range(first, last):
-        for b in range(base.shape[1]):
-            total, ceiling, driver = np.int64(base[need, b]), np.int64(0), -1
+    for turn in range(first, last):
+        need = asking.order[turn]
+        end = 0
+        while end < base.shape[1]:
+            b, end = end, _alike(base[need], there, end)
+            total, driver = np.int64(base[need, b]), -1
+            if total <= NOTHING:
+                continue
             for o in range(live.size):
                 live[o] = here[o, need] and there[o, b]
                 if not live[o]:
                     total += doubt[o]
-                    continue
-                ceiling += share[o] * POINT
-                if driver < 0 and least[o] >= 0:
+                elif driver < 0 and least[o] >= 0:
                     driver = o
-            if total > NOTHING:
-                met = _meet(shelf, asking, room, need, b, driver)
-                _count(shelf, asking, room, out, need, b, driver, met, total, ceiling)
-                _clear(shelf, asking, room, need, b, driver, met)
+            met = _meet(shelf, asking, room, need, b, end, driver)
+            for begin in range(0, met, CHUNK):
+                until = min(begin + CHUNK, met)
+                _add(shelf, asking, room, need, begin, until, total)
+                _earn(shelf, asking, room, need, begin, until)
+                _choose(shelf, room, out, need, begin, until)
+            _clear(shelf, asking, room, need, b, end, driver, met)
 
 
 @_part
-def _meet(shelf, asking, room, need, b, driver):  # type: ignore[no-untyped-def]
-    """Add up the weight in common; how many offers the driver met, noted in `room.met`."""
+def _alike(base, known, b):  # type: ignore[no-untyped-def]
+    """The end of the buckets from `b` that a need thinks the same of: they are one to it."""
+    end = b + 1
+    while end < base.size and base[end] == base[b]:
+        for o in range(known.shape[0]):
+            if known[o, end] != known[o, b]:
+                return end
+        end += 1
+    return end
+
+
+@_part
+def _meet(shelf, asking, room, need, b, end, driver):  # type: ignore[no-untyped-def]
+    """Add up the weight in common; note in `room.met` what the driver met, or all there are."""
     at, starts, post, heavy, heavy_at = (
         shelf.at, shelf.start, shelf.post, shelf.heavy, shelf.heavy_at,
     )  # fmt: skip
-    begin, items, sums, noted = asking.start, asking.items, room.sum, room.met
+    begin, items, noted = asking.start, asking.items, room.met
     buckets, met = shelf.bucket.size - 1, 0
     for o in range(at.size):
         if not room.live[o]:
             continue
+        sums = room.sum[o]
         for n in range(begin[o, need], begin[o, need + 1]):
             place = at[o] + items[n] * buckets + b
             weight = heavy[heavy_at[o] + items[n]]
-            for p in range(starts[place], starts[place + 1]):
-                offer = post[p]
-                if o == driver and sums[o, offer] == 0:
+            if o == driver:
+                for p in range(starts[place], starts[place + end - b]):
+                    offer = post[p]
+                    before = sums[offer]
+                    sums[offer] = before + weight
                     noted[met] = offer
-                    met += 1
-                sums[o, offer] += weight
+                    met += before == 0
+            else:
+                for p in range(starts[place], starts[place + end - b]):
+                    sums[post[p]] += weight
+    if driver < 0:
+        met = shelf.bucket[end] - shelf.bucket[b]
+        for n in range(met):
+            noted[n] = shelf.bucket[b] + n
     return met
 
 
 @_part
-def _count(shelf, asking, room, out, need, b, driver, met, base, most):  # type: ignore[no-untyped-def]
-    """Count the offers met, or all of the bucket; leave one as soon as it cannot be kept."""
-    codes, rank, look, rows = shelf.codes, shelf.rank, asking.look, asking.rows
-    sums, noted, live, share, least = room.sum, room.met, room.live, asking.share, shelf.least
-    whole, of_need, whole_need = shelf.whole, shelf.of_need, asking.whole
-    offers, totals, first = out.offer[need], out.total[need], shelf.bucket[b]
-    if driver < 0:
-        met = shelf.bucket[b + 1] - first
-    for n in range(met):
-        offer = noted[n] if driver >= 0 else first + n
-        total, ceiling, worst = base, most, np.int64(totals[-1])
-        for c in range(codes.shape[1]):
-            total += look[rows[need, c] + codes[offer, c]]
-        for o in range(live.size):
-            if total + ceiling < worst:
-                break
-            if not live[o]:
-                continue
-            part = np.int64(sums[o, offer])
-            all_of_it = np.int64(whole_need[o, need] if of_need[o] else whole[o, offer])
-            if least[o] >= 0 and (part == 0 or part * FULL < least[o] * all_of_it):
-                ceiling, total = 0, NOTHING
-                break
-            ceiling -= share[o] * POINT
-            # No division for those that cannot be: they lack `wanted` hundredths at least.
-            wanted = (worst - total - ceiling) // POINT
-            if share[o] * part < (wanted - 1) * all_of_it:
-                ceiling, total = 0, NOTHING
-                break
-            total += (2 * share[o] * part + all_of_it) // (2 * all_of_it) * POINT
-        if total > worst or (total == worst > NOTHING and _first(rank, offer, offers[-1])):
-            _keep(rank, room, offers, totals, out.part[need], offer, total)
-
-
-@_fast
-def _first(rank, offer, other):  # type: ignore[no-untyped-def]
-    """Whether an offer comes before one kept, by its key."""
-    return other >= 0 and rank[offer] < rank[other]
-
-
-@_fast
-def _keep(rank, room, offers, totals, parts, offer, total):  # type: ignore[no-untyped-def]
-    """Put an offer at its place among the best of a need."""
-    place = offers.size - 1
-    while place > 0:
-        ahead = totals[place - 1]
-        if ahead > total or (ahead == total and rank[offers[place - 1]] < rank[offer]):
-            break
-        offers[place], totals[place] = offers[place - 1], ahead
-        parts[place] = parts[place - 1]
-        place -= 1
-    offers[place], totals[place] = offer, total
-    for o in range(room.live.size):
-        parts[place, o] = room.sum[o, offer] if room.live[o] else -1
+def _add(shelf, asking, room, need, begin, end, base):  # type: ignore[no-untyped-def]
+    """What wide facets add to some of the offers met, in `room.total`."""
+    look, noted, totals = asking.look, room.met, room.total
+    for n in range(end - begin):
+        totals[n] = base
+    for c in range(shelf.codes.shape[0]):
+        codes, row = shelf.codes[c], look[asking.rows[need, c] :]
+        for n in range(end - begin):
+            totals[n] += row[codes[noted[begin + n]]]
 
 
 @_part
-def _clear(shelf, asking, room, need, b, driver, met):  # type: ignore[no-untyped-def]
+def _earn(shelf, asking, room, need, begin, end):  # type: ignore[no-untyped-def]
+    """What their sets add.
+
+    The quotient in floating point is exact: it is `1 / (2 * all_of_it)` away from the next whole
+    number at least, far more than what is rounded.
+    """
+    noted, totals, live = room.met, room.total, room.live
+    for o in range(live.size):
+        if not live[o]:
+            continue
+        sums, whole, of_need = room.sum[o], shelf.whole[o], shelf.of_need[o]
+        share, least, fixed = asking.share[o], shelf.least[o], asking.whole[o, need]
+        for n in range(end - begin):
+            offer = noted[begin + n]
+            part = np.int64(sums[offer])
+            all_of_it = fixed if of_need else np.int64(whole[offer])
+            points = np.floor((2 * share * part + all_of_it) / (2 * all_of_it))
+            short = (least >= 0) & ((part == 0) | (part * FULL < least * all_of_it))
+            totals[n] += np.int32(points) * POINT - short * BLOCK
+
+
+@_part
+def _choose(shelf, room, out, need, begin, end):  # type: ignore[no-untyped-def]
+    """Put those better than the last of the best at their places."""
+    noted, found, live = room.met, room.total, room.live
+    offers, keys, parts = out.offer[need], out.key[need], out.part[need]
+    rank, last = shelf.rank, keys.size - 1
+    worst = keys[last]
+    least = worst >> TOTAL
+    for n in range(end - begin):
+        if found[n] < least:
+            continue
+        offer = noted[begin + n]
+        key = (np.int64(found[n]) << TOTAL) + (LAST - np.int64(rank[offer]))
+        if key <= worst:
+            continue
+        place = last
+        while place > 0 and keys[place - 1] < key:
+            offers[place], keys[place] = offers[place - 1], keys[place - 1]
+            for o in range(live.size):
+                parts[place, o] = parts[place - 1, o]
+            place -= 1
+        offers[place], keys[place] = offer, key
+        for o in range(live.size):
+            parts[place, o] = room.sum[o, offer] if live[o] else -1
+        worst = keys[last]
+        least = worst >> TOTAL
+
+
+@_part
+def _clear(shelf, asking, room, need, b, end, driver, met):  # type: ignore[no-untyped-def]
     """Put back the zeros."""
-    at, starts, post, sums, noted = shelf.at, shelf.start, shelf.post, room.sum, room.met
+    at, starts, post, noted = shelf.at, shelf.start, shelf.post, room.met
     begin, items, buckets = asking.start, asking.items, shelf.bucket.size - 1
-    for n in range(met):
-        sums[driver, noted[n]] = 0
+    if driver >= 0:
+        sums = room.sum[driver]
+        for n in range(met):
+            sums[noted[n]] = 0
     for o in range(at.size):
         if o == driver or not room.live[o]:
             continue
         for n in range(begin[o, need], begin[o, need + 1]):
             place = at[o] + items[n] * buckets + b
-            for p in range(starts[place], starts[place + 1]):
-                sums[o, post[p]] = 0
+            for p in range(starts[place], starts[place + end - b]):
+                room.sum[o, post[p]] = 0

@@ -7,15 +7,32 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from bassin.pairing.columns import Column
-from bassin.pairing.declaration import Criterion, Gate, Signal
+from bassin.pairing.columns import Column, Values
+from bassin.pairing.declaration import Criterion, Gate, Signal, fields
 from bassin.pairing.judge import items
 from bassin.pairing.offers import Facet, Offers
-from bassin.pairing.packed import BLOCK, POINT
+from bassin.pairing.packed import BLOCK
 from bassin.pairing.points import unknown
 from bassin.pairing.sets import Bags
 
 Shared = Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What was looked up for some values of needs; `rows` says which row each value reads."""
+
+    raw: np.ndarray
+    rows: np.ndarray | None
+
+    def spread(self, found: np.ndarray) -> np.ndarray:
+        """What was found, by value."""
+        return found if self.rows is None else found[self.rows]
+
+    def of(self, needs: np.ndarray, offers: np.ndarray) -> np.ndarray:
+        """The raw numbers of pairs of values."""
+        found: np.ndarray = self.raw[needs if self.rows is None else self.rows[needs], offers]
+        return found
 
 
 @dataclass(frozen=True)
@@ -25,13 +42,13 @@ class Faced:
     facet: Facet
     column: Column
     added: np.ndarray
-    raw: Mapping[str, np.ndarray]
+    raw: Mapping[str, Looked]
 
     def given(
         self, signal: Signal, needs: np.ndarray, offers: np.ndarray, share: int, doubt: int
     ) -> np.ndarray:
         """What one signal gives to pairs of values."""
-        raw = self.raw[signal.code][needs, offers]
+        raw = self.raw[signal.code].of(needs, offers)
         return self.facet.grids[signal.code].points(raw, offers, share, doubt)
 
 
@@ -92,23 +109,38 @@ def columns_of(offers: Offers, needs: pa.Table) -> list[Column]:
 def faced(facet: Facet, column: Column, shared: Shared) -> Faced:
     """What each value of the offers adds for each value of the needs."""
     added = np.zeros((len(column.values), facet.width), np.int32)
-    found: dict[tuple, np.ndarray] = {}
-    kept: dict[str, np.ndarray] = {}
+    found: dict[tuple, Looked] = {}
+    kept: dict[str, Looked] = {}
     for each in facet.criteria:
-        grid, looked = facet.grids[each.code], lookup(each)
-        raw = found.get(looked)
-        if raw is None:
-            raw = found[looked] = grid.raw(column.values)
+        grid, key = facet.grids[each.code], lookup(each)
+        looked = found.get(key)
+        if looked is None:
+            values, rows = _distinct(each, column.values)
+            looked = found[key] = Looked(grid.raw(values), rows)
         if isinstance(each, Gate):
+            raw = looked.spread(looked.raw)
             added -= grid.no(raw, column.values) * np.int32(BLOCK)
-            added -= grid.ask(raw, column.values)
+            asks = grid.ask(raw, column.values)
+            if asks.any():
+                added -= asks
         else:
             share, doubt = shared[each.code], unknown(shared[each.code], each.unknown)
-            points = grid.points(raw, slice(None), share, doubt)
-            added += points * POINT
-            added -= raw < 0
-            kept[each.code] = raw
+            added += looked.spread(grid.added(looked.raw, share, doubt))
+            kept[each.code] = looked
     return Faced(facet, column, added, kept)
+
+
+def _distinct(criterion: Criterion, values: Values) -> tuple[Values, np.ndarray | None]:
+    """The values that look something else up, and which of them each value is; None: all do."""
+    if len(values) == 1:
+        return values, None
+    most = getattr(criterion.primitive, "most", None)
+    names = [name for name in fields(criterion.primitive, "need") if name != most]
+    rows: dict[tuple, int] = {}
+    codes = [rows.setdefault(tuple(each[name] for name in names), len(rows)) for each in values]
+    if len(rows) == len(values):
+        return values, None
+    return [dict(zip(names, each, strict=True)) for each in rows], np.asarray(codes)
 
 
 def lookup(criterion: Criterion) -> tuple:
