@@ -10,7 +10,7 @@ from bassin.config.commands import match
 from bassin.errors import Refused
 from bassin.match.jobs import profiles, searching, supply
 from bassin.match.jobs.knowledge import knowledge
-from bassin.match.jobs.models import Offer
+from bassin.match.jobs.models import Offer, SearchCount
 from bassin.match.jobs.needs import Wishes
 from bassin.match.jobs.tests.trades import put_trades
 from bassin.ui.opened import house
@@ -115,6 +115,18 @@ def test_a_journey_at_night_by_public_transport_is_a_question(client, offered):
     ranking = found(client, cherche="cariste à Valenton", moyen="transit").context["ranking"]
 
     assert "within" in {each.code for each in ranking.proposals[0].questions}
+
+
+def test_what_is_looked_for_is_counted_by_trade_commune_and_week_and_nothing_else(client, offered):
+    offered()
+    supply.forget()
+
+    found(client, cherche="cariste à Valenton", moyen="car")
+    found(client, cherche="aide soignante à Valenton", moyen="car")
+    found(client, cherche="zzzz")
+
+    kept = {(e.rome_code, e.commune_code, e.searched, e.in_vain) for e in SearchCount.objects.all()}
+    assert kept == {("N1101", "94074", 1, 0), ("J1501", "94074", 1, 1)}
 
 
 def test_words_that_mean_no_trade_and_an_unknown_place_are_said(client, offered):

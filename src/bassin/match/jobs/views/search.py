@@ -8,13 +8,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from bassin.match.jobs import hiring, searching, shown
+from bassin.match.jobs import hiring, searches, searching, shown
 from bassin.match.jobs.knowledge import Knowledge, knowledge
 from bassin.match.jobs.models import Offer
 from bassin.match.jobs.pairing import OFFERS
 from bassin.match.jobs.searching import Asked
 from bassin.match.jobs.supply import supply
 from bassin.pairing import Ranking
+from bassin.parties import throttle
 from bassin.taxonomies import naf
 from bassin.ui.opened import house
 from bassin.ui.parts import Crumb
@@ -22,6 +23,9 @@ from bassin.ui.reader import language, today
 
 PER_PAGE = 20
 FIRMS = 8
+COUNTED = 60
+"""Searches of one address that count in an hour."""
+
 _BLOCKED = 10
 
 
@@ -52,6 +56,7 @@ def _last(request: HttpRequest) -> dict[str, object]:
 def _found(request: HttpRequest, asked: Asked, known: Knowledge) -> dict[str, object]:
     opened, named = house(), communes()
     ranking = searching.answer(asked, supply(today()), known, today())
+    _count(request, asked, ranking)
     query = request.GET.urlencode()
     firms = hiring.likely(opened, known, asked.wishes, today(), FIRMS)
     return {
@@ -69,6 +74,20 @@ def _found(request: HttpRequest, asked: Asked, known: Knowledge) -> dict[str, ob
             if gate.code in asked.wishes.unsaid and gate.code != "within"
         ],
     }
+
+
+def _count(request: HttpRequest, asked: Asked, ranking: Ranking) -> None:
+    """Count what was looked for, by trade, commune and week: a trade that is sure, no words."""
+    if asked.doubted or not asked.wishes.rome_codes or request.method != "GET":
+        return
+    if not throttle.allowed(request, "searched", COUNTED):
+        return
+    own = {
+        reason.value for each in ranking.proposals for reason in each.reasons
+        if reason.code == "trade"
+    }  # fmt: skip
+    where = asked.place.code if asked.place else ""
+    searches.count(asked.wishes.rome_codes[0], where, found=1 in own, today=today())
 
 
 def _blocked_by(ranking: Ranking) -> list[tuple[str, int]]:
