@@ -9,6 +9,7 @@ settings.load_profile("bassin")
 # `needs` comes last: it imports the others, whose asserts pytest must rewrite first.
 pytest_plugins = (
     "tests.support.pack",
+    "tests.support.rome",
     "tests.support.postgres",
     "tests.support.browser",
     "tests.support.france",

@@ -2,6 +2,7 @@
 
 import argparse
 import random
+from collections.abc import Callable
 from hashlib import sha256
 
 import pytest
@@ -9,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bassin.config.commands import match
-from bassin.pairing.titles import SURE, Titles, expand
+from bassin.pairing.titles import SURE, Guess, Titles, expand
 from bassin.pairing.titles.evidence import gather
 from bassin.pairing.titles.words import stems
 from bassin.taxonomies.rome import Rome
-from tests.support.loading import DATA
+from tests.support.rome import FOLDER, alone
 
 HELD_OUT = 1000
 SENTENCES = """
@@ -83,25 +84,35 @@ def held_out(rome_v347) -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="session")
-def unaware(rome_v347, held_out) -> Titles:
+def unaware(rome_v347, held_out, shared_folder) -> Titles:
     """Titles that know neither the held-out job titles nor any label of ROME 4."""
-    return Titles(rome_v347, without={row["code"] for row in held_out}, fourth=False)
+    without = {row["code"] for row in held_out}
+    with alone(shared_folder, "titles"):
+        return Titles(rome_v347, shared_folder / "titles", without=without, fourth=False)
 
 
-def _reached(titles: Titles, rows: list[tuple[str, str]]) -> tuple[float, float]:
+@pytest.fixture(scope="session")
+def answered(unaware, held_out) -> dict[str, list[Guess]]:
+    """Held-out titles in the masculine, each with its guesses."""
+    return {text: unaware.find(text) for text in (expand(row["label"])[0] for row in held_out)}
+
+
+def _reached(
+    find: Callable[[str], list[Guess]], rows: list[tuple[str, str]]
+) -> tuple[float, float]:
     """Shares of the texts whose occupation comes first, and in the first five."""
     ranks = []
     for text, code in rows:
-        codes = [guess.rome_code for guess in titles.find(text)]
+        codes = [guess.rome_code for guess in find(text)]
         ranks.append(codes.index(code) if code in codes else 5)
     return sum(rank == 0 for rank in ranks) / len(ranks), sum(r < 5 for r in ranks) / len(ranks)
 
 
 @pytest.mark.pack
-def test_titles_never_seen_find_their_occupation(unaware, held_out):
-    first, five = _reached(
-        unaware, [(expand(row["label"])[0], row["rome_code"]) for row in held_out]
-    )
+def test_titles_never_seen_find_their_occupation(answered, held_out):
+    rows = [(expand(row["label"])[0], row["rome_code"]) for row in held_out]
+
+    first, five = _reached(answered.__getitem__, rows)
 
     assert first >= 0.70
     assert five >= 0.91
@@ -116,7 +127,7 @@ def test_titles_of_a_later_version_find_the_parent_of_their_fiche(unaware, rome_
         if _key(row["label"]) not in known
     ]
 
-    first, five = _reached(unaware, newer)
+    first, five = _reached(unaware.find, newer)
 
     assert len(newer) > 400
     assert first >= 0.45
@@ -142,7 +153,7 @@ def test_a_typing_error_seldom_changes_the_answer(unaware, held_out):
         (_mistyped(expand(row["label"])[0], chance), row["rome_code"]) for row in held_out[:300]
     ]
 
-    first, five = _reached(unaware, rows)
+    first, five = _reached(unaware.find, rows)
 
     assert first >= 0.62
     assert five >= 0.85
@@ -159,19 +170,19 @@ def _mistyped(text: str, chance: random.Random) -> str:
 
 
 @pytest.mark.pack
-def test_both_genders_of_a_title_get_the_same_occupation(unaware, held_out):
+def test_both_genders_of_a_title_get_the_same_occupation(unaware, answered, held_out):
     pairs = [expand(row["label"]) for row in held_out]
     pairs = [(he, she) for he, she in pairs if he != she][:500]
 
-    same = [unaware.find(he)[0].rome_code == unaware.find(she)[0].rome_code for he, she in pairs]
+    same = [answered[he][0].rome_code == unaware.find(she)[0].rome_code for he, she in pairs]
 
     assert len(pairs) == 500
     assert sum(same) / len(same) >= 0.998
 
 
 @pytest.mark.pack
-def test_a_score_is_near_the_share_of_right_answers(unaware, held_out):
-    found = [(unaware.find(expand(row["label"])[0])[0], row["rome_code"]) for row in held_out]
+def test_a_score_is_near_the_share_of_right_answers(answered, held_out):
+    found = [(answered[expand(row["label"])[0]][0], row["rome_code"]) for row in held_out]
     right = [guess.rome_code == code for guess, code in found]
     sure = [guess.rome_code == code for guess, code in found if guess.score >= SURE]
 
@@ -180,8 +191,8 @@ def test_a_score_is_near_the_share_of_right_answers(unaware, held_out):
 
 
 @pytest.fixture(scope="session")
-def small() -> Titles:
-    return Titles(Rome.read(DATA / "rome"))
+def small(rome_sample) -> Titles:
+    return Titles(rome_sample)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\0", "🤖", "Иван", "le", "123456", "a" * 1_000_000])
@@ -200,8 +211,8 @@ def test_any_text_gets_at_most_five_guesses_in_order_whose_scores_sum_to_one_at_
     assert len({guess.rome_code for guess in found}) == len(found)
 
 
-def test_what_is_kept_on_disk_answers_as_what_was_just_made(small, tmp_path):
-    rome = Rome.read(DATA / "rome")
+def test_what_is_kept_on_disk_answers_as_what_was_just_made(small, rome_sample, tmp_path):
+    rome = rome_sample
     texts = rome.appellations["label"].to_pylist()
 
     written, read = Titles(rome, tmp_path), Titles(rome, tmp_path)
@@ -211,18 +222,16 @@ def test_what_is_kept_on_disk_answers_as_what_was_just_made(small, tmp_path):
     assert [written.find(text) for text in texts] == [small.find(text) for text in texts]
 
 
-def test_a_rome_without_anything_answers_nothing():
-    full = Rome.read(DATA / "rome")
-    tables = {name: getattr(full, name).slice(0, 0) for name in Rome.__match_args__[:8]}
+def test_a_rome_without_anything_answers_nothing(rome_sample):
+    tables = {name: getattr(rome_sample, name).slice(0, 0) for name in Rome.__match_args__[:8]}
 
     assert Titles(Rome(**tables)).find("cariste") == []
 
 
-def test_a_title_left_out_is_left_out_with_all_its_forms():
-    rome = Rome.read(DATA / "rome")
-    row = rome.appellations.to_pylist()[0]
+def test_a_title_left_out_is_left_out_with_all_its_forms(rome_sample):
+    row = rome_sample.appellations.to_pylist()[0]
 
-    found = gather(rome, without={row["code"]})
+    found = gather(rome_sample, without={row["code"]})
 
     assert _key(row["label"]) not in {_key(title.text) for title in found.titles}
 
@@ -244,7 +253,7 @@ def test_a_label_gives_its_masculine_and_its_feminine(label, he, she):
 def test_the_command_answers_good_lines_and_tells_bad_ones(tmp_path, capsys):
     asked = tmp_path / "asked.tsv"
     asked.write_text("a\tsecrétaire\nno tab here\nb\t\n", "utf-8")
-    args = argparse.Namespace(file=asked, data=DATA / "rome")
+    args = argparse.Namespace(file=asked, data=FOLDER)
 
     code = match.MATCHINGS["titles"].run(args)
 

@@ -5,8 +5,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from bassin.taxonomies.rome import Rome
-
 
 def missing() -> str:
     """Why the tests marked `pack` cannot run; "" when they can."""
@@ -19,9 +17,3 @@ def missing() -> str:
 def pack() -> Path:
     """The folder of the data pack; for tests marked `pack`."""
     return Path(settings.DATA_PACK).resolve()
-
-
-@pytest.fixture(scope="session")
-def rome_v347(pack) -> Rome:
-    """ROME as the data pack has it, read once; for tests marked `pack`."""
-    return Rome.read(pack)

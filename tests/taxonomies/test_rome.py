@@ -5,14 +5,11 @@ import shutil
 import pytest
 
 from bassin.errors import Refused, SourceError
-from bassin.sources.raw import recognised
-from bassin.sources.registry import sources
 from bassin.store import Reader, Store
 from bassin.taxonomies.rome import Rome, loaded
 from bassin.types import Origin
-from tests.support.loading import DATA, runner
+from tests.support.rome import FOLDER
 
-FOLDER = DATA / "rome"
 TEXTS = "unix_texte_v347_utf8.csv"
 TABLES = (
     "occupations",
@@ -26,19 +23,14 @@ TABLES = (
 )
 
 
-@pytest.fixture(scope="module")
-def rome() -> Rome:
-    return Rome.read(FOLDER)
+@pytest.fixture
+def rome(rome_sample) -> Rome:
+    return rome_sample
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory) -> Store:
-    made = runner(tmp_path_factory.mktemp("store"))
-    shares, _ = recognised(FOLDER, sources().values())
-    for source, raws in shares:
-        made.load(source, raws, publish=False)
-    made.finish()
-    return made.store
+@pytest.fixture
+def store(rome_store) -> Store:
+    return rome_store
 
 
 def test_a_folder_and_a_release_of_the_same_files_say_the_same(rome, store):

@@ -3,7 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
+_MARKS = re.compile("[\u0300-\u036f]+")
 _WORD = re.compile(r"[a-z0-9]+")
 _EMPTY = frozenset(
     (
@@ -24,9 +26,10 @@ _SHORTEST_STEM = 4
 def folded(text: str) -> str:
     """The text in small letters without accents."""
     apart = unicodedata.normalize("NFD", text.lower().replace("œ", "oe"))
-    return "".join(letter for letter in apart if unicodedata.category(letter) != "Mn")
+    return _MARKS.sub("", apart)
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The word without its longest known ending, if four letters are left."""
     for ending in _ENDINGS:
