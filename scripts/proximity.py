@@ -10,6 +10,7 @@ moves of ROME 3; their quality is measured on occupations that were held out, fi
 import argparse
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,7 @@ from bassin.pairing.occupations.signals import SIGNALS
 from bassin.taxonomies.rome import Rome
 
 WEIGHTS = Path(__file__).parents[1] / "src/bassin/pairing/occupations/weights.toml"
-FOLDS, DRAWS, CANDIDATES, PENALTY = 5, 3, 160, 0.001
+FOLDS, DRAWS, CANDIDATES, PENALTY, FIRST = 5, 3, 160, 0.001, 0.7
 
 
 def main() -> int:
@@ -75,7 +76,8 @@ def learned(
 ) -> np.ndarray:
     """The shares, none below 0, that give the moves of these sources the most likelihood.
 
-    Each source chooses among its nearest by the plain mean of all signals.
+    Each source chooses among its nearest by the plain mean of all signals. `FIRST` is how much it
+    counts that its choice is any of its moves; the rest, that each of its moves is chosen.
     """
     spread = features.reshape(-1, features.shape[-1]).std(0)
     mean = (features / spread).mean(-1)
@@ -86,28 +88,32 @@ def learned(
     wanted[closed] = 0
     keep = wanted.any(1)
     table, wanted, closed = table[keep], wanted[keep], closed[keep]
-    wanted /= wanted.sum(1, keepdims=True)
-    flat = table.reshape(-1, table.shape[-1])
-    target = wanted.ravel() @ flat
-
-    def loss(shares: np.ndarray) -> tuple[float, np.ndarray]:
-        score = np.where(closed, -1e9, (flat @ shares.astype(np.float32)).reshape(wanted.shape))
-        top = score.max(1, keepdims=True)
-        chance = np.exp(score - top)
-        total = chance.sum(1, keepdims=True)
-        likely = target @ shares - (top + np.log(total)).sum()
-        slope = target - (chance / total).astype(np.float32).ravel() @ flat
-        count = len(wanted)
-        return (
-            float(-likely / count + PENALTY * shares @ shares),
-            (-slope / count + 2 * PENALTY * shares).astype(float),
-        )
-
+    loss = partial(_loss, table.reshape(-1, table.shape[-1]), wanted > 0, closed)
     size = features.shape[-1]
     best = minimize(
         loss, np.full(size, 0.5), jac=True, method="L-BFGS-B", bounds=[(0, None)] * size
     )
     return best.x / spread
+
+
+def _loss(
+    flat: np.ndarray, moves_of: np.ndarray, closed: np.ndarray, shares: np.ndarray
+) -> tuple[float, np.ndarray]:
+    """How unlikely the moves are by these shares, and the slope of that."""
+    each = moves_of / moves_of.sum(1, keepdims=True)
+    score = np.where(closed, -np.inf, (flat @ shares.astype(np.float32)).reshape(each.shape))
+    chance = np.exp(score - score.max(1, keepdims=True))
+    chance /= chance.sum(1, keepdims=True)
+    chance = np.maximum(chance, 1e-30)
+    any_move = (chance * moves_of).sum(1, keepdims=True)
+    likely = FIRST * np.log(any_move).sum() + (1 - FIRST) * (each * np.log(chance)).sum()
+    pull = FIRST * chance * moves_of / any_move + (1 - FIRST) * each - chance
+    slope = pull.astype(np.float32).ravel() @ flat
+    count = len(each)
+    return (
+        float(-likely / count + PENALTY * shares @ shares),
+        (-slope / count + 2 * PENALTY * shares).astype(float),
+    )
 
 
 def written(
@@ -121,7 +127,8 @@ def written(
         "",
         f'source = "ROME {rome.version}, moves between occupations, France Travail"',
         f"learned_on = {datetime.now(UTC).date().isoformat()}",
-        'method = "likelihood of the moves of each source among 160 candidates, no share below 0"',
+        'method = "likelihood that a source chooses one of its moves (.7) and each of them (.3)"',
+        f"candidates = {CANDIDATES}",
         f"sources = {len(rome.codes)}",
         "",
         f"# Means over {len(folds)} folds of sources held out, and how much folds differ.",

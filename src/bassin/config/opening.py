@@ -62,3 +62,18 @@ def running(opened: House) -> Iterator[Runner]:
             opened.store, today=today(), now=now, covers=covering(opened),
             inspect=partial(checks.inspect, opened.var), say=say,
         )  # fmt: skip
+
+
+def compare_trades(opened: House) -> None:
+    """Compute, and keep on disk, what pages about trades read, so that no visitor waits for it.
+
+    Nothing to do without ROME. What is kept for this release is not computed again.
+    """
+    from bassin.pairing import occupations, titles
+    from bassin.taxonomies import rome
+
+    if not rome.loaded(opened.reader).codes:
+        return
+    with Console(stderr=True).status("Comparing trades, and reading their job titles…"):
+        occupations.loaded(opened.reader)
+        titles.served(opened.reader)

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from bassin.config.opening import house, running, today
+from bassin.config.opening import compare_trades, house, running, today
 from bassin.demo import facts, sample
 from bassin.errors import Refused
 from bassin.indicators.house import House
@@ -80,6 +80,8 @@ def _draw_ahead(opened: House) -> None:
     assets.prepare()
     print("Counting the minutes between communes.")
     opened.travel.prepare()
+    print("Comparing trades.")
+    compare_trades(opened)
     print("Drawing the charts of the first pages.")
     client = Client(raise_request_exception=False, HTTP_HOST="127.0.0.1")
     where = {"scale": opened.home.scale, "code": opened.home.code}

@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bassin.config.opening import house, running
+from bassin.config.opening import compare_trades, house, running
 from bassin.sources import Run
 from bassin.sources.health import notice_interrupted
 
@@ -39,6 +39,8 @@ def run(args: argparse.Namespace) -> int:
             runner.load_installed()
         runs, unknown = runner.load_folder(args.folder)
     tell(runs, unknown, quiet=args.quiet)
+    opened.refresh()
+    compare_trades(opened)
     return 1 if any(run.status == "failed" for run in runs) else 0
 
 

@@ -79,10 +79,14 @@ def _occupations_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _occupations(args: argparse.Namespace) -> int:
     """Print `source_rome<TAB>target_rome<TAB>score`, the nearest first, without a header."""
-    from bassin.pairing.occupations import nearest
+    from bassin.pairing import occupations
 
     wanted = [name for name in args.signals.split(",") if name]
-    for source, target, score in nearest(rome(args), args.top, wanted):
+    if wanted or args.data is not None:
+        found = occupations.proximity(rome(args), wanted)
+    else:
+        found = occupations.loaded(house().reader)
+    for source, target, score in occupations.nearest(found, args.top):
         sys.stdout.write(f"{source}\t{target}\t{score:.6f}\n")
     return 0
 

@@ -4,12 +4,12 @@ The score is a sum of signals, each in its share; the shares (`weights.toml`) we
 from ROME's table of moves, which is not read to compare: `Neighbour.expert` shows it beside.
 """
 
+from bassin.pairing.occupations.keeping import loaded
 from bassin.pairing.occupations.proximity import (
     Item,
     Neighbour,
     Part,
     Proximity,
-    loaded,
     nearest,
     nearness,
     proximity,

@@ -1,12 +1,9 @@
 """The score of two occupations, its parts, and the neighbours of one."""
 
-import os
-import tempfile
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from hashlib import blake2s
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +12,6 @@ import numpy as np
 from bassin.errors import Refused
 from bassin.pairing.occupations.judged import ranked
 from bassin.pairing.occupations.signals import NAMES, SIGNALS
-from bassin.store.reader import Reader
-from bassin.taxonomies import rome as taxonomy
 from bassin.taxonomies.rome import Rome
 from bassin.types import Text
 
@@ -128,7 +123,7 @@ class Proximity:
 
 
 def proximity(rome: Rome, signals: Sequence[str] = ()) -> Proximity:
-    """Compare all occupations, by all the signals whose data are there or by those named.
+    """Compare all occupations, by the signals that count and have their data, or by those named.
 
     Raises:
         Refused: a signal is unknown, or none of those asked for has its data.
@@ -136,7 +131,8 @@ def proximity(rome: Rome, signals: Sequence[str] = ()) -> Proximity:
     unknown = [name for name in signals if name not in NAMES]
     if unknown:
         raise Refused(f"There is no signal “{unknown[0]}”. Known signals: {', '.join(NAMES)}.")
-    wanted = [each for each in SIGNALS if not signals or each.code in signals]
+    counting = [name for name, share in declared()["weights"].items() if share]
+    wanted = [each for each in SIGNALS if each.code in (signals or counting)]
     measured = {each.code: found for each in wanted if (found := each.measure(rome)) is not None}
     if not measured:
         asked = ", ".join(signals) or "any signal"
@@ -182,46 +178,9 @@ def nearness(rome: Rome) -> tuple[tuple[str, ...], np.ndarray]:
     return rome.codes, proximity(rome).matrix
 
 
-def nearest(rome: Rome, top: int, signals: Sequence[str] = ()) -> Iterator[tuple[str, str, float]]:
+def nearest(found: Proximity, top: int) -> Iterator[tuple[str, str, float]]:
     """(source, target, score) for the nearest occupations of every one."""
-    found = proximity(rome, signals)
-    for row, code in enumerate(rome.codes):
+    codes = found.rome.codes
+    for row, code in enumerate(codes):
         for column in ranked(found.matrix[row], row)[:top]:
-            yield code, rome.codes[column], float(found.matrix[row, column])
-
-
-def loaded(reader: Reader) -> Proximity:
-    """The comparison for the release in service, computed once and kept on disk beside it.
-
-    Raises:
-        Refused: ROME is not loaded.
-    """
-    rome = taxonomy.loaded(reader)
-    if not rome.codes:
-        raise Refused("ROME is not loaded. Run `bassin load DIR` on a folder that holds its files.")
-    stamp = blake2s(f"{rome.identity} {_code_of_this()}".encode(), digest_size=8).hexdigest()
-    folder = reader.store.root / "kept"
-    parts, names = folder / f"occupations-{stamp}.npy", folder / f"occupations-{stamp}.txt"
-    if not (parts.exists() and names.exists()):
-        _keep(proximity(rome), parts, names)
-    signals = tuple(names.read_text("utf-8").split())
-    return Proximity(rome, signals, np.load(parts, mmap_mode="r"))
-
-
-def _code_of_this() -> str:
-    """What the comparison depends on besides ROME: its weights and its own words."""
-    here = sorted(Path(__file__).parent.glob("*.*"))
-    return blake2s(b"".join(path.read_bytes() for path in here), digest_size=8).hexdigest()
-
-
-def _keep(found: Proximity, parts: Path, names: Path) -> None:
-    parts.parent.mkdir(parents=True, exist_ok=True)
-    older = [path for path in parts.parent.glob("occupations-*") if path.suffix in (".npy", ".txt")]
-    handle, fresh = tempfile.mkstemp(dir=parts.parent, suffix=".part")
-    with os.fdopen(handle, "wb") as file:
-        np.save(file, found.parts)
-    names.write_text("\n".join(found.signals), "utf-8")
-    os.replace(fresh, parts)
-    for path in older:
-        if path not in (parts, names):
-            path.unlink(missing_ok=True)
+            yield code, codes[column], float(found.matrix[row, column])

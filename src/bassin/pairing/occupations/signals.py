@@ -11,13 +11,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bassin.pairing.occupations.words import stems
+from bassin.pairing.occupations.words import folded, stems
 from bassin.taxonomies.rome import Rome
 from bassin.types import Text
 
 Has = tuple[str, str, float]  # an occupation, what it has, how many times
 Measure = Callable[[Rome], np.ndarray | None]
-LATENT = 180  # directions kept
+BROAD, FINE = 100, 300  # directions kept: families of trades, then trades
+PIECES = (3, 4, 5)  # letters of a piece of a word
 FADING = 2.0  # how many domains further two trades of one family are near by a third
 
 
@@ -104,25 +105,49 @@ def _pairs(table: pa.Table, name: str) -> list[tuple[str, str]]:
     return list(zip(table["rome_code"].to_pylist(), table[name].to_pylist(), strict=True))
 
 
-def _latent(rome: Rome) -> np.ndarray | None:
+def _latent(count: int) -> Measure:
     """Words that go together, from all that is said: the strongest directions of their cosine."""
-    texts, titles = _pairs(rome.texts, "text"), _pairs(rome.appellations, "label")
-    cosine = _said(rome, [*texts, *titles, *_labels(rome, rome.skills)])
-    if cosine is None:
-        return None
-    strengths, directions = np.linalg.eigh(cosine.astype(np.float64))
-    place = directions[:, -LATENT:] * np.sqrt(np.maximum(strengths[-LATENT:], 0))
-    length = np.linalg.norm(place, axis=1, keepdims=True)
-    place /= np.where(length == 0, 1, length)
-    return np.clip(place @ place.T, 0, 1).astype(np.float32)
+
+    def measure(rome: Rome) -> np.ndarray | None:
+        texts, titles = _pairs(rome.texts, "text"), _pairs(rome.appellations, "label")
+        cosine = _said(rome, [*texts, *titles, *_labels(rome, rome.skills)])
+        if cosine is None:
+            return None
+        strengths, directions = np.linalg.eigh(cosine.astype(np.float64))
+        place = directions[:, -count:] * np.sqrt(np.maximum(strengths[-count:], 0))
+        length = np.linalg.norm(place, axis=1, keepdims=True)
+        place /= np.where(length == 0, 1, length)
+        return np.clip(place @ place.T, 0, 1).astype(np.float32)
+
+    return measure
 
 
-def _texts(rome: Rome) -> np.ndarray | None:
-    return _said(rome, _pairs(rome.texts, "text"))
+def _texts(*kinds: str) -> Measure:
+    """Words in common between the descriptions of some kinds, of all unless said."""
+
+    def measure(rome: Rome) -> np.ndarray | None:
+        texts = rome.texts
+        if kinds:
+            texts = texts.filter(pc.is_in(texts["kind"], pa.array(kinds)))
+        return _said(rome, _pairs(texts, "text"))
+
+    return measure
 
 
 def _titles(rome: Rome) -> np.ndarray | None:
     return _said(rome, _pairs(rome.appellations, "label"))
+
+
+def _letters(rome: Rome) -> np.ndarray | None:
+    """Pieces of words in common between job titles, so that one word inside another counts."""
+    pieces = (
+        (code, word[at : at + size], 1.0)
+        for code, label in _pairs(rome.appellations, "label")
+        for word in (f" {each} " for each in folded(label).replace("/", " ").split())
+        for size in PIECES
+        for at in range(len(word) - size + 1)
+    )
+    return _cosine(rome, pieces, _logarithm)
 
 
 def _hirings(rome: Rome) -> np.ndarray | None:
@@ -153,9 +178,13 @@ SIGNALS = (
     ),
     Signal("knowing", Text("savoirs proches", "near knowledge"), _wording("skill")),
     Signal("doing", Text("activités proches", "near activities"), _wording("activity")),
-    Signal("latent", Text("mots qui vont ensemble", "words that go together"), _latent),
-    Signal("texts", Text("fiches qui se ressemblent", "alike descriptions"), _texts),
+    Signal("latent", Text("mots qui vont ensemble", "words that go together"), _latent(FINE)),
+    Signal("broad", Text("même famille de mots", "same family of words"), _latent(BROAD)),
+    Signal("texts", Text("fiches qui se ressemblent", "alike descriptions"), _texts()),
+    Signal("definition", Text("définitions proches", "near definitions"), _texts("definition")),
+    Signal("access", Text("accès au métier proches", "near ways in"), _texts("access")),
     Signal("titles", Text("appellations proches", "near job titles"), _titles),
+    Signal("letters", Text("appellations de même racine", "job titles of one root"), _letters),
     Signal("hirings", Text("mêmes employeurs", "same employers"), _hirings),
     Signal("domain", Text("même domaine du ROME", "same domain of ROME"), _domain),
     Signal("order", Text("domaines voisins du ROME", "neighbouring domains of ROME"), _order),
