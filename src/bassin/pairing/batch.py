@@ -40,9 +40,10 @@ def rank_all(
         largest = max(zip(columns, ready.facets, strict=True), key=_size)[0]
         order = np.argsort(largest.codes, kind="stable")
         needs = needs.take(order)
+        columns = columns_of(ready, needs)
     tables_found, lines = [], []
-    for first, part in _split(ready, needs):
-        line, found = _part(ready, part, shared, top)
+    for first, part, read in _split(ready, needs, columns):
+        line, found = _part(ready, of_table(ready, part, read, shared), part, shared, top)
         tables_found.append(found)
         lines.append(order[first + line])
     found, line = pa.concat_tables(tables_found), np.concatenate(lines)
@@ -57,20 +58,20 @@ def _cells(offers: Offers, columns: list[Column]) -> int:
     return sum(map(_size, zip(columns, offers.facets, strict=True)))
 
 
-def _split(offers: Offers, needs: pa.Table, first: int = 0) -> Iterator[tuple[int, pa.Table]]:
+def _split(offers: Offers, needs: pa.Table, columns: list[Column], first: int = 0
+           ) -> Iterator[tuple[int, pa.Table, list[Column]]]:  # fmt: skip
     """The needs in parts that hold in memory, with the number of the first of each."""
-    if needs.num_rows <= 1 or _cells(offers, columns_of(offers, needs)) <= CELLS:
-        yield first, needs
+    if needs.num_rows <= 1 or _cells(offers, columns) <= CELLS:
+        yield first, needs, columns
         return
     half = needs.num_rows // 2
-    yield from _split(offers, needs.slice(0, half), first)
-    yield from _split(offers, needs.slice(half), first + half)
+    for start, part in ((0, needs.slice(0, half)), (half, needs.slice(half))):
+        yield from _split(offers, part, columns_of(offers, part), first + start)
 
 
-def _part(offers: Offers, needs: pa.Table, shared: Mapping[str, int], top: int
+def _part(offers: Offers, asked: Needs, needs: pa.Table, shared: Mapping[str, int], top: int
           ) -> tuple[np.ndarray, pa.Table]:  # fmt: skip
     """What is found for some needs, and the number of the need of each line."""
-    asked = of_table(offers, needs, columns_of(offers, needs), shared)
     found = compiled.best(offers, asked, shared, top)
     need, place = np.nonzero(found.offer >= 0)
     offer, total = found.offer[need, place], compiled.totals(found.key[need, place])
