@@ -90,9 +90,24 @@ def read(query: QueryDict, opened: House, known: Knowledge) -> Asked:
     guesses, doubted = ([], False) if chosen else _guesses(understood.trade, known)
     wishes = _wishes(given, understood, place, known)
     trades = chosen or tuple(each.rome_code for each in guesses[: MOST_TRADES if doubted else 1])
+    form = _shown(query, wishes, place)
     return Asked(
         form, understood, replace(wishes, rome_codes=trades), place, guesses, doubted, unknown
     )
+
+
+def _shown(query: QueryDict, wishes: Wishes, place: Place | None) -> SearchForm:
+    """The form as it was understood: what was not said shows what was taken instead."""
+    filled = query.copy()
+    taken = {
+        "minutes": str(wishes.most_minutes),
+        "moyen": wishes.mode,
+        "lieu": place.name if place else "",
+    }
+    for name, value in taken.items():
+        if not filled.get(name):
+            filled[name] = value
+    return SearchForm(filled)
 
 
 def _guesses(trade: str, known: Knowledge) -> tuple[list[Guess], bool]:

@@ -147,6 +147,17 @@ def test_a_hostile_search_is_shown_as_text(client, offered):
     assert '"><b>' not in text
 
 
+def test_the_form_shows_what_was_taken_for_what_was_not_said(client, offered):
+    offered()
+
+    bare = found(client).context["form"]
+    said = found(client, cherche="cariste à Valenton à 30 minutes en voiture").context["form"]
+
+    assert bare["minutes"].value() == "45"
+    shown = [said[name].value() for name in ("minutes", "moyen", "lieu")]
+    assert shown == ["30", "car", "Valenton"]
+
+
 def test_a_profile_goes_from_words_to_skills_to_offers_and_keeps_nothing(client, offered):
     offered(required_items=["900001", "900003"])
 
