@@ -2,9 +2,11 @@
 
 from decimal import Decimal
 
+import pyarrow as pa
 import pytest
 
 from bassin.pairing import rank
+from bassin.pairing.batch import rank_all
 from bassin.types import Text
 from tests.pairing.forklift import NEED, OFFERS, TABLES, offer, table
 
@@ -124,3 +126,10 @@ def test_each_criterion_says_its_sentence(code, state, french):
     told = reason(ranked(offer("a")).proposals[0], code)
 
     assert (told.state, told.sentence.fr) == (state, french)
+
+
+def test_a_batch_of_no_offer_for_each_need_is_refused():
+    needs = pa.Table.from_pylist([{"key": 1}])
+
+    with pytest.raises(ValueError, match="top is 0"):
+        rank_all(OFFERS, needs, table(), TABLES, top=0)

@@ -31,7 +31,12 @@ def rank_all(
 
     Columns: `need` and `offer` (their keys), `rank` from 1, `score`, `questions` (how many facts
     are unknown), and a column for each signal, named by its code. They add up to `score`.
+
+    Raises:
+        ValueError: `top` is below 1.
     """
+    if top < 1:
+        raise ValueError(f"top is {top}: ask for 1 offer or more for each need")
     shared = shares(pairing, weights)
     ready = offers if isinstance(offers, Offers) else prepare(pairing, offers, tables)
     columns = columns_of(ready, needs)
