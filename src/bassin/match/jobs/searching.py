@@ -26,6 +26,8 @@ from bassin.ui.reader import language
 
 SHOWN = 20
 MOST_TRADES = 5
+UNLIKELY = 0.001
+"""A trade that many times less likely than the first is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ def _shown(query: QueryDict, wishes: Wishes, place: Place | None) -> SearchForm:
 
 def _guesses(trade: str, known: Knowledge) -> tuple[list[Guess], bool]:
     found = known.guesses(trade, MOST_TRADES)
+    found = [each for each in found if each.score >= UNLIKELY * found[0].score]
     return found, bool(found) and not found[0].is_sure
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from bassin.match.jobs.hiring import Firm
+from bassin.match.jobs.licences import named
 from bassin.match.jobs.models import Offer
 from bassin.pairing import Blocked, Proposal, Reason
 from bassin.pairing.titles import Guess
@@ -92,8 +93,8 @@ def _card(
         offer=offer,
         url=reverse("jobs:offer", args=[offer.pk]) + (f"?{query}" if query else ""),
         facts=facts(offer, place),
-        first=_sentence(first) if first else "",
-        reasons=[parts.Reason(_SAYS[r.state], _sentence(r)) for r in others],  # type: ignore[arg-type]
+        first=_sentence(first, offer) if first else "",
+        reasons=[parts.Reason(_SAYS[r.state], _sentence(r, offer)) for r in others],  # type: ignore[arg-type]
         missing=", ".join(each.label.say(spoken) for each in found.missing[:4]),
         better=[each.sentence.say(spoken) for each in found.counterfactuals[:2]],
         step=step(offer),
@@ -109,9 +110,12 @@ def _quiet(offer: Offer, unsaid: Collection[str]) -> set[str]:
     return {code for code in unsaid if not asks.get(code)}
 
 
-def _sentence(reason: Reason) -> str:
-    """A reason in words; one's own trade is not "near at 100%"."""
+def _sentence(reason: Reason, offer: Offer) -> str:
+    """A reason in words; one's own trade is not "near at 100%", and a licence asked is named."""
     spoken = language()
+    if reason.code == "licences" and reason.state == "ask" and offer.licences:
+        what = ", ".join(named(code).say(spoken) for code in offer.licences)
+        return _("You need {what}: do you hold it?").format(what=what)
     if reason.code == "trade" and reason.value == 1:
         return _("It is your trade.")
     return reason.sentence.say(spoken)
