@@ -22,6 +22,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connections, transaction
+from pytest_django import DjangoDbBlocker
 
 SYSTEM = Path("/usr/lib/postgresql")
 PROGRAMS = ("initdb", "postgres")
@@ -57,8 +58,9 @@ class Server:
         self.durable = durable
         # Short, under /tmp and outside the project: a socket's path has 107 characters at most.
         self.folder = Path(tempfile.mkdtemp(prefix="bassin-pg-", dir="/tmp"))
-        self.programs = binaries()
-        assert self.programs is not None, missing()
+        programs = binaries()
+        assert programs is not None, missing()
+        self.programs: Path = programs
         # PostgreSQL refuses to run as root.
         self.as_nobody: dict = {}
         if os.geteuid() == 0:
@@ -70,12 +72,12 @@ class Server:
     def start(self) -> None:
         data = self.folder / "data"
         options = ("--no-sync", "--locale=C.UTF-8", "--encoding=UTF8", "-A", "trust")
-        words = [self.programs / "initdb", "-D", data, "-U", self.user, *options]
+        words = [str(self.programs / "initdb"), "-D", str(data), "-U", self.user, *options]
         made = subprocess.run(words, capture_output=True, text=True, check=False, **self.as_nobody)
         assert made.returncode == 0, made.stderr
         quick = () if self.durable else ("fsync=off", "full_page_writes=off")
         settings = ("listen_addresses=", *quick)
-        words = [self.programs / "postgres", "-D", data, "-k", self.folder]
+        words = [str(self.programs / "postgres"), "-D", str(data), "-k", str(self.folder)]
         for setting in settings:
             words += ["-c", setting]
         with (self.folder / "log").open("wb") as log:
@@ -132,7 +134,7 @@ class Server:
 
     def _make_programs_readable(self) -> None:
         """Copy the programs when they stand under a folder closed to the user who runs them."""
-        words = [self.programs / "postgres", "--version"]
+        words = [str(self.programs / "postgres"), "--version"]
         try:
             subprocess.run(words, capture_output=True, check=True, **self.as_nobody)
         except PermissionError:
@@ -175,7 +177,7 @@ def postgres_server() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def postgres_settings(postgres_server: Server, django_db_blocker) -> dict:
+def postgres_settings(postgres_server: Server, django_db_blocker: DjangoDbBlocker) -> dict:
     """Django's settings of a migrated, empty PostgreSQL database."""
     postgres_server.execute("CREATE DATABASE bassin")
     settings = postgres_server.django("bassin")
@@ -185,7 +187,7 @@ def postgres_settings(postgres_server: Server, django_db_blocker) -> dict:
 
 
 @pytest.fixture
-def postgres_db(postgres_settings: dict, django_db_blocker) -> Iterator[None]:
+def postgres_db(postgres_settings: dict, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Like `db`, on the real PostgreSQL: what the test writes is rolled back."""
     here = default_connection(postgres_settings)
     with django_db_blocker.unblock(), here, transaction.atomic():
@@ -194,7 +196,9 @@ def postgres_db(postgres_settings: dict, django_db_blocker) -> Iterator[None]:
 
 
 @pytest.fixture
-def postgres_transactional_db(postgres_settings: dict, django_db_blocker) -> Iterator[None]:
+def postgres_transactional_db(
+    postgres_settings: dict, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
     """Like `transactional_db`, on the real PostgreSQL: tables are emptied afterwards."""
     with django_db_blocker.unblock(), default_connection(postgres_settings):
         yield

@@ -1,12 +1,14 @@
 """Public pages of jobs in Arabic and in Portuguese: complete, marked, French where they must be."""
 
 import re
+from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
 from django.urls import reverse
 from django.utils import translation
 
+import bassin
 from bassin.match.jobs.models import Offer
 from bassin.match.jobs.needs import HOURS_SAID
 from bassin.match.jobs.pairing import FIRMS, OFFERS
@@ -98,3 +100,16 @@ def test_a_page_without_arabic_is_french_and_says_so_in_arabic(client):
     assert '<html lang="fr" dir="ltr">' in page
     assert 'lang="ar" dir="rtl"' in page
     assert "وهي بالفرنسية" in page
+
+
+def test_no_french_catalogue_holds_words_of_another_script():
+    foreign = re.compile(r"[\u0400-\u04ff\u0590-\u06ff]")
+
+    found = [
+        (path.parts[-4], number)
+        for path in Path(bassin.__file__).parent.glob("**/locale/fr/LC_MESSAGES/django.po")
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if foreign.search(line) and line.startswith(("msgstr", '"'))
+    ]
+
+    assert found == []
