@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import override
 
 from bassin.commons import weights
 from bassin.commons.models import PairingWeight
@@ -52,7 +53,7 @@ def test_the_last_decision_that_holds_gives_the_weights(people):
     ],
 )
 def test_weights_that_make_no_sense_are_refused_with_what_to_do(people, given, more, message):
-    with pytest.raises(Refused, match=message):
+    with override("en"), pytest.raises(Refused, match=message):
         decided(people.awa, given, **more)
 
     assert not PairingWeight.objects.exists()

@@ -7,7 +7,6 @@ import pytest
 
 from bassin.pairing import rank
 from bassin.pairing.batch import rank_all
-from bassin.types import Text
 from tests.pairing.forklift import NEED, OFFERS, TABLES, offer, table
 
 
@@ -70,7 +69,8 @@ def test_a_missing_licence_is_named_and_its_gain_is_a_rank():
     blocked = found.blocked[0]
     assert [each.label for each in blocked.missing] == [TABLES.label("licences", "r489")]
     assert blocked.counterfactuals[0].after == 2
-    assert blocked.counterfactuals[0].sentence == Text(
+    sentence = blocked.counterfactuals[0].sentence
+    assert (sentence.say("fr"), sentence.say("en")) == (
         "Avec le CACES R489, cette proposition ne serait plus bloquée : elle serait au rang 2.",
         "With the R489 certificate, this proposal would no longer be blocked: "
         "it would be at rank 2.",

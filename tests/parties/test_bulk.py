@@ -14,6 +14,7 @@ AT_ONCE = {"bulk_create", "bulk_update", "update"}
 DECLARED = {
     "parties/privacy/actions.py:_end": "forgetting empties the audit, and writes its own line",
     "debate/workshops/actions.py:advance": "the workshop that shows the step is audited",
+    "match/jobs/actions_imports.py:forget_drafts": "drafts are emptied because they hold names",
     "debate/workshops/actions.py:go_to": "the workshop that shows the step is audited",
 }
 """The functions that may, each with the reason why nothing is lost."""
