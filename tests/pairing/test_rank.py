@@ -133,3 +133,14 @@ def test_a_batch_of_no_offer_for_each_need_is_refused():
 
     with pytest.raises(ValueError, match="top is 0"):
         rank_all(OFFERS, needs, table(), TABLES, top=0)
+
+
+def test_tables_with_the_journeys_of_somebody_else_keep_what_was_made_of_the_rest():
+    elsewhere = {name: (codes, matrix * 0) for name, (codes, matrix) in TABLES.reach.items()}
+
+    moved = TABLES.reaching(elsewhere)
+
+    assert moved.near is TABLES.near
+    assert moved.weighed is TABLES.weighed
+    assert all(not each.values.any() for each in moved.minutes.values())
+    assert any(each.values.any() for each in TABLES.minutes.values())

@@ -8,7 +8,7 @@ those of `packed`. It runs on one thread without the interpreter's lock: `batch`
 Numba is imported here and nowhere else, and this module by the first large ranking only.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numba
 import numpy as np
@@ -118,7 +118,7 @@ def best(shelf: Shelf, asking: Asking, room: Room, out: Best, first: int, last: 
 
 
 @_part
-def _alike(base, known, b):  # type: ignore[no-untyped-def]
+def _alike(base: Any, known: Any, b: Any) -> Any:
     """The end of the buckets from `b` that a need thinks the same of: they are one to it."""
     end = b + 1
     while end < base.size and base[end] == base[b]:
@@ -130,7 +130,7 @@ def _alike(base, known, b):  # type: ignore[no-untyped-def]
 
 
 @_part
-def _meet(shelf, asking, room, need, b, end, driver):  # type: ignore[no-untyped-def]
+def _meet(shelf: Any, asking: Any, room: Any, need: Any, b: Any, end: Any, driver: Any) -> Any:
     """Add up the weight in common; note in `room.met` what the driver met, or all there are."""
     at, starts, post, heavy, heavy_at = (
         shelf.at, shelf.start, shelf.post, shelf.heavy, shelf.heavy_at,
@@ -162,7 +162,7 @@ def _meet(shelf, asking, room, need, b, end, driver):  # type: ignore[no-untyped
 
 
 @_part
-def _add(shelf, asking, room, need, begin, end, base):  # type: ignore[no-untyped-def]
+def _add(shelf: Any, asking: Any, room: Any, need: Any, begin: Any, end: Any, base: Any) -> Any:
     """What wide facets add to some of the offers met, in `room.total`."""
     look, noted, totals = asking.look, room.met, room.total
     for n in range(end - begin):
@@ -174,7 +174,7 @@ def _add(shelf, asking, room, need, begin, end, base):  # type: ignore[no-untype
 
 
 @_part
-def _earn(shelf, asking, room, need, begin, end):  # type: ignore[no-untyped-def]
+def _earn(shelf: Any, asking: Any, room: Any, need: Any, begin: Any, end: Any) -> Any:
     """What their sets add.
 
     The quotient in floating point is exact: it is `1 / (2 * all_of_it)` away from the next whole
@@ -196,7 +196,7 @@ def _earn(shelf, asking, room, need, begin, end):  # type: ignore[no-untyped-def
 
 
 @_part
-def _choose(shelf, room, out, need, begin, end):  # type: ignore[no-untyped-def]
+def _choose(shelf: Any, room: Any, out: Any, need: Any, begin: Any, end: Any) -> Any:
     """Put those better than the last of the best at their places."""
     noted, found, live = room.met, room.total, room.live
     offers, keys, parts = out.offer[need], out.key[need], out.part[need]
@@ -224,7 +224,9 @@ def _choose(shelf, room, out, need, begin, end):  # type: ignore[no-untyped-def]
 
 
 @_part
-def _clear(shelf, asking, room, need, b, end, driver, met):  # type: ignore[no-untyped-def]
+def _clear(
+    shelf: Any, asking: Any, room: Any, need: Any, b: Any, end: Any, driver: Any, met: Any
+) -> Any:
     """Put back the zeros."""
     at, starts, post, noted = shelf.at, shelf.start, shelf.post, room.met
     begin, items, buckets = asking.start, asking.items, shelf.bucket.size - 1

@@ -5,7 +5,7 @@ same points to the hundredth: no sum depends on the order in which it is made.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -61,6 +61,12 @@ class Tables:
     def weighed(self) -> dict[str, dict[str, int]]:
         """Weights as whole numbers; the heaviest weighs `HEAVIEST`, none less than 1."""
         return {name: _weighed(table) for name, table in self.weights.items()}
+
+    def reaching(self, reach: Mapping[str, tuple[Sequence[str], np.ndarray]]) -> "Tables":
+        """The same tables with other journeys; what was made whole of the rest is kept."""
+        other = replace(self, reach=reach)
+        other.__dict__.update(weighed=self.weighed, near=self.near)
+        return other
 
     def weight(self, table: str, item: str) -> int:
         """What an item weighs: 1 without a table, as the heaviest when the table ignores it."""

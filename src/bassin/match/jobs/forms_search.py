@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from bassin.match.jobs.labels import HOURS_SAID
 from bassin.match.jobs.licences import licences
 from bassin.match.jobs.models import Offer
-from bassin.match.jobs.needs import HOURS_SAID
 from bassin.ui.reader import language
 
 MINUTES = (15, 30, 45, 60, 90)
@@ -30,11 +30,10 @@ _MOST_CODES = 60
 class Codes(forms.Field):
     """Codes that the address repeats (`sait=1&sait=2`), the unknown ones left out by the view."""
 
+    widget = forms.MultipleHiddenInput
+
     def to_python(self, value: Any) -> list[str]:
         return list(dict.fromkeys(value or ()))[:_MOST_CODES]
-
-    class widget(forms.MultipleHiddenInput):  # noqa: N801 - the name that Django reads
-        """Several hidden fields of one name."""
 
 
 class SearchForm(forms.Form):

@@ -16,20 +16,17 @@ import pyarrow as pa
 from bassin.commons import weights
 from bassin.indicators.house import House
 from bassin.match.jobs.knowledge import Knowledge
-from bassin.match.jobs.needs import Wishes, journeys, labels
+from bassin.match.jobs.needs import Wishes, journeys
 from bassin.match.jobs.pairing import FIRMS
 from bassin.match.jobs.supply import USUAL
 from bassin.pairing import Proposal, Tables, rank
 from bassin.taxonomies.headcounts import bands
-from bassin.taxonomies.rome import Rome
 
 MOST_READ = 3_000
 """Establishments compared for one answer: those whose activity hires the trade most, the largest
 first."""
 
 _LEAST_SHARE = 0.01
-_SMALL = 5
-"""Hires of an activity below which a share means nothing."""
 
 _NEEDED = ("establishments", "legal_units", "occupation_hirings")
 _ESTABLISHMENTS = """
@@ -80,8 +77,7 @@ def likely(
     opened: House, known: Knowledge, wishes: Wishes, today: date, top: int = 10
 ) -> list[Firm]:
     """The establishments most likely to hire these trades, with the reasons; [] without data."""
-    rome = known.rome
-    shares = hired_shares(rome, wishes.rome_codes)
+    shares = hired_shares(known, wishes.rome_codes)
     if not shares or not all(map(opened.reader.has, _NEEDED)):
         return []
     near = _within(opened, known, wishes)
@@ -95,7 +91,7 @@ def likely(
     }  # fmt: skip
     table = pa.Table.from_pylist(rows, _SCHEMA)
     ranking = rank(
-        FIRMS, need, table, _tables(wishes, rome, shares, near), top=top,
+        FIRMS, need, table, _tables(wishes, known, shares, near), top=top,
         weights=weights.on(FIRMS, today),
     )  # fmt: skip
     by_siret = {row["siret"]: row for row in rows}
@@ -108,25 +104,14 @@ def _firm(row: Mapping[str, Any], proposal: Proposal) -> Firm:
     )
 
 
-def hired_shares(rome: Rome, rome_codes: Collection[str]) -> dict[tuple[str, str], float]:
-    """By trade and activity, which share of the activity's hires are in the trade.
-
-    Only activities with enough hires, and shares of 1 % at least.
-    """
-    hires = rome.hirings
-    total: dict[str, int] = {}
-    mine: dict[tuple[str, str], int] = {}
-    for code, naf, count in zip(*(hires[name].to_pylist() for name in hires.column_names[:3]),
-                                strict=True):  # fmt: skip
-        total[naf] = total.get(naf, 0) + count
-        if code in rome_codes:
-            mine[code, naf] = mine.get((code, naf), 0) + count
-    shares = {
-        (code, naf): count / total[naf]
-        for (code, naf), count in mine.items()
-        if total[naf] >= _SMALL
+def hired_shares(known: Knowledge, rome_codes: Collection[str]) -> dict[tuple[str, str], float]:
+    """By trade and activity, which share of the activity's hires are in the trade: 1 % at least."""
+    return {
+        (code, naf): share
+        for code in rome_codes
+        for naf, share in known.hired.get(code, {}).items()
+        if share >= _LEAST_SHARE
     }
-    return {pair: share for pair, share in shares.items() if share >= _LEAST_SHARE}
 
 
 def _within(opened: House, known: Knowledge, wishes: Wishes) -> dict[str, int]:
@@ -185,7 +170,10 @@ def _growth(opened: House, naf_codes: Collection[str]) -> dict[str, float]:
 
 
 def _tables(
-    wishes: Wishes, rome: Rome, shares: Mapping[tuple[str, str], float], near: Mapping[str, int]
+    wishes: Wishes,
+    known: Knowledge,
+    shares: Mapping[tuple[str, str], float],
+    near: Mapping[str, int],
 ) -> Tables:
     codes = [*wishes.rome_codes, *dict.fromkeys(naf for _, naf in shares)]
     index = {code: row for row, code in enumerate(codes)}
@@ -198,5 +186,5 @@ def _tables(
     return Tables(
         nearness={"hirings": (codes, matrix)},
         reach={f"minutes:{wishes.mode}:{USUAL}": (places, minutes)},
-        labels=labels(rome),
+        labels=known.tables.labels,
     )

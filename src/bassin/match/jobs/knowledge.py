@@ -8,12 +8,16 @@ from functools import cached_property
 import numpy as np
 
 from bassin.indicators.house import House
-from bassin.pairing import occupations
+from bassin.match.jobs.labels import labels
+from bassin.pairing import Tables, occupations
 from bassin.pairing.occupations import Neighbour, Proximity
 from bassin.pairing.titles import Guess, Titles, served
 from bassin.taxonomies import rome as taxonomy
 from bassin.taxonomies.rome import Rome
 from bassin.territory.travel import Travel
+
+FEWEST_HIRES = 5
+"""Hires of an activity below which a share means nothing."""
 
 
 class Knowledge:
@@ -60,6 +64,31 @@ class Knowledge:
         matrix = found.matrix.copy()
         np.fill_diagonal(matrix, 1)
         return found.rome.codes, matrix
+
+    @cached_property
+    def tables(self) -> Tables:
+        """What every search compares by; journeys are each person's own (`Tables.reaching`)."""
+        return Tables(
+            weights={"items": self.item_weights},
+            nearness={"occupations": self.nearness},
+            labels=labels(self.rome),
+        )
+
+    @cached_property
+    def hired(self) -> dict[str, dict[str, float]]:
+        """By trade, which share of an activity's hires are in it; activities with enough hires."""
+        hires = self.rome.hirings
+        total: Counter[str] = Counter()
+        names = ("rome_code", "naf_code", "hirings")
+        rows = list(zip(*(hires[name].to_pylist() for name in names), strict=True))
+        for _code, naf, count in rows:
+            total[naf] += count
+        found: dict[str, dict[str, float]] = {}
+        for code, naf, count in rows:
+            if total[naf] >= FEWEST_HIRES:
+                shares = found.setdefault(code, {})
+                shares[naf] = shares.get(naf, 0) + count / total[naf]
+        return found
 
     def neighbours(self, code: str, most: int) -> tuple[Neighbour, ...]:
         """The occupations nearest to one; none without ROME."""

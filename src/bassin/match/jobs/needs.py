@@ -1,32 +1,21 @@
 """A person's wishes as the need that a ranking reads, with the tables that it compares by."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
-from django.utils.translation import override
 
 from bassin.match.jobs.knowledge import Knowledge
-from bassin.match.jobs.licences import licences
 from bassin.match.jobs.models import Offer
 from bassin.match.jobs.supply import HOURS, USUAL, Supply
 from bassin.pairing import Tables
-from bassin.taxonomies.rome import Rome
 from bassin.territory.travel import At
-from bassin.types import Text
 
 FRESH_DAYS = 21
 MODES = ("transit", "car", "bicycle", "walk")
 BADGE = "airport"
-HOURS_SAID = {
-    "day": Text("en journée", "in the daytime"),
-    "early": Text("tôt le matin (5 h à 7 h)", "early in the morning (5 to 7)"),
-    "late": Text("le soir (20 h à 23 h)", "in the evening (20 to 23)"),
-    "night": Text("la nuit (23 h à 5 h)", "at night (23 to 5)"),
-    "weekend": Text("le samedi ou le dimanche", "on Saturdays or Sundays"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +67,12 @@ class Wishes:
 def tables(known: Knowledge, wishes: Wishes, offers: Supply) -> Tables:
     """What a search compares by: the trades, the weights of skills, the journeys from home."""
     places = _places(wishes, offers)
-    return Tables(
-        weights={"items": known.item_weights},
-        nearness={"occupations": known.nearness},
-        reach={
+    return known.tables.reaching(
+        {
             f"minutes:{wishes.mode}:{when}": _journeys(known, wishes, places, when)
             for when in offers.whens
             if wishes.commune_code
-        },
-        labels=labels(known.rome),
+        }
     )
 
 
@@ -114,26 +100,3 @@ def journeys(known: Knowledge, wishes: Wishes, at: str | None = None) -> dict[st
         return {}
     row = travel.row(wishes.commune_code, wishes.mode, At.of(at) if at else None)
     return {code: int(each) for code, each in zip(travel.codes, row, strict=True) if each >= 0}
-
-
-def _text(word: Any) -> Text:
-    """A word of the interface in the languages of reasons."""
-
-    def said(language: str) -> str:
-        with override(language):
-            return str(word)
-
-    return Text.made(said)
-
-
-def labels(rome: Rome) -> Mapping[str, Any]:
-    """How codes are called in the sentences of reasons."""
-    return {
-        "occupation": rome.labels,
-        "item": rome.item_label,
-        "licence": {code: each.label for code, each in licences().items()},
-        "contract": {code: _text(word) for code, word in Offer.Contract.choices},
-        "level": {str(code): _text(word) for code, word in Offer.Level.choices},
-        "french": {str(code): _text(word) for code, word in Offer.French.choices},
-        "hours": HOURS_SAID,
-    }

@@ -13,9 +13,10 @@ from bassin.indicators.house import House
 from bassin.match.jobs.asking import Understood, understand
 from bassin.match.jobs.forms_search import MODES, PRECISE, USUAL_MINUTES, SearchForm
 from bassin.match.jobs.knowledge import Knowledge
+from bassin.match.jobs.labels import HOURS_SAID
 from bassin.match.jobs.licences import named
 from bassin.match.jobs.models import Offer
-from bassin.match.jobs.needs import HOURS_SAID, Wishes, tables
+from bassin.match.jobs.needs import Wishes, tables
 from bassin.match.jobs.pairing import OFFERS
 from bassin.match.jobs.supply import Supply
 from bassin.pairing import Ranking, rank

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
@@ -17,7 +18,7 @@ from bassin.pairing.titles import Guess
 from bassin.ui import parts
 from bassin.ui.reader import language
 
-_SAYS = {"yes": "yes", "no": "no", "ask": "unknown"}
+_SAYS: dict[str, Literal["yes", "unknown", "no"]] = {"yes": "yes", "no": "no", "ask": "unknown"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _card(
         url=reverse("jobs:offer", args=[offer.pk]) + (f"?{query}" if query else ""),
         facts=facts(offer, place),
         first=_sentence(first, offer) if first else "",
-        reasons=[parts.Reason(_SAYS[r.state], _sentence(r, offer)) for r in others],  # type: ignore[arg-type]
+        reasons=[parts.Reason(_SAYS[r.state], _sentence(r, offer)) for r in others],
         missing=", ".join(each.label.say(spoken) for each in found.missing[:4]),
         better=[each.sentence.say(spoken) for each in found.counterfactuals[:2]],
         step=step(offer),
@@ -235,7 +236,7 @@ def firm_cards(
                 each, activities.get(each.naf_code, each.naf_code),
                 communes.get(each.commune_code, each.commune_code),
                 first.sentence.say(spoken) if first else "",
-                [parts.Reason(_SAYS[r.state], r.sentence.say(spoken)) for r in others],  # type: ignore[arg-type]
+                [parts.Reason(_SAYS[r.state], r.sentence.say(spoken)) for r in others],
                 points(each.proposal.score), count(each.proposal.reasons),
             )
         )  # fmt: skip

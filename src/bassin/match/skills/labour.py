@@ -120,11 +120,18 @@ def _read(house: House) -> Labour:
     )  # fmt: skip
 
 
+_LAST = {
+    "tension": "SELECT max(period) FROM tension",
+    "offers": "SELECT max(period) FROM offers",
+    "hiring_needs": "SELECT max(period) FROM hiring_needs",
+}
+
+
 def _latest(house: House, table: str, sql: str, codes: list[str]) -> tuple[str, list[tuple]]:
     """The last period of a table, and the rows of a question about these codes."""
     if not house.reader.has(table) or not codes:
         return "", []
-    period = house.reader.rows(f"SELECT max(period) FROM {table}")[0][0] or ""  # noqa: S608  ours
+    period = house.reader.rows(_LAST[table])[0][0] or ""
     return period, house.reader.rows(sql, [codes, period])
 
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import translation
 
 import bassin
+from bassin.match.jobs.labels import HOURS_SAID
 from bassin.match.jobs.models import Offer
-from bassin.match.jobs.needs import HOURS_SAID
 from bassin.match.jobs.pairing import FIRMS, OFFERS
 from bassin.pairing import hypotheses
 from bassin.types import Text

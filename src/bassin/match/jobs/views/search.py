@@ -41,8 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "real": Offer.objects.open(today()).filter(origin="real").exists(),
     }  # fmt: skip
     context |= _found(request, asked, known) if asked.anything else _last(request)
-    part = request.htmx and request.GET  # type: ignore[attr-defined]
-    return render(request, "jobs/_results.html" if part else "jobs/home.html", context)
+    return render(request, "jobs/home.html", context)
 
 
 def _last(request: HttpRequest) -> dict[str, object]:
