@@ -1,6 +1,6 @@
 """From what a person asks to offers ranked: trades understood, a place, what they hold."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -93,14 +93,16 @@ def read(query: QueryDict, opened: House, known: Knowledge) -> Asked:
     guesses, doubted = ([], False) if chosen else _guesses(understood.trade, known)
     wishes = _wishes(given, understood, place, known)
     trades = chosen or tuple(each.rome_code for each in guesses[: MOST_TRADES if doubted else 1])
-    form = _shown(query, wishes, place)
+    form = _shown(query, wishes, place, form.errors)
     return Asked(
         form, understood, replace(wishes, rome_codes=trades), place, guesses, doubted, unknown
     )
 
 
-def _shown(query: QueryDict, wishes: Wishes, place: Place | None) -> SearchForm:
-    """The form as it was understood: what was not said shows what was taken instead."""
+def _shown(
+    query: QueryDict, wishes: Wishes, place: Place | None, wrong: Collection[str]
+) -> SearchForm:
+    """The form as it was understood: what was not said, or is no choice, shows what was taken."""
     filled = query.copy()
     taken = {
         "minutes": str(wishes.most_minutes),
@@ -108,7 +110,7 @@ def _shown(query: QueryDict, wishes: Wishes, place: Place | None) -> SearchForm:
         "lieu": place.name if place else "",
     }
     for name, value in taken.items():
-        if not filled.get(name):
+        if not filled.get(name) or name in wrong:
             filled[name] = value
     return SearchForm(filled)
 

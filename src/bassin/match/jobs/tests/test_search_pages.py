@@ -156,6 +156,8 @@ def test_the_form_shows_what_was_taken_for_what_was_not_said(client, offered):
     assert bare["minutes"].value() == "45"
     shown = [said[name].value() for name in ("minutes", "moyen", "lieu")]
     assert shown == ["30", "car", "Valenton"]
+    wrong = found(client, cherche="cariste", minutes="abc", moyen="fusée").context["form"]
+    assert (wrong["minutes"].value(), wrong["moyen"].value() in ("car", "transit")) == ("45", True)
 
 
 def test_a_profile_goes_from_words_to_skills_to_offers_and_keeps_nothing(client, offered):
