@@ -65,7 +65,7 @@ class Tables:
     def reaching(self, reach: Mapping[str, tuple[Sequence[str], np.ndarray]]) -> "Tables":
         """The same tables with other journeys; what was made whole of the rest is kept."""
         other = replace(self, reach=reach)
-        other.__dict__.update(weighed=self.weighed, near=self.near)
+        vars(other)["weighed"], vars(other)["near"] = self.weighed, self.near
         return other
 
     def weight(self, table: str, item: str) -> int:
