@@ -196,6 +196,24 @@ def accept(invitation: Invitation, *, by: Person, now: datetime) -> Membership:
 
 
 @transaction.atomic
+def let_in(
+    organisation: Organisation, person: Person, role: str, *, by: Person, today: date
+) -> Membership:
+    """Give a seat to somebody who asked for it, and whose address is proven; from today on.
+
+    Raises:
+        Refused: they hold it already.
+    """
+    _allow(permissions.can_manage_members(by, organisation))
+    seats = Membership.objects.on(today).filter(organisation=organisation, person=person)
+    if seats.filter(role=role).exists():
+        raise Refused(_("{email} has this role already.").format(email=person.email))
+    return Membership.objects.create(
+        person=person, organisation=organisation, role=role, starts_on=today
+    )
+
+
+@transaction.atomic
 def end_role(membership: Membership, *, by: Person, last_day: date, today: date) -> Membership:
     """Write the last day of a role. What was done in its name stays.
 

@@ -8,20 +8,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import QuerySet
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import translation
 
 from bassin.errors import Refused
 from bassin.match.jobs import actions
+from bassin.match.jobs.letters import letter
 from bassin.match.jobs.models import Offer
 from bassin.parties.mail import sending
 from bassin.parties.models import Person
-from bassin.systems import call
 from bassin.types import Origin
 
 logger = logging.getLogger(__name__)
@@ -96,7 +91,10 @@ def remind(today: date) -> int:
     for person, offers in due(today).items():
         try:
             with sending():
-                _letter(person, offers).send()
+                letter(
+                    "jobs/mail/ending.txt", person.email or "", language=person.language,
+                    page="jobs:mine", person=person, offers=offers,
+                ).send()  # fmt: skip
         except Refused as refusal:
             # Who could not be told today is told tomorrow.
             logger.warning("%s", refusal)
@@ -105,18 +103,3 @@ def remind(today: date) -> int:
         Offer.objects.filter(pk__in=keys).update(reminded_on=today)
         count += 1
     return count
-
-
-def _letter(person: Person, offers: list[tuple[Offer, date]]) -> EmailMessage:
-    with translation.override(person.language):
-        facts = call(settings.UI_HOUSE)()
-        link = settings.SITE.rstrip("/") + reverse("jobs:mine")
-        said = render_to_string(
-            "jobs/mail/ending.txt",
-            {"person": person, "offers": offers, "link": link, "house": facts},
-        )
-    subject, _newline, body = said.strip().partition("\n")
-    return EmailMessage(
-        " ".join(subject.split()), body.strip() + "\n", to=[person.email or ""],
-        headers={"Auto-Submitted": "auto-generated"},
-    )  # fmt: skip

@@ -6,18 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db.models import Count, F, Q, QuerySet
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import translation
 
 from bassin.errors import Refused
+from bassin.match.jobs.letters import letter
 from bassin.match.jobs.models import Referral, Structure
 from bassin.parties.mail import sending
 from bassin.parties.models import Membership, Organisation, Person
-from bassin.systems import call
 from bassin.types import Origin
 
 logger = logging.getLogger(__name__)
@@ -93,7 +88,10 @@ def alert(today: date) -> int:
     for person, referrals in _to_tell(today).items():
         try:
             with sending():
-                _letter(person, referrals).send()
+                letter(
+                    "jobs/mail/late.txt", person.email or "", language=person.language,
+                    page="jobs:referrals", person=person, referrals=referrals,
+                ).send()  # fmt: skip
         except Refused as refusal:
             # Who could not be told today is told tomorrow.
             logger.warning("%s", refusal)
@@ -121,18 +119,3 @@ def _readers(organisation: int | None, today: date) -> Iterable[Person]:
     held = Membership.objects.on(today).filter(organisation=organisation, role__in=writers)
     people = Person.objects.filter(pk__in=held.values("person"), is_active=True)
     return people.exclude(email=None)
-
-
-def _letter(person: Person, referrals: list[Referral]) -> EmailMessage:
-    with translation.override(person.language):
-        facts = call(settings.UI_HOUSE)()
-        link = settings.SITE.rstrip("/") + reverse("jobs:referrals")
-        said = render_to_string(
-            "jobs/mail/late.txt",
-            {"person": person, "referrals": referrals, "link": link, "house": facts},
-        )
-    subject, _newline, body = said.strip().partition("\n")
-    return EmailMessage(
-        " ".join(subject.split()), body.strip() + "\n", to=[person.email or ""],
-        headers={"Auto-Submitted": "auto-generated"},
-    )  # fmt: skip

@@ -5,6 +5,7 @@ from django.urls import path
 from bassin.match.jobs import urls_helping, urls_recruiting
 from bassin.match.jobs.views import (
     answers,
+    claims,
     employers,
     families,
     imports,
@@ -34,7 +35,12 @@ urlpatterns = [
         path(f"{_JOBS}offres/<int:pk>/postule/", answers.applied, name="applied"),
         path(f"{_JOBS}recu/", answers.receipt, name="receipt"),
         path(f"{_JOBS}mots/", moderation.rules, name="rules"),
+        path(f"{_JOBS}je-recrute/", claims.employers, name="employers"),
     ),
+    path(f"{_JOBS}mon-entreprise/", claims.claim, name="claim"),
+    path(f"{_JOBS}mon-entreprise/code/", claims.code, name="claim_code"),
+    path(f"{_JOBS}mon-entreprise/<int:pk>/retirer/", claims.withdraw, name="claim_withdraw"),
+    path(f"{_JOBS}a-relire/entreprises/", claims.queue, name="claims"),
     path(_MINE, employers.mine, name="mine"),
     path(f"{_MINE}nouvelle/", employers.new, name="new"),
     path(f"{_MINE}<int:pk>/", employers.manage, name="manage"),

@@ -1,5 +1,6 @@
 """What people write in jobs. One module per family of records; import them from here."""
 
+from bassin.match.jobs.models.claims import FirmClaim
 from bassin.match.jobs.models.helping import Need, Public, Referral, Structure
 from bassin.match.jobs.models.offers import Application, Offer
 from bassin.match.jobs.models.recruiting import Recruitment, Registration
@@ -9,6 +10,7 @@ from bassin.match.jobs.models.sources import Feed, KeptApart, OfferImport, Offer
 __all__ = [
     "Application",
     "Feed",
+    "FirmClaim",
     "KeptApart",
     "Need",
     "Offer",

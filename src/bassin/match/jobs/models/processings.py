@@ -44,6 +44,22 @@ RECEIPTS = Processing(
 )
 
 
+CLAIMS = Processing(
+    slug="firm_claims",
+    title=Text("Demandes d'accès des entreprises", "Requests of firms"),
+    purpose=Text(
+        "Vérifier qu'une personne peut écrire des offres au nom d'une entreprise.",
+        "Check that a person may write offers in the name of a firm.",
+    ),
+    basis=Basis.PUBLIC_TASK,
+    people=Text(
+        "personnes qui demandent à écrire pour une entreprise ; agents qui décident",
+        "people who ask to write for a firm; officers who decide",
+    ),
+    recipients=Text("les agents de la collectivité", "the authority's officers"),
+)
+
+
 def written(person: str, since: str, words: Text, what: Text) -> Hold:
     """What an offer keeps of who did something to it: the name, for three years."""
     return Hold(

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bassin.errors import Refused
 from bassin.match.jobs import actions, checks, permissions, wording
 from bassin.match.jobs.forms import UntilForm, WhyForm, say
-from bassin.match.jobs.models import Offer
+from bassin.match.jobs.models import FirmClaim, Offer
 from bassin.match.jobs.views.common import crumbs, require, signed_in, today
 
 PER_PAGE = 25
@@ -27,6 +27,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "items": [(offer, *_counts(offer), (today() - _since(offer)).days) for offer in page],
+        "claims": FirmClaim.objects.filter(state=FirmClaim.State.WAITING).count(),
         "crumbs": crumbs((_("To review"), "")),
     }
     return render(request, "jobs/queue.html", context)

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from bassin.commons.edition import number
 from bassin.errors import Refused
 from bassin.match.jobs import actions_trades, presented
 from bassin.match.jobs import permissions_recruiting as permissions
@@ -87,7 +88,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     require(permissions.can_review(person))
     refusal = ""
     if request.method == "POST":
-        made = get_object_or_404(TradeShown, pk=request.POST.get("which") or 0, archived_at=None)
+        which = number(request.POST.get("which", ""))
+        made = get_object_or_404(TradeShown, pk=which, archived_at=None)
         why = request.POST.get("why", "") if request.POST.get("do") == "refuse" else ""
         try:
             if request.POST.get("do") == "refuse" and not why.strip():
