@@ -39,6 +39,7 @@ SYSTEM = System(
     home="skills:home",
     order=20,
     search="bassin.match.skills.references.search",
+    pairings=("bassin.match.skills.campus_pairing.COURSES",),
     cards={"trade": "bassin.match.skills.references.trade"},
     sample="bassin.match.skills.sample.build",
     sources=(

@@ -34,3 +34,21 @@ GREEN_PROJECTS = Processing(
         "name of who wrote it",
     ),
 )
+
+CAMPUS = Processing(
+    slug="training_campuses",
+    title=Text("Réseau des campus de formation", "Network of training campuses"),
+    purpose=Text(
+        "Savoir où l'on se forme, à quoi et quand ; aucune personne formée n'est nommée.",
+        "Know where one is trained, in what and when; no trainee is named.",
+    ),
+    basis=Basis.PUBLIC_TASK,
+    people=Text(
+        "agents et organismes de formation qui tiennent les fiches",
+        "officers and training bodies who keep the sheets",
+    ),
+    recipients=Text(
+        "les agents de la collectivité et l'organisme ; le public lit les formations, pas les noms",
+        "the authority's officers and the body; the public reads courses, not names",
+    ),
+)

@@ -4,6 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from bassin.match.skills import network
+from bassin.match.skills.tests.campus import certifications
 from bassin.types import Origin
 from bassin.ui import opened
 from tests.support.installing import install, put
@@ -90,7 +92,7 @@ def installed(france, tmp_path_factory):
          "employment_area_name": "Bassin d'essai"}
         for code in inside
     ]  # fmt: skip
-    put(house, Origin.INVENTED, employment_areas=areas, **_rome(), **market)
+    put(house, Origin.INVENTED, employment_areas=areas, **_rome(), **market, **certifications())
     house.refresh()
     return house
 
@@ -99,6 +101,7 @@ def installed(france, tmp_path_factory):
 def here(installed, settings, db):
     """The territory in which pages are opened."""
     settings.VAR = installed.var
+    network.forget()
     return opened.house()
 
 
