@@ -27,7 +27,7 @@ setup: .venv/.base node_modules/.installed
 
 test: .venv/.dev setup
 	@scripts/chromium
-	@$(BIN)/python -m pytest -n $(JOBS) --inline-snapshot=disable
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --inline-snapshot=disable
 
 check: .venv/.dev setup
 	@scripts/check
