@@ -1,5 +1,7 @@
 """Two people prepare one workshop: the second to save sees what changed, and loses nothing."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -112,6 +114,65 @@ def test_every_form_of_what_several_people_write_compares_before_it_saves(site, 
 
     series.refresh_from_db()
     assert (series.title, Minutes.objects.get().text) == ({"fr": "Lui"}, "Lui")
+
+
+def test_what_somebody_else_takes_out_meanwhile_stays_on_the_page_and_is_added_again(site, room):
+    quiz = room.step("quiz", "Un", "Deux")
+    note = Note.objects.create(workshop=room.workshop, text="Avant")
+    answers = {"answer-0": "Un", "code-0": "Un", "answer-1": "Trois à moi"}
+    forms = [
+        (at(room, "edit_step", content(room).pk), {"title": "Titre à moi", "text": "Le mien"}),
+        (at(room, "edit_step", quiz.pk), {"asked": "Question à moi", "title": "T", **answers}),
+        (at(room, "note", note.pk), {"text": "Note à moi", "kind": "argument", "side": ""}),
+    ]
+    pages = [site.get(address).content.decode() for address, _typed in forms]
+    Step.objects.all().delete()
+    Note.objects.all().delete()
+
+    for (address, typed), page in zip(forms, pages, strict=True):
+        kind = re.search(r'name="of_kind" value="([^"]+)"', page)
+        sent = {**typed, **({"of_kind": kind[1]} if kind else {})}
+        kept = site.post(address, sent)
+        told = kept.content.decode()
+        assert kept.status_code == 409, address
+        assert "Quelqu'un a retiré cela" in told.replace("’", "'").replace("&#x27;", "'")
+        assert all(each in told for each in typed.values() if "à moi" in each)
+        again = re.search(r'<form method="post" action="([^"]+)"', told)[1]
+        assert site.post(again, typed).status_code == 302
+        assert site.get(address).status_code == 404
+
+    texts = [each.statement.text["fr"] for each in Step.objects.exclude(statement=None)]
+    assert (texts, Note.objects.get().text) == (["Question à moi"], "Note à moi")
+    assert Step.objects.filter(title={"fr": "Titre à moi"}).count() == 1
+    options = Statement.objects.get(text={"fr": "Question à moi"}).options.all()
+    assert [each.text["fr"] for each in options] == ["Un", "Trois à moi"]
+
+
+def test_a_card_written_beside_a_question_taken_out_is_kept_to_be_copied(site, room):
+    quiz = room.step("quiz", "a")
+    pages = [at(room, "loop", quiz.pk), at(room, "compute", quiz.pk, "a")]
+    Step.objects.all().delete()
+
+    for page, typed in zip(pages, ({"name": "Réemploi à moi"}, {"stated": "12"}), strict=True):
+        kept = site.post(page, typed)
+        assert kept.status_code == 409
+        assert all(each in kept.content.decode() for each in typed.values())
+        assert site.get(page).status_code == 404
+
+
+def test_a_step_taken_out_meanwhile_is_neither_shown_nor_moved_and_that_is_said(site, room):
+    first, gone = room.step(), room.step()
+    room.open(first)
+    room.close(room.workshop.rounds.get())
+    pk = gone.pk
+    actions_editing.remove_step(gone, by=room.by)
+
+    shown = site.post(at(room, "deed", "go"), {"step": pk, "from": first.pk}, follow=True)
+    moved = site.post(at(room, "step_up", pk), follow=True)
+
+    for each in (shown, moved):
+        assert each.status_code == 200
+        assert "Quelqu'un a retiré cette étape" in each.content.decode().replace("’", "'")
 
 
 def test_two_translators_at_once_each_keep_what_they_wrote(site, room):

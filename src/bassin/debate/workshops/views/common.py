@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bassin.debate.workshops import asking, permissions
 from bassin.debate.workshops.models import Workshop
@@ -17,6 +18,8 @@ from bassin.parties.access import signed_in
 from bassin.parties.models import Person
 from bassin.ui.parts import Crumb
 from bassin.ui.reader import language
+
+TAKEN_OUT = gettext_lazy("Somebody took this step out of the run sheet. Look at it, then go on.")
 
 _SOME = Workshop.objects.select_related("step__statement", "series", "previous").prefetch_related(
     "facilitators__person"

@@ -4,14 +4,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bassin.debate.workshops import actions_statements, asking, forms_computed, truth
-from bassin.debate.workshops.models import Statement, Step
+from bassin.debate.workshops.models import Statement
 from bassin.debate.workshops.views import common
-from bassin.debate.workshops.views.common import trail
+from bassin.debate.workshops.views.common import trail, url
+from bassin.debate.workshops.views.writing import removed_page, sent
 from bassin.errors import Refused
 from bassin.ui.reader import language
 
@@ -19,11 +20,16 @@ from bassin.ui.reader import language
 def compute(request: HttpRequest, code: str, pk: int, answer: str) -> HttpResponse:
     """Say from which figure an answer is right; see what it gives before keeping it."""
     workshop, user = common.preparing(request, code)
-    step = get_object_or_404(Step.objects.select_related("statement"), pk=pk, workshop=workshop)
-    statement = step.statement
-    if statement is None or statement.kind != Statement.Kind.QUIZ:
+    step = workshop.steps.select_related("statement").filter(pk=pk).first()
+    statement = step.statement if step is not None else None
+    option = statement.options.filter(code=answer).first() if statement is not None else None
+    if statement is None or option is None:
+        title, home = _("Compute an answer"), url("prepare", workshop)
+        typed = forms_computed.ComputeForm(sent(request))
+        path = trail(workshop, "prepare", title)
+        return removed_page(request, typed, title=title, path=path, back=home)
+    if statement.kind != Statement.Kind.QUIZ:
         raise Http404
-    option = get_object_or_404(statement.options, code=answer)
     kept: dict[str, Any] = option.truth or {}
     back = reverse("workshops:edit_step", args=[code, pk])
     form = forms_computed.ComputeForm(request.POST or None, initial=forms_computed.first(kept))

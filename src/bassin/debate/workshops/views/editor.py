@@ -94,8 +94,11 @@ def _written(workshop: Workshop) -> dict[str, Any]:
 def sheet_deed(request: HttpRequest, code: str, pk: int, name: str) -> HttpResponse:
     """Move a step, or take it out."""
     workshop, user = common.preparing(request, code)
-    step = get_object_or_404(Step, pk=pk, workshop=workshop)
     back = f"{url('prepare', workshop)}#step-{pk}"
+    step = Step.objects.filter(pk=pk, workshop=workshop).first()
+    if step is None:
+        messages.error(request, str(common.TAKEN_OUT))
+        return redirect(url("prepare", workshop))
     if name == "remove":
         return done(
             request, lambda: actions_editing.remove_step(step, by=user),

@@ -16,7 +16,15 @@ from django.views.decorators.http import require_POST, require_safe
 from bassin.debate.workshops import actions, actions_editing, conducting, devices
 from bassin.debate.workshops.forms import NoteForm
 from bassin.debate.workshops.models import Round, Step, Workshop
-from bassin.debate.workshops.views.common import crumbs, done, number, running, text, url
+from bassin.debate.workshops.views.common import (
+    TAKEN_OUT,
+    crumbs,
+    done,
+    number,
+    running,
+    text,
+    url,
+)
 from bassin.errors import Refused
 from bassin.parties.models import Person
 from bassin.ui.parts import Crumb
@@ -61,7 +69,10 @@ def deed(request: HttpRequest, code: str, name: str) -> HttpResponse:
 
 
 def _step(workshop: Workshop, sent: Mapping[str, Any]) -> Step:
-    return get_object_or_404(workshop.steps, pk=number(sent, "step"))
+    step = workshop.steps.filter(pk=number(sent, "step")).first()
+    if step is None:
+        raise Refused(str(TAKEN_OUT))
+    return step
 
 
 def _round(workshop: Workshop, sent: Mapping[str, Any]) -> Round:

@@ -4,21 +4,25 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from bassin.debate.workshops import actions_statements, asking, forms_loops
-from bassin.debate.workshops.models import Statement, Step
+from bassin.debate.workshops.models import Statement
 from bassin.debate.workshops.views import common
 from bassin.debate.workshops.views.common import trail, url
-from bassin.debate.workshops.views.writing import Opened, form_page, sent
+from bassin.debate.workshops.views.writing import Opened, form_page, removed_page, sent
 from bassin.ui.reader import language
 
 
 def loop(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Write the card that stands beside a question."""
     workshop, user = common.preparing(request, code)
-    step = get_object_or_404(Step.objects.select_related("statement"), pk=pk, workshop=workshop)
+    step = workshop.steps.select_related("statement").filter(pk=pk).first()
+    title = _("Card of an eco-development loop")
+    if step is None:
+        typed = forms_loops.LoopForm(sent(request), workshop=workshop)
+        path, home = trail(workshop, "prepare", title), url("prepare", workshop)
+        return removed_page(request, typed, title=title, path=path, back=home)
     statement = step.statement
     if statement is None:
         raise Http404
@@ -39,7 +43,6 @@ def loop(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     form = forms_loops.LoopForm(
         sent(request), workshop=workshop, initial=forms_loops.first(statement, workshop)
     )
-    title = _("Card of an eco-development loop")
     return form_page(
         request, form, save, title=title, submit=_("Save"), path=trail(workshop, "prepare", title),
         back=back, lede=_("{question} The score is geometric: nothing makes up for a condition at "

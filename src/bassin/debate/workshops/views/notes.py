@@ -10,7 +10,7 @@ from bassin.debate.workshops.forms import NoteForm
 from bassin.debate.workshops.models import Note
 from bassin.debate.workshops.views import common
 from bassin.debate.workshops.views.common import done, number, trail, url
-from bassin.debate.workshops.views.writing import Opened, form_page
+from bassin.debate.workshops.views.writing import Opened, form_page, removed_page
 from bassin.ui.reader import language
 
 
@@ -36,13 +36,18 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
 def edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Correct a note."""
     workshop, user = common.running(request, code)
-    note = get_object_or_404(workshop.notes, pk=pk)
+    title = _("Correct a note")
+    form = NoteForm(request.POST if request.method == "POST" else None)
+    note = workshop.notes.filter(pk=pk).first()
+    if note is None:
+        path, home = trail(workshop, "run", title), url("run", workshop)
+        again = url("add_note", workshop)
+        return removed_page(request, form, title=title, path=path, back=home, again=again)
 
     def save(typed: dict) -> str:
         actions_notes.edit(note, by=user, **typed)
         return f"{url('run', workshop)}#notes"
 
-    title = _("Correct a note")
     form = NoteForm(request.POST if request.method == "POST" else None, instance=note)
     return form_page(
         request, form, save, title=title, submit=_("Save"),

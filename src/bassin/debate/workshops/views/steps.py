@@ -1,6 +1,7 @@
 """Writing one step of a run sheet: what it shows, or the question it asks."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
@@ -31,6 +32,7 @@ from bassin.debate.workshops.views.writing import (
     base_of,
     form_page,
     given_back,
+    removed_page,
     saved,
     sent,
     status,
@@ -54,11 +56,32 @@ def add(request: HttpRequest, code: str, kind: str) -> HttpResponse:
 def edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Change a step."""
     workshop, user = common.preparing(request, code)
-    step = get_object_or_404(Step.objects.select_related("statement"), pk=pk, workshop=workshop)
-    if step.statement is not None:
-        kind = Statement.Kind(step.statement.kind)
-        return _question(request, workshop, user, kind, step)
-    return _shown(request, workshop, user, Step.Kind(step.kind), step)
+    try:
+        step = Step.objects.select_related("statement").get(pk=pk, workshop=workshop)
+        if step.statement is not None:
+            kind = Statement.Kind(step.statement.kind)
+            return _question(request, workshop, user, kind, step)
+        return _shown(request, workshop, user, Step.Kind(step.kind), step)
+    except Step.DoesNotExist:
+        return _removed(request, workshop, user)
+
+
+def _removed(request: HttpRequest, workshop: Workshop, user: Person) -> HttpResponse:
+    """The form of a step that somebody took out meanwhile, as it was typed, to be added again."""
+    kind = request.POST.get("of_kind", "")
+    asks = kind in Statement.Kind.values
+    if not asks and (kind not in Step.Kind.values or kind == Step.Kind.VOTE):
+        raise Http404
+    again = reverse("workshops:add_step", args=[workshop.code, kind])
+    if asks:
+        whole = {"removed": True, "again": again}
+        return _question(request, workshop, user, Statement.Kind(kind), None, whole)
+    title = str(Step.Kind(kind).label)
+    return removed_page(
+        request, STEP_FORMS.get(kind, StepForm)(request.POST, request.FILES),
+        title=title.capitalize(), path=trail(workshop, "prepare", title), again=again,
+        back=url("prepare", workshop),
+    )  # fmt: skip
 
 
 def _shown(
@@ -83,7 +106,7 @@ def _shown(
     return form_page(
         request, shape(sent(request), files, initial=first), save, title=title.capitalize(),
         submit=_("Save"), path=trail(workshop, "prepare", title), back=_back(workshop, step),
-        opened=_opened(workshop, step),
+        opened=_opened(workshop, step), kind=kind.value if step is not None else "",
     )  # fmt: skip
 
 
@@ -138,9 +161,10 @@ def _back(workshop: Workshop, step: Step | None) -> str:
 
 
 def _question(
-    request: HttpRequest, workshop: Workshop, user: Person, kind: Statement.Kind, step: Step | None
-) -> HttpResponse:
-    """The form of a question, with the answers it proposes."""
+    request: HttpRequest, workshop: Workshop, user: Person, kind: Statement.Kind,
+    step: Step | None, removed: Mapping[str, Any] | None = None,
+) -> HttpResponse:  # fmt: skip
+    """The form of a question, with the answers it proposes; what was `removed` is not saved."""
     statement = step.statement if step is not None else None
     posted = sent(request)
     form = QuestionForm(posted, kind=kind, initial=_asked(step) if step is not None else None)
@@ -148,7 +172,7 @@ def _question(
     opened, differences = _opened(workshop, step), []
     if posted is not None and (_rearranged(posted) or picking.sought(form, posted)):
         picking.again(form)
-    if typed is not None and form.is_bound and form.is_valid():
+    if removed is None and typed is not None and form.is_bound and form.is_valid():
         rows = typed
         try:
             made = saved(
@@ -167,9 +191,9 @@ def _question(
     context = {
         **_question_page(workshop, statement, user, kind, step),
         "form": form, "rows": _rows(statement, typed), "differences": differences,
-        "base": base_of(request, form, opened, differences),
+        "base": base_of(request, form, opened, differences), **(removed or {}),
     }  # fmt: skip
-    code = status(form, differences)
+    code = HTTPStatus.CONFLICT if removed else status(form, differences)
     return render(request, "workshops/question.html", context, status=code)
 
 

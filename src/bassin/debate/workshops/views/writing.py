@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from bassin.commons import edition
 from bassin.commons.edition import Conflict
@@ -84,8 +86,13 @@ def given_back(
 def form_page(
     request: HttpRequest, form: Any, save: Callable[[dict[str, Any]], str], *, title: str,
     submit: str, path: list[Crumb], back: str, lede: str = "", opened: Opened | None = None,
+    kind: str = "",
 ) -> HttpResponse:  # fmt: skip
-    """Show a form; `save` takes what was typed and gives where to go then."""
+    """Show a form; `save` takes what was typed and gives where to go then.
+
+    Args:
+        kind: what is changed, told again by the form when it is sent: should it be there no more.
+    """
     differences: list[Told] = []
     if form.is_bound and picking.sought(form, request.POST):
         picking.again(form)
@@ -100,9 +107,29 @@ def form_page(
     context = {
         "form": form, "title": title, "submit": submit, "crumbs": path, "back": back,
         "lede": lede, "files": form.is_multipart(), "differences": differences,
-        "base": base_of(request, form, opened, differences),
+        "base": base_of(request, form, opened, differences), "kind": kind,
     }  # fmt: skip
     return render(request, "workshops/form.html", context, status=status(form, differences))
+
+
+def removed_page(
+    request: HttpRequest, form: Any, *, title: str, path: list[Crumb], back: str, again: str = "",
+) -> HttpResponse:  # fmt: skip
+    """The form of what somebody else took out meanwhile, as it was typed; nothing is saved.
+
+    Args:
+        again: where the form adds it again, if it may be.
+
+    Raises:
+        Http404: nothing was typed, somebody only looks.
+    """
+    if request.method != "POST":
+        raise Http404
+    context = {
+        "form": form, "title": title, "submit": _("Add it again"), "crumbs": path, "back": back,
+        "files": form.is_multipart(), "removed": True, "again": again,
+    }  # fmt: skip
+    return render(request, "workshops/form.html", context, status=HTTPStatus.CONFLICT)
 
 
 def base_of(
