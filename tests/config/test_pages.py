@@ -62,6 +62,13 @@ def test_the_address_chooses_the_language_then_the_past_choice_then_french(
     assert "Cookie" in response["Vary"]
 
 
+def test_a_language_chosen_once_is_kept_from_page_to_page(client):
+    client.get("/robots.txt?lang=en")
+
+    for _page in range(3):
+        assert client.get("/robots.txt").headers["Content-Language"] == "en"
+
+
 def test_the_language_asked_by_the_address_is_kept_for_the_next_pages(client):
     client.get("/robots.txt?lang=en")
 

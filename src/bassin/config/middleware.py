@@ -76,7 +76,7 @@ class ChosenLanguage:
             patch_vary_headers(response, ("Cookie",))
         else:
             response.headers["Vary"] = "Cookie"
-        if asked != kept and asked in (*known, wished):
+        if asked and asked != kept and asked in (*known, wished):
             reading.keep(response, settings.LANGUAGE_COOKIE_NAME, asked, reading.of(request))
         return response
 
