@@ -9,7 +9,6 @@ import asyncio
 import os
 import statistics
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -112,7 +111,7 @@ def _burst(
 ) -> Iterator[Measure]:  # fmt: skip
     """2,000 answers in 2 s to one service."""
     service = Service(var, words)
-    time.sleep(5)  # a web process makes its first pages meanwhile
+    service.settle()
     meeting = Meeting(facilitator, service, 2000)
 
     async def measured() -> list[Measure]:

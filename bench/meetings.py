@@ -5,9 +5,13 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 from bench.crowd import Crowd, seen_after
 from bench.facilitator import Facilitator
@@ -16,6 +20,9 @@ from bench.serving import free_port, wait_for
 
 KILL_AFTER = 0.9
 POLLS_BEFORE = 3.0
+LOOK_SECONDS = 2.0
+RESTS = 0.1
+"""Processors in use below which a service rests."""
 
 
 class Service:
@@ -43,6 +50,25 @@ class Service:
         """Ask it to stop."""
         self.process.terminate()
         self.process.wait(timeout=20)
+
+    def settle(self, seconds: float = 90) -> None:
+        """Wait until its processes have made what they make at the start, and rest."""
+        until = time.monotonic() + seconds
+        worked = self._worked()
+        while time.monotonic() < until:
+            time.sleep(LOOK_SECONDS)
+            before, worked = worked, self._worked()
+            if worked - before < RESTS * LOOK_SECONDS:
+                return
+
+    def _worked(self) -> float:
+        """Processor seconds of all its processes so far."""
+        first = psutil.Process(self.process.pid)
+        seconds = 0.0
+        for each in (first, *first.children(recursive=True)):
+            with suppress(psutil.NoSuchProcess):
+                seconds += sum(each.cpu_times()[:2])
+        return seconds
 
     def memory(self) -> float:
         """Megabytes resident in the largest of its processes."""

@@ -43,9 +43,13 @@ FROM best
 
 
 class Rivals:
-    """The invented data in whole numbers, as each engine likes them best."""
+    """The invented data in whole numbers, as each engine likes them best.
+
+    Offers are made ready beforehand, as ours are; people are read each time from the same table.
+    """
 
     def __init__(self, jobs: Jobs) -> None:
+        self.jobs = jobs
         self.shared = shares(PAIRING)
         codes, minutes = jobs.tables.reach["minutes"]
         trades, _ = jobs.tables.nearness["near"]
@@ -56,24 +60,14 @@ class Rivals:
         near = jobs.tables.near["near"].values.astype(np.int64)
         self.near = earned(self.shared["near"], near, 10_000)
         self.heavy = np.asarray(list(weighed.values()), np.int64)
-        names = {"place": list(codes), "trade": list(trades), "skill": list(weighed)}
-        self.people, self.offers = _numbers(jobs.people, names), _numbers(jobs.offers, names)
+        self.names = {"place": list(codes), "trade": list(trades), "skill": list(weighed)}
+        self.offers = _numbers(jobs.offers, self.names)
         self.whole = self._matrix(self.offers) @ self.heavy
         self.con = self._loaded()
 
     def _loaded(self) -> duckdb.DuckDBPyConnection:
         con = duckdb.connect()
-        for name, side in (("need", self.people), ("offer", self.offers)):
-            rows = {key: side[key] for key in ("trade", "place", "contract", "level")}
-            rows |= {name: np.arange(side["trade"].size)}
-            rows |= {"most": side["most"]} if "most" in side else {"whole": self.whole}
-            items = side["items"]
-            listed = {key: np.repeat(value, items.shape[1]) for key, value in rows.items()}
-            listed |= {"item": items.ravel(), "heavy": self.heavy[items.ravel()]}
-            for table, columns in ((name, rows), (f"{name}_item", listed)):
-                here = pa.table({_named(name, key): value for key, value in columns.items()})
-                con.register("here", here)
-                con.execute(f"CREATE TABLE {table} AS SELECT DISTINCT * FROM here")
+        self._load(con, "offer", self.offers)
         for table, names, columns in (
             ("journey", ("home", "there"), {"minutes": self.minutes, "way": self.way}),
             ("nearness", ("mine", "other"), {"near": self.near}),
@@ -85,10 +79,25 @@ class Rivals:
             con.execute(f"CREATE TABLE {table} AS SELECT * FROM here")
         return con
 
+    def _load(self, con: duckdb.DuckDBPyConnection, name: str, side: dict[str, np.ndarray]) -> None:
+        """One side as two tables: its rows, and a row for each of its items."""
+        rows = {key: side[key] for key in ("trade", "place", "contract", "level")}
+        rows |= {name: np.arange(side["trade"].size)}
+        rows |= {"most": side["most"]} if "most" in side else {"whole": self.whole}
+        items = side["items"]
+        listed = {key: np.repeat(value, items.shape[1]) for key, value in rows.items()}
+        listed |= {"item": items.ravel(), "heavy": self.heavy[items.ravel()]}
+        for table, columns in ((name, rows), (f"{name}_item", listed)):
+            here = pa.table({_named(name, key): value for key, value in columns.items()})
+            con.register("here", here)
+            con.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT DISTINCT * FROM here")
+
     def sql(self, top: int, batch: int) -> pa.Table:
         """One statement for each batch of people."""
+        people = _numbers(self.jobs.people, self.names)
+        self._load(self.con, "need", people)
         found = []
-        for first in range(0, self.people["trade"].size, batch):
+        for first in range(0, people["trade"].size, batch):
             asked = {"first": first, "last": first + batch - 1, "top": top}
             found.append(
                 self.con.execute(SQL, asked | {"share": self.shared["skills"]}).fetch_arrow_table()
@@ -97,10 +106,11 @@ class Rivals:
 
     def scipy(self, top: int, block: int = 2_000) -> pa.Table:
         """A product of sparse matrices for each block of people, then arrays of its pairs."""
-        people, offers = self._matrix(self.people), self._matrix(self.offers)
+        asking = _numbers(self.jobs.people, self.names)
+        people, offers = self._matrix(asking), self._matrix(self.offers)
         weighed = (offers @ sparse.diags_array(self.heavy, dtype=np.int64)).T.tocsr()
         found = [
-            self._block(people[first : first + block] @ weighed, first, top)
+            self._block(people[first : first + block] @ weighed, asking, first, top)
             for first in range(0, people.shape[0], block)
         ]
         names = ("need", "offer", "score", "skills", "near", "way")
@@ -116,9 +126,10 @@ class Rivals:
         made.data[:] = 1
         return made
 
-    def _block(self, product: sparse.csr_array, first: int, top: int) -> tuple[np.ndarray, ...]:
+    def _block(self, product: sparse.csr_array, mine: dict[str, np.ndarray], first: int, top: int
+               ) -> tuple[np.ndarray, ...]:  # fmt: skip
         need = np.repeat(np.arange(product.shape[0]), np.diff(product.indptr)) + first
-        offer, part, mine, theirs = product.indices, product.data, self.people, self.offers
+        offer, part, theirs = product.indices, product.data, self.offers
         fit = mine["contract"][need] == theirs["contract"][offer]
         fit &= mine["level"][need] >= theirs["level"][offer]
         need, offer, part = need[fit], offer[fit], part[fit]

@@ -1,6 +1,9 @@
 """All needs before all offers: the same points as one need alone, in one table."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -82,18 +85,18 @@ def _part(offers: Offers, asked: Needs, needs: pa.Table, shared: Mapping[str, in
     offer, total = found.offer[need, place], compiled.totals(found.key[need, place])
     parts = found.part[need, place]
     key = offers.pairing.key
-    named = {
-        "need": needs[key].take(need),
-        "rank": (place + 1).astype(np.int32),
-        "offer": offers.table[key].take(offers.place[offer]),
-        "score": score(total).astype(np.int32),
-        "questions": asks(total).astype(np.int32),
+    named: dict[str, Callable[[], Any]] = {
+        "need": lambda: needs[key].take(need),
+        "rank": lambda: (place + 1).astype(np.int32),
+        "offer": lambda: offers.table[key].take(offers.place[offer]),
+        "score": lambda: score(total).astype(np.int32),
+        "questions": lambda: asks(total).astype(np.int32),
     }
-    named |= {
-        each.code: _given(offers, asked, each, (need, offer), parts, shared)
-        for each in offers.pairing.signals
-    }
-    return need, pa.table(named)
+    for each in offers.pairing.signals:
+        named[each.code] = partial(_given, offers, asked, each, (need, offer), parts, shared)
+    with ThreadPoolExecutor(compiled.THREADS) as pool:
+        made = list(pool.map(lambda work: work(), named.values()))
+    return need, pa.table(dict(zip(named, made, strict=True)))
 
 
 def _given(offers: Offers, needs: Needs, signal: Signal, pairs: tuple[np.ndarray, np.ndarray],

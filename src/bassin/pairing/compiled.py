@@ -68,7 +68,7 @@ def shelf_of(offers: Offers) -> "Shelf":
             bucket=offers.bucket,
             rank=offers.rank,
             codes=np.ascontiguousarray(offers.codes.T, np.uint32),
-            start=np.concatenate([*starts, before[-1:]]).astype(np.int64),
+            start=np.concatenate([*starts, before[-1:]]).astype(np.uint32),
             post=_joined([post for _, post in parts], np.uint32),
             at=np.cumsum([0, *sizes])[: len(parts)].astype(np.int64),
             heavy=_joined(heavy, np.int32),
@@ -148,7 +148,9 @@ def _room(offers: Offers) -> "Room":
         mine.room = kernel.Room(
             np.zeros((overlaps, offers.count), np.int32),
             np.zeros(offers.count + 1, np.uint32),
+            np.zeros(kernel.CHUNK, np.uint32),
             np.zeros(kernel.CHUNK, np.int32),
+            np.zeros(kernel.LANES, np.int32),
             np.zeros(overlaps, np.bool_),
         )
     room: Room = mine.room

@@ -126,9 +126,13 @@ class ReachGrid(_Looked):
     def _most(self, needs: Values, unlimited: int) -> np.ndarray:
         """How far each need goes, below 0 for nowhere at all; a number for those that say not."""
         longest = np.iinfo(np.int16).max
-        found = (judge.most_of(self.primitive, each) for each in needs)
-        most = [unlimited if each is None else max(min(each, longest), -1) for each in found]
-        return np.asarray(most, np.int16)[:, None]
+        name = self.primitive.most
+        said = [each.get(name) for each in needs] if isinstance(name, str) else [name] * len(needs)
+        most = {
+            each: unlimited if each is None else max(min(math.floor(each), longest), -1)
+            for each in set(said)
+        }
+        return np.asarray([most[each] for each in said], np.int16)[:, None]
 
     def no(self, raw: np.ndarray, needs: Values) -> np.ndarray:
         most = self._most(needs, np.iinfo(np.int16).max)

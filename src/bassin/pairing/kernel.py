@@ -24,6 +24,9 @@ LAST = (1 << TOTAL) - 1
 NOBODY = ((NOTHING + 1) << TOTAL) - 1
 """The key of an empty place, below the key of any offer that nothing blocks."""
 
+LANES = 16
+"""As many totals as a processor compares at once."""
+
 CHUNK = 1024
 """Offers added up at a time, so that their totals stay near."""
 
@@ -68,7 +71,9 @@ class Room(NamedTuple):
 
     sum: np.ndarray  # o, offer → weight in common
     met: np.ndarray  # offers met in this bucket, and one place more
-    total: np.ndarray  # what they total, a chunk of them
+    kept: np.ndarray  # a chunk of them, without those that are blocked
+    total: np.ndarray  # what they total
+    lane: np.ndarray  # LANES totals
     live: np.ndarray  # o → known on both sides
 
 
@@ -111,9 +116,9 @@ def best(shelf: Shelf, asking: Asking, room: Room, out: Best, first: int, last: 
             met = _meet(shelf, asking, room, need, b, end, driver)
             for begin in range(0, met, CHUNK):
                 until = min(begin + CHUNK, met)
-                _add(shelf, asking, room, need, begin, until, total)
-                _earn(shelf, asking, room, need, begin, until)
-                _choose(shelf, room, out, need, begin, until)
+                count = _add(shelf, asking, room, need, begin, until, total)
+                _earn(shelf, asking, room, need, count)
+                _choose(shelf, room, out, need, count)
             _clear(shelf, asking, room, need, b, end, driver, met)
 
 
@@ -145,14 +150,14 @@ def _meet(shelf: Any, asking: Any, room: Any, need: Any, b: Any, end: Any, drive
             place = at[o] + items[n] * buckets + b
             weight = heavy[heavy_at[o] + items[n]]
             if o == driver:
-                for p in range(starts[place], starts[place + end - b]):
+                for p in range(np.int64(starts[place]), np.int64(starts[place + end - b])):
                     offer = post[p]
                     before = sums[offer]
                     sums[offer] = before + weight
                     noted[met] = offer
                     met += before == 0
             else:
-                for p in range(starts[place], starts[place + end - b]):
+                for p in range(np.int64(starts[place]), np.int64(starts[place + end - b])):
                     sums[post[p]] += weight
     if driver < 0:
         met = shelf.bucket[end] - shelf.bucket[b]
@@ -163,31 +168,35 @@ def _meet(shelf: Any, asking: Any, room: Any, need: Any, b: Any, end: Any, drive
 
 @_part
 def _add(shelf: Any, asking: Any, room: Any, need: Any, begin: Any, end: Any, base: Any) -> Any:
-    """What wide facets add to some of the offers met, in `room.total`."""
-    look, noted, totals = asking.look, room.met, room.total
-    for n in range(end - begin):
-        totals[n] = base
+    """Keep the offers of a chunk that no wide facet blocks, with what these add; their number."""
+    look, noted, kept, totals = asking.look, room.met[begin:end], room.kept, room.total
+    totals[: noted.size] = base
     for c in range(shelf.codes.shape[0]):
         codes, row = shelf.codes[c], look[asking.rows[need, c] :]
-        for n in range(end - begin):
-            totals[n] += row[codes[noted[begin + n]]]
+        for n in range(noted.size):
+            totals[n] += row[codes[noted[n]]]
+    count = 0
+    for n in range(noted.size):
+        kept[count], totals[count] = noted[n], totals[n]
+        count += totals[n] > NOTHING
+    return count
 
 
 @_part
-def _earn(shelf: Any, asking: Any, room: Any, need: Any, begin: Any, end: Any) -> Any:
+def _earn(shelf: Any, asking: Any, room: Any, need: Any, count: Any) -> Any:
     """What their sets add.
 
     The quotient in floating point is exact: it is `1 / (2 * all_of_it)` away from the next whole
     number at least, far more than what is rounded.
     """
-    noted, totals, live = room.met, room.total, room.live
+    kept, totals, live = room.kept, room.total, room.live
     for o in range(live.size):
         if not live[o]:
             continue
         sums, whole, of_need = room.sum[o], shelf.whole[o], shelf.of_need[o]
         share, least, fixed = asking.share[o], shelf.least[o], asking.whole[o, need]
-        for n in range(end - begin):
-            offer = noted[begin + n]
+        for n in range(count):
+            offer = kept[n]
             part = np.int64(sums[offer])
             all_of_it = fixed if of_need else np.int64(whole[offer])
             points = np.floor((2 * share * part + all_of_it) / (2 * all_of_it))
@@ -196,17 +205,18 @@ def _earn(shelf: Any, asking: Any, room: Any, need: Any, begin: Any, end: Any) -
 
 
 @_part
-def _choose(shelf: Any, room: Any, out: Any, need: Any, begin: Any, end: Any) -> Any:
+def _choose(shelf: Any, room: Any, out: Any, need: Any, count: Any) -> Any:
     """Put those better than the last of the best at their places."""
-    noted, found, live = room.met, room.total, room.live
+    kept, found, live, sums = room.kept, room.total, room.live, room.sum
     offers, keys, parts = out.offer[need], out.key[need], out.part[need]
     rank, last = shelf.rank, keys.size - 1
     worst = keys[last]
-    least = worst >> TOTAL
-    for n in range(end - begin):
+    bar = _bar(found[:count], room.lane, keys.size)
+    least = max(np.int64(bar), worst >> TOTAL)
+    for n in range(count):
         if found[n] < least:
             continue
-        offer = noted[begin + n]
+        offer = kept[n]
         key = (np.int64(found[n]) << TOTAL) + (LAST - np.int64(rank[offer]))
         if key <= worst:
             continue
@@ -218,9 +228,30 @@ def _choose(shelf: Any, room: Any, out: Any, need: Any, begin: Any, end: Any) ->
             place -= 1
         offers[place], keys[place] = offer, key
         for o in range(live.size):
-            parts[place, o] = room.sum[o, offer] if live[o] else -1
+            parts[place, o] = sums[o, offer] if live[o] else -1
         worst = keys[last]
-        least = worst >> TOTAL
+        least = max(least, worst >> TOTAL)
+
+
+@_part
+def _bar(found: Any, lane: Any, top: Any) -> Any:
+    """A total that `top` of those found reach at least: most of the others need no place.
+
+    It is the `top`-th of the greatest of some lanes, each the greatest of its own offers.
+    """
+    lane[:] = NOTHING
+    if top <= LANES:
+        for first in range(0, found.size - LANES + 1, LANES):
+            for n in range(LANES):
+                lane[n] = max(lane[n], found[first + n])
+    bar = np.int32(NOTHING)
+    for n in range(LANES):
+        reached = 0
+        for other in range(LANES):
+            reached += lane[other] >= lane[n]
+        if reached >= top:
+            bar = max(bar, lane[n])
+    return bar
 
 
 @_part
@@ -239,5 +270,5 @@ def _clear(
             continue
         for n in range(begin[o, need], begin[o, need + 1]):
             place = at[o] + items[n] * buckets + b
-            for p in range(starts[place], starts[place + end - b]):
+            for p in range(np.int64(starts[place]), np.int64(starts[place + end - b])):
                 room.sum[o, post[p]] = 0

@@ -1,6 +1,7 @@
 """Needs as the kernel reads them: what each value of an offer would add for each of them."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from bassin.pairing.columns import Column, Values
-from bassin.pairing.declaration import Criterion, Gate, Signal, fields
+from bassin.pairing.declaration import Criterion, Signal, fields
 from bassin.pairing.judge import items
 from bassin.pairing.offers import Facet, Offers
 from bassin.pairing.packed import BLOCK
@@ -16,6 +17,9 @@ from bassin.pairing.points import unknown
 from bassin.pairing.sets import Bags
 
 Shared = Mapping[str, int]
+
+CELLS = 1 << 16
+"""Pairs of values worked out at a time, so that they stay near."""
 
 
 @dataclass(frozen=True)
@@ -25,9 +29,9 @@ class Looked:
     raw: np.ndarray
     rows: np.ndarray | None
 
-    def spread(self, found: np.ndarray) -> np.ndarray:
-        """What was found, by value."""
-        return found if self.rows is None else found[self.rows]
+    def spread(self, found: np.ndarray, here: slice) -> np.ndarray:
+        """What was found, for some of the values."""
+        return found[here if self.rows is None else self.rows[here]]
 
     def of(self, needs: np.ndarray, offers: np.ndarray) -> np.ndarray:
         """The raw numbers of pairs of values."""
@@ -90,44 +94,57 @@ def _bag(listed: Any, held: frozenset[str] | None) -> tuple[Bags, np.ndarray]:
 
 def of_table(offers: Offers, needs: pa.Table, columns: list[Column], shared: Shared) -> Needs:
     """Many needs; `columns` are theirs for each facet, as `columns_of` reads them."""
-    facets = [
-        faced(each, column, shared) for each, column in zip(offers.facets, columns, strict=True)
-    ]
-    return Needs(
-        needs.num_rows,
-        tuple(facets[: len(offers.narrow)]),
-        tuple(facets[len(offers.narrow) :]),
-        tuple(each.needs(needs) for each in offers.sets),
-    )
+    with ThreadPoolExecutor(1) as beside:  # numpy and Arrow let go of the interpreter meanwhile
+        sets = beside.map(lambda each: each.needs(needs), offers.sets)
+        facets = [
+            faced(each, column, shared) for each, column in zip(offers.facets, columns, strict=True)
+        ]
+        first = len(offers.narrow)
+        return Needs(needs.num_rows, tuple(facets[:first]), tuple(facets[first:]), tuple(sets))
 
 
 def columns_of(offers: Offers, needs: pa.Table) -> list[Column]:
     """What facets read of many needs."""
-    return [Column.of_table(needs, each.need_fields) for each in offers.facets]
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(lambda each: Column.of_table(needs, each.need_fields), offers.facets))
 
 
 def faced(facet: Facet, column: Column, shared: Shared) -> Faced:
     """What each value of the offers adds for each value of the needs."""
-    added = np.zeros((len(column.values), facet.width), np.int32)
     found: dict[tuple, Looked] = {}
     kept: dict[str, Looked] = {}
+    steps: list[tuple[Criterion, Looked, np.ndarray | None]] = []
     for each in facet.criteria:
         grid, key = facet.grids[each.code], lookup(each)
         looked = found.get(key)
         if looked is None:
             values, rows = _distinct(each, column.values)
             looked = found[key] = Looked(grid.raw(values), rows)
-        if isinstance(each, Gate):
-            raw = looked.spread(looked.raw)
-            added -= grid.no(raw, column.values) * np.int32(BLOCK)
-            asks = grid.ask(raw, column.values)
-            if asks.any():
-                added -= asks
-        else:
+        earns = None
+        if isinstance(each, Signal):
             share, doubt = shared[each.code], unknown(shared[each.code], each.unknown)
-            added += looked.spread(grid.added(looked.raw, share, doubt))
-            kept[each.code] = looked
+            earns, kept[each.code] = grid.added(looked.raw, share, doubt), looked
+        steps.append((each, looked, earns))
+    added = np.zeros((len(column.values), facet.width), np.int32)
+    rows_together = max(1, CELLS // max(facet.width, 1))
+    for first in range(0, len(column.values), rows_together):
+        here = slice(first, first + rows_together)
+        _add(facet, steps, added[here], column.values[here], here)
     return Faced(facet, column, added, kept)
+
+
+def _add(facet: Facet, steps: list[tuple[Criterion, Looked, np.ndarray | None]],
+         added: np.ndarray, values: Values, here: slice) -> None:  # fmt: skip
+    """Add to some rows what each criterion brings."""
+    for each, looked, earns in steps:
+        if earns is not None:
+            added += looked.spread(earns, here)
+            continue
+        grid, raw = facet.grids[each.code], looked.spread(looked.raw, here)
+        added -= grid.no(raw, values) * np.int32(BLOCK)
+        asks = grid.ask(raw, values)
+        if asks.any():
+            added -= asks
 
 
 def _distinct(criterion: Criterion, values: Values) -> tuple[Values, np.ndarray | None]:
