@@ -11,6 +11,9 @@ PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11; do \
 	&& $$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$each && break; done)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
+# Tests and checks start a hundred Pythons: each would compile every file anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo setup test check bench lock messages clean help
 
 help:

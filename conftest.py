@@ -1,5 +1,7 @@
 """What every test may ask for, those of `tests/` and those inside the systems' own folders."""
 
+import gc
+
 from hypothesis import settings
 
 # A busy machine is no bug: what a property costs is measured by `make bench`.
@@ -7,6 +9,10 @@ settings.register_profile("bassin", deadline=None)
 # pytest --hypothesis-profile=long FILE: a search of some minutes, before a release.
 settings.register_profile("long", deadline=None, max_examples=2000)
 settings.load_profile("bassin")
+
+# Thousands of tests and the models of Django stay until the end: looking among them again and
+# again for what could be forgotten took a quarter of the time of their making.
+gc.set_threshold(50_000, 20, 50)
 
 # `needs` comes last: it imports the others, whose asserts pytest must rewrite first.
 pytest_plugins = (
@@ -20,3 +26,8 @@ pytest_plugins = (
     "tests.support.at_once",
     "tests.support.needs",
 )
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test is never garbage."""
+    gc.freeze()
