@@ -6,12 +6,12 @@ behind an innocent name; the list and its limits are shown in `docs/pairing.md`.
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from bassin.letters import bare
 from bassin.types import Text
 
 FILE = Path(__file__).with_name("protected.toml")
@@ -61,10 +61,7 @@ def _file() -> dict:
 
 def words_of(name: str) -> Iterator[str]:
     """The words of a name, lower case, without accents: "French_level" gives "french", "level"."""
-    bare = unicodedata.normalize("NFD", name)
-    yield from re.findall(
-        r"[a-z]+", "".join(c for c in bare if not unicodedata.combining(c)).lower()
-    )
+    yield from re.findall(r"[a-z]+", bare(name))
 
 
 def refuse(criterion: str, names: Iterable[str], *, journey: bool) -> None:

@@ -5,11 +5,11 @@ arrondissements is one commune here, whichever arrondissement the address is in.
 """
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from bassin.letters import bare
 from bassin.sources.geography.package import SNAPSHOTS, installed, parsed, snapshot_of
 
 
@@ -30,9 +30,7 @@ _NONE = Found("", "")
 
 def plain(name: str) -> str:
     """A commune's name for comparison: no accent, no case, no "cedex", "St" written "saint"."""
-    text = unicodedata.normalize("NFD", name.replace("œ", "oe").replace("Œ", "OE").lower())
-    text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    text = re.sub(r"\bcedex\b.*$", "", text)
+    text = re.sub(r"\bcedex\b.*$", "", bare(name))
     text = re.sub(r"[^a-z0-9]+", " ", text).strip()
     text = re.sub(r" \d+ ?(er?|eme)?( arrondissement)?$", "", text)
     text = re.sub(r"\bst\b", "saint", text)

@@ -3,10 +3,10 @@
 import difflib
 import re
 import threading
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
+from bassin.letters import bare
 from bassin.store import Reader
 from bassin.territory.gazetteer import Gazetteer
 from bassin.territory.place import Place
@@ -28,9 +28,7 @@ _INSIDE = 5  # how badly a name answers that only holds the text in the middle o
 
 def folded(text: str) -> str:
     """Lower case without accents or punctuation: "L'Haÿ-les-Roses" is "l hay les roses"."""
-    bare = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
-    bare = "".join(sign for sign in bare if not unicodedata.combining(sign))
-    words = re.sub(r"[^a-z0-9]+", " ", bare).split()
+    words = re.sub(r"[^a-z0-9]+", " ", bare(text)).split()
     return " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in words)
 
 

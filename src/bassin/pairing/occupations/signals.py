@@ -11,7 +11,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bassin.pairing.occupations.words import folded, stems
+from bassin.letters import bare
+from bassin.pairing.occupations.words import stems
 from bassin.taxonomies.rome import Rome
 from bassin.types import Text
 
@@ -143,7 +144,7 @@ def _letters(rome: Rome) -> np.ndarray | None:
     pieces = (
         (code, word[at : at + size], 1.0)
         for code, label in _pairs(rome.appellations, "label")
-        for word in (f" {each} " for each in folded(label).replace("/", " ").split())
+        for word in (f" {each} " for each in bare(label).replace("/", " ").split())
         for size in PIECES
         for at in range(len(word) - size + 1)
     )

@@ -1,11 +1,11 @@
 """French words as they are compared: no accents, no empty words, no endings."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-_MARKS = re.compile("[\u0300-\u036f]+")
+from bassin.letters import bare
+
 _WORD = re.compile(r"[a-z0-9]+")
 _EMPTY = frozenset(
     (
@@ -23,12 +23,6 @@ _ENDINGS = (
 _SHORTEST_STEM = 4
 
 
-def folded(text: str) -> str:
-    """The text in small letters without accents."""
-    apart = unicodedata.normalize("NFD", text.lower().replace("œ", "oe"))
-    return _MARKS.sub("", apart)
-
-
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The word without its longest known ending, if four letters are left."""
@@ -40,6 +34,6 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> Iterator[str]:
     """The words that say something, each by its stem."""
-    for word in _WORD.findall(folded(text)):
+    for word in _WORD.findall(bare(text)):
         if len(word) > 1 and word not in _EMPTY:
             yield stem(word)

@@ -1,8 +1,9 @@
 """French titles cut into words that stand for both genders, one and many."""
 
 import re
-import unicodedata
 from functools import lru_cache
+
+from bassin.letters import bare
 
 _WORD = re.compile(r"[a-z0-9]{1,30}(?![a-z0-9])(?:\+\+|#)?")
 EMPTY = frozenset(
@@ -17,8 +18,7 @@ EMPTY = frozenset(
 
 def folded(text: str) -> str:
     """Lower case, without accents nor ligatures."""
-    text = text.lower().replace("œ", "oe").replace("æ", "ae").replace("’", "'")
-    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return bare(text).encode("ascii", "ignore").decode()
 
 
 def words(text: str) -> list[str]:

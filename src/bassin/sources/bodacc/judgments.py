@@ -1,10 +1,11 @@
 """Reading what a court decided: kinds of judgment, dates in words, references of notices."""
 
 import re
-import unicodedata
 from datetime import date
 from enum import StrEnum
 from typing import Any
+
+from bassin.letters import spaced
 
 _MONTHS = {
     "janvier": 1, "fevrier": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7,
@@ -34,9 +35,7 @@ class Kind(StrEnum):
 
 def bare(text: str | None) -> str:
     """Lower case, no accent, one kind of space and apostrophe."""
-    letters = unicodedata.normalize("NFKD", text or "")
-    letters = "".join(one for one in letters if not unicodedata.combining(one))
-    return re.sub(r"\s+", " ", letters.replace("’", "'")).strip().lower()
+    return spaced(text or "")
 
 
 def kind(family: str | None, nature: str | None) -> Kind:

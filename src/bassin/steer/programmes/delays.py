@@ -1,11 +1,11 @@
 """What the register of obstacles adds up to: averages only over five answers or more."""
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
 
+from bassin.letters import spaced
 from bassin.steer.programmes.models import Obstacle
 
 FEWEST = 5
@@ -37,8 +37,7 @@ class Register:
 
 def folded(text: str) -> str:
     """The same procedure, however it was written: no accent, no capital, single spaces."""
-    plain = unicodedata.normalize("NFD", text.lower().replace("’", "'"))
-    return " ".join("".join(s for s in plain if not unicodedata.combining(s)).split())
+    return spaced(text)
 
 
 def register(obstacles: Iterable[Obstacle]) -> Register:

@@ -4,7 +4,6 @@ The machine proposes with its reasons; a person decides. Unknown never means no:
 ask. What is left out stays reachable, with the reason that leaves it out.
 """
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +12,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from bassin.indicators.numbers import euros, percent
+from bassin.letters import spaced
 from bassin.steer.programmes import words
 from bassin.steer.programmes.models import Action, Call
 from bassin.steer.programmes.rules import OVER
@@ -73,14 +73,9 @@ def reasons(call: Call, line: Standing, today: date) -> tuple[Reason, ...]:
     return (_themes(call, line), _kind(call, line), _dates(call, line, today), _share(call, line))
 
 
-def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFD", text.strip().lower())
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))
-
-
 def _themes(call: Call, line: Standing) -> Reason:
-    asked = {_folded(each): each for each in call.themes}
-    held = {_folded(each) for each in line.tags}
+    asked = {spaced(each): each for each in call.themes}
+    held = {spaced(each) for each in line.tags}
     if not asked:
         return Reason("unknown", _("The call names no theme: read its text."))
     if not held:

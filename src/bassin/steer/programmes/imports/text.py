@@ -5,10 +5,10 @@ before the first label of a part is the axis. Whatever is not recognised is kept
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bassin.letters import spaced
 from bassin.steer.programmes.imports.entries import Entry, Findings, Level, Origin
 from bassin.steer.programmes.imports.repair import Lexicon, bulleted, doubled, is_damaged, whole
 
@@ -106,8 +106,7 @@ def recognise(text: str) -> Findings:
 
 def folded(text: str) -> str:
     """Small letters without accents, one space between words."""
-    plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
+    return spaced(text)
 
 
 def letters(text: str) -> str:

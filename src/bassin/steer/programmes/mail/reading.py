@@ -4,13 +4,13 @@ Nothing here decides: a percentage or a word is shown back to its author, who co
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from mailparser_reply import EmailReplyParser  # noqa: F401  registers the languages
 from mailparser_reply.parser import EmailMessage
 
+from bassin.letters import bare
 from bassin.steer.programmes.models.actions import Health
 
 MARKER = "-----≡-----"
@@ -104,7 +104,7 @@ _WORDS = {
 
 def understood(text: str) -> Proposal:
     """What the words of a reply propose."""
-    folded = _folded(text)
+    folded = bare(text)
     doubt = []
     numbers = {int(found) for found in _PERCENT.findall(folded)}
     progress = numbers.pop() if len(numbers) == 1 and max(numbers) <= FULL else None
@@ -125,11 +125,3 @@ def understood(text: str) -> Proposal:
     worst_first = (Health.BLOCKED.value, Health.AT_RISK.value)
     health = next((each for each in worst_first if each in said), "")
     return Proposal(progress, health, "done" in said, tuple(doubt))
-
-
-def _folded(text: str) -> str:
-    """In lower case, without accents, with plain apostrophes and spaces."""
-    text = text.replace("’", "'").replace("\u202f", " ").replace("\u00a0", " ").lower()
-    return "".join(
-        sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign)
-    )
