@@ -1,14 +1,16 @@
 """What skills says of a trade to other pages, and its answers to the search box."""
 
+from collections.abc import Collection
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bassin.errors import Refused
 from bassin.match.skills import shown
 from bassin.match.skills.hypotheses import Hypotheses
-from bassin.match.skills.models import Assumption
+from bassin.match.skills.models import Assumption, ReconversionPlan
 from bassin.match.skills.trades import Trades
-from bassin.systems import Card, Found
+from bassin.systems import Card, Found, numbers
 from bassin.types import Text
 from bassin.ui.opened import house
 from bassin.ui.reader import today
@@ -54,3 +56,18 @@ def search(query: str, language: str, limit: int) -> list[Found]:
         )
         for each in _here().find(query)[:limit]
     ]  # fmt: skip
+
+
+def resolve(references: Collection[str], language: str) -> dict[str, Found]:
+    """Plans of reconversion by their reference: a number only, since officers alone read them."""
+    plans = ReconversionPlan.objects.filter(
+        pk__in=numbers(references, "skills:plan"), archived_at=None
+    )
+    title = Text("Plan de reconversion n° {pk}", "Reconversion plan no. {pk}")
+    return {
+        each.reference: Found(
+            title.say(language).format(pk=each.pk), reverse("skills:plan", args=[each.pk]),
+            Text("plan de reconversion", "reconversion plan"), "", 1.0,
+        )
+        for each in plans
+    }  # fmt: skip

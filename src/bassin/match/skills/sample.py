@@ -1,8 +1,10 @@
 """The sample's hypotheses and projects of green jobs: all invented, and marked so."""
 
 from datetime import date, timedelta
+from typing import Any
 
-from bassin.match.skills.models import Assumption, GreenProject
+from bassin.commons.models import Placement
+from bassin.match.skills.models import Assumption, GreenProject, PlanStep, ReconversionPlan
 from bassin.parties.models import Organisation
 from bassin.parties.sample import FIRM
 from bassin.types import Origin
@@ -37,6 +39,7 @@ def build(today: date) -> None:
             },
         )  # fmt: skip
     _projects(today)
+    _plan(today)
 
 
 def _projects(today: date) -> None:
@@ -71,3 +74,54 @@ def _project(
             "published_on": today if published else None,
         },
     )  # fmt: skip
+
+
+_PLAN = "EXEMPLE — Un atelier de mécanique de 140 personnes annonce sa fermeture"
+# Exposed trade, least, central and most jobs: what the plan of the sample said when it was kept.
+_EXPOSED = (["H2903", 98, 98.0, 98], ["H2502", 24, 24.0, 24], ["H1404", 18, 18.0, 18])
+# Towards which trade, files begun, signed, hired, in job at six months.
+_FILES = (
+    ("H2903", "H2902", 14, 11, 8, 6),
+    ("H2903", "H1203", 6, 4, 2, 1),
+    ("H1404", "H1203", 5, 4, 3, 3),
+)
+
+
+def _plan(today: date) -> None:
+    """A plan of the year before, with files that had time to lead to a job."""
+    began = today - timedelta(days=420)
+    plan, made = ReconversionPlan.objects.get_or_create(
+        title=_PLAN, origin=Origin.INVENTED,
+        defaults={
+            "firm_name": "EXEMPLE, atelier inventé", "naf_code": "25.62B",
+            "commune_code": "94074", "jobs_low": 140, "jobs_high": 140, "day": began,
+            "scheme": "transco", "mode": "transit", "minutes": 45, "trades": list(_EXPOSED),
+            "query": f"naf=25.62B&emplois=140&commune=94074&date={began}&mode=transit&minutes=45",
+            "note": "Plan inventé pour la démonstration.", "written_on": began,
+        },
+    )  # fmt: skip
+    for source, target, begun, signed, hired, lasting in _FILES if made else ():
+        pair = {
+            "plan": plan, "from_rome": source, "to_rome": target, "origin": Origin.INVENTED,
+        }  # fmt: skip
+        for stage, count, days in (("begun", begun, 20), ("signed", signed, 70)):
+            on = began + timedelta(days=days)
+            PlanStep.objects.create(**pair, stage=stage, count=count, on=on, said_on=on)
+        for rank in range(hired):
+            _hired(pair, rank, began + timedelta(days=200), lasts=rank < lasting)
+
+
+def _hired(pair: dict[str, Any], rank: int, on: date, *, lasts: bool) -> None:
+    token = f"exemple-reconversion-{pair['from_rome']}-{pair['to_rome']}-{rank}"
+    placement, _made = Placement.objects.get_or_create(
+        token=token,
+        defaults={
+            "hired_on": on, "employer_siret": "99999999900019", "rome_code": pair["to_rome"],
+            "references": [pair["plan"].reference], "origin": Origin.INVENTED,
+        },
+    )  # fmt: skip
+    stages = [("hired", on), *([("lasting", on + timedelta(days=185))] if lasts else [])]
+    for stage, day in stages:
+        PlanStep.objects.create(
+            **pair, stage=stage, count=1, on=day, said_on=day, placement=placement
+        )

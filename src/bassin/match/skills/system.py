@@ -10,6 +10,12 @@ SERVED = {
         "A firm declares its projects of green jobs; each says which near trades may lead there "
         "and what is left to learn.",
     ),
+    "roadmap:action:10": Text(
+        "Des emplois menacés, le jour choisi : les métiers porteurs à portée, ce qu'il reste à "
+        "apprendre, le dispositif valide ce jour-là, et les dossiers suivis sans aucun nom.",
+        "Jobs at risk, on a chosen day: promising trades within reach, what is left to learn, the "
+        "scheme valid that day, and files followed without any name.",
+    ),
     "roadmap:action:9": Text(
         "Les besoins par métier et par année, en trois scénarios, chaque terme avec sa source ou "
         "marqué comme hypothèse : la base de l'exercice annuel de GPEC-T.",
@@ -39,7 +45,11 @@ SYSTEM = System(
     home="skills:home",
     order=20,
     search="bassin.match.skills.references.search",
-    pairings=("bassin.match.skills.campus_pairing.COURSES",),
+    resolve="bassin.match.skills.references.resolve",
+    pairings=(
+        "bassin.match.skills.campus_pairing.COURSES",
+        "bassin.match.skills.reconversion.pairing.RECONVERSION",
+    ),
     cards={"trade": "bassin.match.skills.references.trade"},
     sample="bassin.match.skills.sample.build",
     sources=(

@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+from bassin.match.skills import urls_reconversion
 from bassin.match.skills.views import activities, green, home, hypotheses, projects, trades
 from bassin.ui.public import everyone
 
@@ -29,6 +30,8 @@ class RomeCode:
 register_converter(RomeCode, "rome")
 
 urlpatterns = [
+    *everyone(*urls_reconversion.public),
+    *urls_reconversion.private,
     *everyone(
         path(_SKILLS, home.home, name="home"),
         path(f"{_SKILLS}metiers/", trades.listed, name="trades"),

@@ -24,16 +24,33 @@ MOST = 0.85
 """So is one of which too small an activity makes more than this share."""
 
 _URSSAF = """
-SELECT naf_code, sum(coalesce(headcount, 0)), sum(coalesce(headcount, 0)),
-    sum(coalesce(establishments, 0)), sum(headcount_masked::INT), period
-FROM urssaf_headcounts
-WHERE commune_code IN (SELECT unnest($1))
-    AND period = (SELECT max(period) FROM urssaf_headcounts)
+WITH cells AS (
+    SELECT * FROM urssaf_headcounts
+    WHERE commune_code IN (SELECT unnest($1))
+        AND period = (SELECT max(period) FROM urssaf_headcounts)
+), bands AS ({bands})
+SELECT naf_code,
+    sum(CASE WHEN headcount_masked THEN coalesce(least, 0) ELSE coalesce(headcount, 0) END),
+    sum(CASE WHEN headcount_masked THEN coalesce(most, least, 0) ELSE coalesce(headcount, 0) END),
+    sum(coalesce(establishments, 0)), sum(headcount_masked::INT),
+    sum((headcount_masked AND most IS NULL)::INT), period
+FROM cells LEFT JOIN bands USING (commune_code, naf_code)
 GROUP BY naf_code, period
+"""
+_BANDS = """
+    SELECT commune_code, naf_code, sum(headcount_min) AS least,
+        CASE WHEN bool_or(headcount_max IS NULL) THEN NULL ELSE sum(headcount_max) END AS most
+    FROM establishment_stock
+    WHERE commune_code IN (SELECT unnest($1))
+        AND period = (SELECT max(period) FROM establishment_stock)
+    GROUP BY commune_code, naf_code
+"""
+_NO_BANDS = """
+    SELECT '' AS commune_code, '' AS naf_code, 0::BIGINT AS least, NULL::BIGINT AS most
 """
 _SIRENE = """
 SELECT naf_code, sum(headcount_min), sum(coalesce(headcount_max, headcount_min)),
-    sum(establishments) FILTER (headcount_min > 0), sum((headcount_max IS NULL)::INT), period
+    sum(establishments) FILTER (headcount_min > 0), 0, sum((headcount_max IS NULL)::INT), period
 FROM establishment_stock
 WHERE commune_code IN (SELECT unnest($1)) AND naf_code IS NOT NULL
     AND period = (SELECT max(period) FROM establishment_stock)
@@ -99,8 +116,9 @@ class Stock:
 class Workforce:
     """The jobs of a territory, by activity and by trade.
 
-    `uncrossed` is the share of jobs whose activity hires for no known trade; `hidden` how many
-    counts the source masks (they are taken as 0) or leaves without an upper end.
+    `uncrossed` is the share of jobs whose activity hires for no known trade. `hidden` is how many
+    counts Urssaf masks: Sirene's bands of that commune and activity stand in for each, where there
+    are some. `unbounded` is how many counts have no upper end: they weigh their lower one.
     """
 
     source: Source | None
@@ -111,6 +129,7 @@ class Workforce:
     shares: Mapping[str, Mapping[str, float]]  # activity -> trade -> share of its hires
     uncrossed: float
     hidden: int
+    unbounded: int
 
     @property
     def said(self) -> Text:
@@ -119,6 +138,29 @@ class Workforce:
             return Text("aucune table d'emplois par activité", "no table of jobs by activity")
         title = self.source.title
         return Text(title.fr.format(period=self.period), title.en.format(period=self.period))
+
+    @property
+    def unknown(self) -> Text:
+        """What is said of counts that are not known; empty when all of them are."""
+        fr, en = [], []
+        if self.hidden:
+            fr.append(
+                f"{self.hidden} effectifs masqués par l'Urssaf sont un intervalle : celui des "
+                "tranches de Sirene pour la commune et l'activité, s'il y en a."
+            )
+            en.append(
+                f"{self.hidden} headcounts masked by Urssaf are an interval: that of Sirene's "
+                "bands for the commune and activity, where there are some."
+            )
+        if self.unbounded:
+            fr.append(
+                f"{self.unbounded} effectifs n'ont pas de borne haute : le scénario haut est un "
+                "plancher."
+            )
+            en.append(
+                f"{self.unbounded} headcounts have no upper end: the high scenario is a floor."
+            )
+        return Text(" ".join(fr), " ".join(en))
 
     @property
     def year(self) -> int:
@@ -148,10 +190,11 @@ def _read(house: House) -> Workforce:
         if not house.reader.has(source.table):
             continue
         codes = sorted(house.territory.codes(house.home))
-        rows = house.reader.rows(source.sql, [codes])
+        bands = _BANDS if house.reader.has("establishment_stock") else _NO_BANDS
+        rows = house.reader.rows(source.sql.replace("{bands}", bands), [codes])
         if rows:
             return _made(house, source, rows, shares)
-    return Workforce(None, "", Origin.REAL, {}, {}, shares, 0.0, 0)
+    return Workforce(None, "", Origin.REAL, {}, {}, shares, 0.0, 0, 0)
 
 
 def _made(
@@ -159,17 +202,20 @@ def _made(
 ) -> Workforce:
     activities = {
         code: Activity(Values(float(low), (low + high) / 2, float(high)), int(employers or 0))
-        for code, low, high, employers, _hidden, _period in rows
+        for code, low, high, employers, *_rest in rows
     }
     everywhere = sum(each.jobs.central for each in activities.values())
     lost = sum(each.jobs.central for code, each in activities.items() if code not in shares)
     tables = house.reader.release.tables
+    hidden = sum(int(row[4] or 0) for row in rows)
     used = [source.table, *(["occupation_hirings"] if shares else [])]
+    if hidden and "establishment_stock" in tables:
+        used.append("establishment_stock")
     invented = any(tables[name].version.origin == Origin.INVENTED for name in used)
     return Workforce(
-        source, rows[0][5], Origin.INVENTED if invented else Origin.REAL, activities,
+        source, rows[0][6], Origin.INVENTED if invented else Origin.REAL, activities,
         _by_trade(activities, shares), shares, lost / everywhere if everywhere else 0.0,
-        sum(int(row[4] or 0) for row in rows),
+        hidden, sum(int(row[5] or 0) for row in rows),
     )  # fmt: skip
 
 

@@ -52,3 +52,20 @@ CAMPUS = Processing(
         "the authority's officers and the body; the public reads courses, not names",
     ),
 )
+
+RECONVERSIONS = Processing(
+    slug="reconversion_plans",
+    title=Text("Plans de reconversion", "Plans of reconversion"),
+    purpose=Text(
+        "Suivre combien de reconversions commencent, sont signées et mènent à un emploi qui tient, "
+        "sans savoir de qui il s'agit.",
+        "Follow how many reconversions begin, are signed and lead to a job that holds, without "
+        "knowing whose they are.",
+    ),
+    basis=Basis.PUBLIC_TASK,
+    people=Text("agents qui gardent un plan", "officers who keep a plan"),
+    recipients=Text(
+        "les agents de la collectivité ; le public, par totaux d'au moins 5",
+        "the authority's officers; the public, by totals of at least 5",
+    ),
+)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from bassin.errors import Refused
 from bassin.indicators.numbers import number
+from bassin.indicators.numbers import period as in_words
 from bassin.match.skills import developable, shown
 from bassin.match.skills.developable import Developable, Part
 from bassin.match.skills.trades import Trades
@@ -45,6 +46,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "nearest": developable.NEAREST,
         "least_near": round(100 * developable.LEAST_NEAR),
         "market": among.market,
+        "offers_on": in_words(among.market.offers_period, language()),
         "place": house().home,
         "origin": _origin(among),
         "crumbs": crumbs((_("What could be developed here"), "")),

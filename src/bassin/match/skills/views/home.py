@@ -19,6 +19,8 @@ def home(request: HttpRequest) -> HttpResponse:
              _("Activities ranked by what residents can do, with reasons and limits.")),
             (_("Which trades turn green?"), "skills:green",
              _("Trades that change with the ecological transition, firms that plan such jobs.")),
+            (_("Jobs are at risk: where could they lead?"), "skills:reconversion",
+             _("Promising trades within reach, what is left to learn, the scheme valid that day.")),
             (_("On what does it rest?"), "skills:hypotheses",
              _("Every hypothesis with why, and what nobody knows yet.")),
         )

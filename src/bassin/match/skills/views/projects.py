@@ -63,9 +63,13 @@ def _tag_words(among: Trades, code: str) -> list[tuple[str, str]]:
 def _arriving(among: Trades, code: str) -> tuple[list[Column], list[Row]] | None:
     """The trade itself, then the nearest ones: people there, what they have, what they lack."""
     try:
-        found = near.arriving(house(), code)
+        return arriving_table(near.arriving(house(), code), among)
     except Refused:
         return None
+
+
+def arriving_table(found: list[Arriving], among: Trades) -> tuple[list[Column], list[Row]]:
+    """Trades whose people may come to another: how many, what they have, what they lack."""
     columns = [
         Column(_("Coming from")), Column(_("Jobseekers"), number=True),
         Column(_("Skills already had, %"), number=True), Column(_("To learn")),
