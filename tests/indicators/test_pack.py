@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bassin.indicators import constant
 from bassin.indicators.catalogue import indicator
 from bassin.indicators.house import House
 from bassin.sources import Runner
@@ -143,3 +144,27 @@ def test_offers_in_green_trades_are_an_interval(house):
 
     assert found.observation.value < found.observation.upper
     assert found.rank is None
+
+
+def test_growth_between_censuses_is_only_told_of_the_same_communes(house):
+    dates, gazetteer = ("2012", "2018"), house.territory.gazetteer()
+    metropole, region, country = (
+        constant.kept(house.reader, gazetteer, "census", house.place(key), dates)
+        for key in (METROPOLE, REGION, "france:FR")
+    )
+
+    assert (metropole.same, region.same, country.same) == (True, False, False)
+    assert len(region.place.communes) == 522
+    assert region.enough
+    assert country.share == pytest.approx(0.67, abs=0.01)
+    assert not country.enough
+    change = house.figure("population_census", METROPOLE).change
+    assert change.amount == pytest.approx(1.87, abs=0.01)
+    assert house.figure("population_census", "france:FR").change is None
+    assert growth_of(house, region.place) == pytest.approx(2.66, abs=0.01)
+
+
+def growth_of(house, place):
+    observed = house.engine.observe(indicator("population_census"), [place])[place.key]
+    known = {each.period: each.value for each in observed}
+    return 100 * (known["2018"] / known["2012"] - 1)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bassin.errors import Refused
-from bassin.indicators import comparisons, coverage
+from bassin.indicators import comparisons, constant, coverage
 from bassin.indicators.declaration import Indicator
 from bassin.indicators.figure import Figure, Observation, PlaceName, Reliability, Status
 from bassin.indicators.guard import Guard
@@ -242,25 +242,25 @@ class Engine:
             return self._empty(indicator, place, on)
         # A period may have rows and no value: flows of a year that is not over, a masked cell.
         latest = next((o for o in reversed(ours) if o.value is not None), ours[-1])
-        theirs = {
-            p.key: match
-            for p in places
-            if (match := _at(observed[p.key], latest.period)) is not None
-        }
+        theirs = {p.key: at for p in places if (at := _at(observed[p.key], latest.period))}
         series = tuple(self.judged(indicator, place, each, on) for each in ours)
         compared = comparisons.compare(indicator, latest, containers, theirs)
+        change, unlike = constant.change(
+            self.reader, self.territory.gazetteer(on), indicator, place,
+            comparisons.change(indicator, series, latest),
+        )  # fmt: skip
         return replace(
             self._bare(indicator, latest),
             comparisons=compared,
             rank=comparisons.rank(indicator, latest, group, theirs),
-            change=comparisons.change(indicator, series, latest),
+            change=change,
             series=series,
             peers=comparisons.peers(indicator, latest, group, theirs),
-            caveats=(
+            caveats=tuple(filter(None, (
                 *self._caveats(indicator, place, latest),
-                *filter(None, (coverage.partial(each.observation) for each in compared)),
-            ),
-        )
+                *(coverage.partial(each.observation) for each in compared), unlike,
+            ))),
+        )  # fmt: skip
 
     def judged(
         self, indicator: Indicator, place: Place, observed: Observation, on: date | None

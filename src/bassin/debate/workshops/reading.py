@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from bassin import systems
 from bassin.errors import Refused, SourceError
+from bassin.indicators import constant
 from bassin.indicators.catalogue import indicators
 from bassin.indicators.declaration import Indicator
 from bassin.indicators.figure import Observation
@@ -25,6 +26,8 @@ Spec = Mapping[str, Any]
 
 _NO_LIMIT = 1e6
 """How many times faster than a place that does not grow: more than any number asked."""
+
+NOTHING_SAID = Text("")
 
 OTHERS = "others"
 """The other places of the same scale, added up: « les dix autres EPT »."""
@@ -184,12 +187,12 @@ def growths(spec: Spec, figure: Spec) -> list[Reading]:
         return []
     since, until = str(figure.get("since", "")), str(figure.get("period", ""))
     here = _growth(opened, declared, [ours], since, until)
-    if not here:
+    if here is None or here.value is None:
         return []
     source = declared.cited(until)
     grown = _written(
-        Text("{place} : {growth}, {since}-{until}.", "{place}: {growth}, {since}-{until}."),
-        place=_name(ours), growth=lambda language: _grown(here, language),
+        Text("{place} : {growth}, {since}-{until}{of}.", "{place}: {growth}, {since}-{until}{of}."),
+        place=_name(ours), growth=lambda language: _grown(here.value or 0.0, language), of=here.of,
         since=Text(since, since), until=Text(until, until),
     )  # fmt: skip
     told = [Reading(grown, source, Origin.REAL.value, period=until, url=_address(declared))]
@@ -197,7 +200,7 @@ def growths(spec: Spec, figure: Spec) -> list[Reading]:
         name, places = _against(opened, ours, str(key))
         theirs = _growth(opened, declared, places, since, until) if places else None
         if theirs is not None:
-            told.append(_beside(name, here, theirs, source, until))
+            told.append(_beside(name, here.value, theirs, source, until))
     return told if len(told) > 1 else []
 
 
@@ -206,18 +209,27 @@ def _grown(growth: float, language: str) -> str:
     return f"{signed(growth, 1, language)}{space}%"
 
 
-_FASTER = Text("{name} : {growth}, soit {times} fois.", "{name}: {growth}, {times} times.")
+_FASTER = Text("{name} : {growth}, soit {times} fois{of}.", "{name}: {growth}, {times} times{of}.")
 _ONLY_HERE = Text(
-    "{name} : {growth} ; ici cela croît, là-bas non.",
-    "{name}: {growth}; here it grows, there it does not.",
+    "{name} : {growth}{of} ; ici cela croît, là-bas non.",
+    "{name}: {growth}{of}; here it grows, there it does not.",
 )
 _NOT_HERE = Text(
-    "{name} : {growth} ; ici cela ne croît pas.", "{name}: {growth}; here it does not."
+    "{name} : {growth}{of} ; ici cela ne croît pas.", "{name}: {growth}{of}; here it does not."
+)
+_UNLIKE = Text(
+    "{name} : à ne pas comparer, les données chargées ne connaissent aux deux dates que {share} de "
+    "sa population.",
+    "{name}: not to be compared, the loaded data know only {share} of its people at both dates.",
 )
 
 
-def _beside(name: Text, ours: float, theirs: float, source: Text, until: str) -> Reading:
+def _beside(name: Text, ours: float, grown: "Growth", source: Text, until: str) -> Reading:
     """How many times faster; no number of times is told where one of the two does not grow."""
+    theirs = grown.value
+    if theirs is None:
+        said = _written(_UNLIKE, name=name, share=lambda lang: percent(100 * grown.share, 0, lang))
+        return Reading(said, source, "", period=until)
     if ours <= 0:
         template, value = _NOT_HERE, 0.0
     elif theirs <= 0:
@@ -226,7 +238,7 @@ def _beside(name: Text, ours: float, theirs: float, source: Text, until: str) ->
         template, value = _FASTER, ours / theirs
     return Reading(
         said=_written(
-            template, name=name, growth=lambda language: _grown(theirs, language),
+            template, name=name, growth=lambda language: _grown(theirs, language), of=grown.of,
             times=lambda language: number(value, 1, language),
         ),
         source=source, mark=Origin.REAL.value, value=value, period=until,
@@ -245,10 +257,38 @@ def _against(opened: House, ours: Place, key: str) -> tuple[Text, list[Place]]:
     return Text(f"Les {count} autres {scale}", f"The {count} other {scale}"), others
 
 
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """The growth of places taken together, in per cent, and the communes that it is of.
+
+    `value` is None where the communes known at both dates hold too small a `share` of the people.
+    """
+
+    value: float | None
+    of: Text = NOTHING_SAID
+    share: float = 1.0
+
+
 def _growth(
     opened: House, declared: Indicator, places: list[Place], since: str, until: str
-) -> float | None:
-    """The growth of places taken together, in per cent; None unless all of it is published."""
+) -> Growth | None:
+    """The growth of places taken together, of the same communes at both dates; None unless all of
+    it is published."""
+    if not opened.reader.has(declared.dataset):
+        return None
+    of = NOTHING_SAID
+    if constant.applies(declared):
+        gazetteer, dates = opened.territory.gazetteer(), (since, until)
+        held = [
+            constant.kept(opened.reader, gazetteer, declared.dataset, each, dates)
+            for each in places
+        ]
+        if not all(each.place.communes for each in held):
+            return None
+        if not all(each.enough for each in held):
+            return Growth(None, share=min(each.share for each in held))
+        of = _perimeter(places, [each.place for each in held])
+        places = [each.place for each in held]
     before = after = 0.0
     for series in opened.engine.observe(declared, places).values():
         known = {each.period: each.value for each in series if _real(each)}
@@ -256,7 +296,20 @@ def _growth(
         if one is None or other is None:
             return None
         before, after = before + one, after + other
-    return 100 * (after / before - 1) if before else None
+    return Growth(100 * (after / before - 1), of) if before else None
+
+
+def _perimeter(whole: list[Place], kept: list[Place]) -> Text:
+    """Which communes a growth is of, where they are not all."""
+    every = sum(len(each.communes) for each in whole)
+    same = sum(len(each.communes) for each in kept)
+    if same == every:
+        return NOTHING_SAID
+    return Text(
+        f" (les {number(same, 0, 'fr')} communes connues aux deux dates, sur "
+        f"{number(every, 0, 'fr')})",
+        f" (the {number(same, 0, 'en')} communes known at both dates, of {number(every, 0, 'en')})",
+    )
 
 
 def to_load(spec: Spec) -> Text:

@@ -194,5 +194,7 @@ def _growth(spec: Spec) -> Judged:
             faster = Decimal(repr(each.value)) >= least
             each.outcome = (Outcome.RIGHT if faster else Outcome.WRONG).value
     outcomes = {each.outcome for each in found if each.outcome}
+    if not outcomes:
+        return _told(Outcome.UNKNOWN, found, "")
     one = Outcome(outcomes.pop()) if len(outcomes) == 1 else Outcome.DEPENDS
     return _told(one, found, Origin.REAL.value)

@@ -36,17 +36,21 @@ def installed(bare, settings, db):
 
 # How much we grew and how much everybody else did, in per cent, between two censuses.
 TWICE, JUST, ALONE, LESS = ("2012", "2018"), ("2013", "2019"), ("2014", "2020"), ("2015", "2021")
-GREW = {TWICE: (6, 1), JUST: (2.05, 1), ALONE: (1, -1), LESS: (-1, -2)}
+UNLIKE = ("2016", "2022")  # one commune is known at the second date only
+GREW = {TWICE: (6, 1), JUST: (2.05, 1), ALONE: (1, -1), LESS: (-1, -2), UNLIKE: (6, 1)}
 
 
 def census(house):
     """A census at each of these dates."""
     home = house.home.communes
     rows = []
+    new = max(each for each in house.place(METROPOLE).communes if each not in home)
     for commune in house.territory.communes(house.place(METROPOLE)):
         for (since, until), (ours, theirs) in GREW.items():
             growth = 1 + (ours if commune.code in home else theirs) / 100
             for period, times in ((since, 1.0), (until, growth)):
+                if (commune.code, period) == (new, UNLIKE[0]):
+                    continue
                 row = {"commune_code": commune.code, "period": period, "cog": 2026}
                 rows.append({**row, "population": 10_000.0 * times, "active": 1.0})
     return rows
@@ -145,6 +149,37 @@ def test_growth_tells_each_comparator_with_its_own_number_of_times(counted):
     assert others["value"] == pytest.approx(6.0)
     assert "10 autres EPT" in others["said"]["fr"]
     assert judged["outcome"] == "right"
+
+
+def test_growth_is_that_of_the_communes_known_at_both_dates(counted):
+    judged = growth(UNLIKE, against=[METROPOLE])
+
+    ours, whole = judged["readings"]
+    communes = len(counted.place(METROPOLE).communes)
+    same = communes - 2  # one is new, one absorbed another that this census never knew
+    assert "communes" not in ours["said"]["fr"]
+    assert whole["value"] == pytest.approx(6 / (1 + 5 * 24 / same), abs=0.01)
+    assert f"les {same} communes connues aux deux dates, sur {communes}" in (
+        whole["said"]["fr"].replace("\u202f", " ")
+    )
+
+
+def test_a_place_of_which_too_few_communes_are_the_same_is_told_and_decides_nothing(counted):
+    judged = growth(UNLIKE, against=["region:11"])
+
+    region = judged["readings"][1]
+    assert (judged["outcome"], region["value"], region["outcome"]) == ("unknown", None, "")
+    assert "à ne pas comparer" in region["said"]["fr"]
+    assert growth(UNLIKE, against=["region:11", "others"])["outcome"] == "right"
+
+
+def test_no_change_is_told_between_dates_at_which_the_communes_are_not_the_same(counted):
+    whole = counted.figure("population_census", METROPOLE)
+    home = counted.figure("population_census", counted.home)
+
+    assert home.change.amount == pytest.approx(6)
+    assert whole.change is None
+    assert any("mêmes communes" in each.fr for each in whole.caveats)
 
 
 def test_growth_that_is_twice_one_comparator_s_and_not_another_s_depends(counted):
