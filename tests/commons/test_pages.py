@@ -140,6 +140,25 @@ def test_an_officer_announces_changes_and_calls_off_from_the_pages(client, awa, 
     assert "annulé" in client.get(made.url).content.decode()
 
 
+def test_an_event_is_told_in_english_where_it_was_written_and_else_said_to_be_french(
+    client, db, site, make_event
+):
+    told = make_event(slug="dit", title="Forum", title_en="Fair", text="Venez.", text_en="Come.")
+    untold = make_event(slug="tu", title="Rencontre", text="Venez aussi.")
+
+    pages = [
+        client.get(f"/agenda/{each.slug}/?lang=en").content.decode() for each in (told, untold)
+    ]
+    agenda = client.get("/agenda/?lang=en").content.decode()
+
+    assert "<h1>Fair</h1>" in pages[0]
+    assert "Venez" not in pages[0]
+    assert '<h1><bdi lang="fr">Rencontre</bdi></h1>' in pages[1]
+    assert '<div class="prose" lang="fr"><p>Venez aussi.' in pages[1]
+    assert ">Fair</a>" in agenda
+    assert '<bdi lang="fr">Rencontre</bdi>' in agenda
+
+
 def test_a_partner_cannot_write_in_anothers_event(client, bruno, site, make_event):
     make_event(slug="theirs")
     client.force_login(bruno)

@@ -25,8 +25,8 @@ from bassin.parties.models import Organisation, Person
 logger = logging.getLogger(__name__)
 
 EVENT_FIELDS = (
-    "title", "text", "starts_at", "ends_at", "whole_day", "place", "commune_code", "organiser",
-    "reference", "url", "visibility",
+    "title", "title_en", "text", "text_en", "starts_at", "ends_at", "whole_day", "place",
+    "commune_code", "organiser", "reference", "url", "visibility",
 )  # fmt: skip
 OPERATION_FIELDS = (
     "name", "kind", "phase", "phase_on", "lead", "commune_codes", "text", "source", "visibility",

@@ -10,6 +10,7 @@ from uuid import uuid4
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Cast, Concat
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from bassin.parties.models import ORIGINS, Archivable, Organisation, Person
@@ -183,7 +184,9 @@ class Event(Archivable):
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)  # its name in calendars
     slug = models.SlugField(max_length=100, unique=True)
     title = models.CharField(_("title"), max_length=160)
+    title_en = models.CharField(_("title in English"), max_length=160, blank=True)
     text = models.TextField(_("description"), blank=True)
+    text_en = models.TextField(_("description in English"), blank=True)
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     whole_day = models.BooleanField(_("no hour said"), default=False)
@@ -220,7 +223,12 @@ class Event(Archivable):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.said
+
+    @property
+    def said(self) -> str:
+        """Its title in the reader's language; as it was written where it has no English."""
+        return Text(self.title, self.title_en).say((get_language() or "fr")[:2])
 
 
 class Placement(models.Model):

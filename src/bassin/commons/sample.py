@@ -89,6 +89,17 @@ EVENTS: tuple[tuple[str, int, int, int, str, str, str], ...] = (
 )  # fmt: skip
 """Slug, days from today, hour, length in hours, title, place, commune."""
 
+IN_ENGLISH = {
+    "forum-emploi": "Local jobs forum",
+    "reunion-createurs": "Starting a business: information meeting",
+    "visite-atelier": "Visit to a machine shop",
+    "portes-ouvertes-campus": "Open day of a training campus",
+    "rencontre-acheteurs": "Public buyers meet small firms",
+    "atelier-reemploi": "Workshop on used materials",
+    "bilan-annuel": "Conference on economic development",
+}
+"""The titles of these events, by their slugs."""
+
 HIRES = ((0, 14, True), (0, 31, False), (1, 22, True), (1, 47, False), (1, 3, None))
 """Years before today, how many, from a priority neighbourhood or not."""
 
@@ -172,7 +183,9 @@ def _invent_event(
         slug=f"exemple-{slug}",
         defaults={
             "title": title,
+            "title_en": IN_ENGLISH[slug],
             "text": "Événement inventé pour l’exemple : personne n’y attend personne.",
+            "text_en": "Invented event, for the example: nobody awaits anybody there.",
             "starts_at": starts,
             "ends_at": starts + timedelta(hours=hours),
             "place": place,
@@ -195,7 +208,9 @@ def _invent_private_event(today: date, authority: Organisation) -> None:
         slug="exemple-preparation-du-comite",
         defaults={
             "title": "Préparation du comité",
+            "title_en": "Preparing the committee",
             "text": "Événement inventé, que seuls les agents voient.",
+            "text_en": "Invented event, which only officers see.",
             "starts_at": starts,
             "ends_at": starts + timedelta(hours=1),
             "organiser": authority,

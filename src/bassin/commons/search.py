@@ -23,7 +23,7 @@ def search(query: str, language: str, limit: int) -> list[Found]:
         return []
     events = _events().filter(ends_at__gte=timezone.now() - LATELY)
     found = [_operation(each) for each in _operations() if _holds(each.name, words)]
-    found += [_event(each) for each in events if _holds(each.title, words)]
+    found += [_event(each) for each in events if _holds(f"{each.title} {each.title_en}", words)]
     return found[:limit]
 
 
@@ -63,4 +63,4 @@ def _operation(operation: Operation) -> Found:
 def _event(event: Event) -> Found:
     url = reverse("shared:event", args=[event.slug])
     day = date_format(timezone.localtime(event.starts_at), "j F Y")
-    return Found(event.title, url, Text("événement", "event"), day, weight=5.0)
+    return Found(event.said, url, Text("événement", "event"), day, weight=5.0)

@@ -75,7 +75,9 @@ def _facts(workshop: Workshop) -> dict[str, Any]:
     planned = sum(each.minutes or 0 for each in workshop.steps.all())
     return {
         "title": str(workshop)[:160],
+        "title_en": str(workshop.title.get("en", ""))[:160],
         "text": str(workshop.text.get("fr", "")),
+        "text_en": str(workshop.text.get("en", "")),
         "starts_at": workshop.starts_at,
         "ends_at": workshop.starts_at + (timedelta(minutes=planned) if planned else _LASTS),
         "place": workshop.place,

@@ -112,7 +112,8 @@ def _recruitment(said: Facts, today: date) -> None:
     begins = timezone.make_aware(datetime.combine(on, time(9, 30)))
     employer = Organisation.objects.get(slug=said["employer"])
     event = Event.objects.create(
-        slug=said["slug"], title=said["title"], text=said["words"], starts_at=begins,
+        slug=said["slug"], title=said["title"], title_en=said["title_en"],
+        text=said["words"], starts_at=begins,
         ends_at=begins + timedelta(hours=3), place=said["place"], commune_code=said["commune"],
         organiser=Organisation.objects.filter(slug=AUTHORITY).first(), origin=INVENTED,
     )  # fmt: skip

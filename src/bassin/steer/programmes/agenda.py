@@ -23,7 +23,9 @@ def facts(meeting: Meeting) -> dict[str, Any]:
     end = meeting.ends_at or (meeting.starts_at or _LAST)
     return {
         "title": body.name,
+        "title_en": body.name_en,
         "text": body.text,
+        "text_en": body.text_en,
         "starts_at": timezone.make_aware(datetime.combine(meeting.on, start)),
         "ends_at": timezone.make_aware(datetime.combine(meeting.on, end)),
         "whole_day": meeting.starts_at is None,

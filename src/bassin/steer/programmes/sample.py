@@ -150,6 +150,7 @@ class _Histories:
             **writing.said("name", Text.of(facts["name"])),
             **writing.said("text", Text.of(facts["text"])),
             framework=Framework.objects.get(slug=facts["framework"]),
+            public=facts.get("public", False),
             origin=INVENTED,
         )
         for seat in facts["seats"]:

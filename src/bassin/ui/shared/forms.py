@@ -20,6 +20,7 @@ class EventForm(forms.Form):
     """What the agenda says of an event."""
 
     title = forms.CharField(label=_("Title"), max_length=160)
+    title_en = forms.CharField(label=_("Title in English"), max_length=160, required=False)
     starts_at = forms.DateTimeField(
         label=_("Starts"), widget=forms.DateTimeInput(_MOMENT, format="%Y-%m-%dT%H:%M")
     )
@@ -36,6 +37,9 @@ class EventForm(forms.Form):
         help_text=_("Where people register or read more."),
     )  # fmt: skip
     text = forms.CharField(label=_("Description"), widget=forms.Textarea, required=False)
+    text_en = forms.CharField(
+        label=_("Description in English"), widget=forms.Textarea, required=False
+    )
     visibility = forms.ChoiceField(label=_("Who sees it"), choices=Visibility.choices)
 
     def __init__(

@@ -88,6 +88,13 @@ def french(words: object) -> object:
 
 
 @register.filter
+def or_english(words: object, english: object) -> object:
+    """French words, in English on an English page where they were written; else said French."""
+    here = (get_language() or "fr").startswith("en")
+    return english if here and english else french(words)
+
+
+@register.filter
 def number(value: float | None, decimals: int = 0) -> str:
     """A number as the page's language writes it; nothing when there is none."""
     return "" if value is None else numbers.number(value, decimals, get_language() or "fr")

@@ -77,7 +77,7 @@ class Recruitment(Archivable):
         ordering: ClassVar = ["-event__starts_at", "-pk"]
 
     def __str__(self) -> str:
-        return self.event.title
+        return self.event.said
 
     @property
     def reference(self) -> str:

@@ -116,8 +116,9 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     """One event."""
     found = _seen(request, slug)
     context = {
-        "crumbs": crumbs((_("Agenda"), reverse("shared:agenda")), (found.title, "")),
+        "crumbs": crumbs((_("Agenda"), reverse("shared:agenda")), (found.said, "")),
         "event": found,
+        "english": language() == "en" and bool(found.text_en),
         "when": when(found),
         "commune": commune(found.commune_code) if found.commune_code else None,
         "about": systems.resolve(found.reference, language()) if found.reference else None,
