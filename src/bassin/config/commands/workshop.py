@@ -6,6 +6,7 @@ of a workshop with simulated participants, through the running service.
 
 import argparse
 import hashlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     below = parser.add_subparsers(dest="what", metavar="WHAT", required=True)
     again = below.add_parser("recount", help="make every figure again from the ballots of a file")
     again.add_argument("file", type=Path, metavar="FILE", help="the file of ballots, as published")
+    again.add_argument("--each", action="store_true", help="print every figure made again")
     play = below.add_parser("rehearse", help="play a copy with simulated participants")
     play.add_argument("code", metavar="CODE", help="the six digits of the workshop")
     play.add_argument("--participants", type=int, default=60, metavar="N", help="how many people")
@@ -96,6 +98,8 @@ def recount_one(args: argparse.Namespace) -> int:
     counted = recount(published)
     for each in counted:
         print(_line(each))
+        for path, value in each.made if args.each else ():
+            print(f"    {path} = {value:g}")
         for difference in each.differs:
             print(f"    {difference}")
     figures = sum(each.figures for each in counted)
@@ -106,7 +110,28 @@ def recount_one(args: argparse.Namespace) -> int:
         print(f"{wrong} differences: this file does not give the results it states.")
         return 1
     print(f"All {figures} figures were made again from the ballots, and are the same.")
+    for told in _not_from_ballots(counted):
+        print(told)
     return 0
+
+
+def _not_from_ballots(counted: Sequence[Recounted]) -> Iterator[str]:
+    """The figures of a synthesis that its ballots cannot give, and why."""
+    yield "What the ballots cannot give:"
+    if by_group := sum(each.by_group for each in counted):
+        yield (
+            f"    {by_group} figures by group: by secrecy, no ballot says its group. Their shares "
+            "and their totals were made again, and are the same."
+        )
+    if quoted := sum(each.quoted for each in counted):
+        yield (
+            f"    {quoted} figures that make an answer of a quiz right or wrong: they come from "
+            "the source named beside each."
+        )
+    hidden = [each for each in counted if each.ballots is None]
+    for each in hidden:
+        yield f"    {each.title}, round {each.number}: too few took a stand, by secrecy no ballot."
+    yield "    How many people took part in all: tickets are beside no ballot."
 
 
 def _line(each: Recounted) -> str:

@@ -26,13 +26,32 @@ FORMAT = "bassin-workshop-ballots/1"
 
 @dataclass(slots=True)
 class Recounted:
-    """One round counted again: how many figures were made again, and those that differ."""
+    """One round counted again.
+
+    Attributes:
+        made: each figure made again from the ballots: where it stands, and its value.
+        by_group: figures of tables by group. No ballot says its group: their shares and their
+            totals are made again, how a group answered is not.
+        quoted: figures of sources, in the key of a quiz, which no ballot gives.
+        differs: what is not the same, in words.
+    """
 
     title: str
     number: int
     ballots: int | None
-    figures: int = 0
+    made: list[tuple[str, float]] = field(default_factory=list)
+    by_group: int = 0
+    quoted: int = 0
     differs: list[str] = field(default_factory=list)
+
+    @property
+    def figures(self) -> int:
+        """How many figures were made again from the ballots."""
+        return len(self.made)
+
+
+_LABELS = ("level",)
+"""Numbers that say which line it is, rather than count anything."""
 
 
 def read(text: str) -> dict[str, Any]:
@@ -84,13 +103,28 @@ def _round(each: Mapping[str, Any], least: int, before: Mapping[str, Any] | None
     found.differs += _ballots(each)
     again = tally(each["asked"], cast, decisions=each["decisions"], min_group=least)
     groups = stated.get("groups")
-    again = again | {"groups": groups} if "groups" in again else again
+    if "groups" in again:
+        found.by_group = _numbers(groups)
+        stated, again = _without_groups(stated), _without_groups(again)
     _compare("results", stated, again, found)
     if groups and not tally_groups.counts_match(each["asked"], groups, cast, least):
         found.differs.append("results.groups: do not add up to the ballots")
     moved = movement(dict(before), again) if before else None
     _compare("movement", each["movement"], moved, found)
     return found
+
+
+def _without_groups(result: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in result.items() if name != "groups"}
+
+
+def _numbers(value: Any) -> int:
+    """How many numbers a value holds."""
+    if isinstance(value, Mapping):
+        return sum(map(_numbers, value.values()))
+    if isinstance(value, list):
+        return sum(map(_numbers, value))
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _title(each: Mapping[str, Any]) -> str:
@@ -119,6 +153,9 @@ def _compare(path: str, stated: Any, again: Any, found: Recounted) -> None:
         for at, (one, other) in enumerate(zip(stated, again, strict=True)):
             _compare(f"{path}[{at}]", one, other, found)
     else:
-        found.figures += isinstance(again, int | float) and not isinstance(again, bool)
+        if _numbers(again) and ".judged." in path:
+            found.quoted += 1
+        elif _numbers(again) and not path.endswith(_LABELS):
+            found.made.append((path, again))
         if stated != again:
             found.differs.append(f"{path}: the file says {stated!r}, the ballots give {again!r}")

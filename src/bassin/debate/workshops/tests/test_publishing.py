@@ -163,6 +163,36 @@ def test_a_file_that_is_something_else_is_refused_in_a_sentence(tmp_path, capsys
     assert "Traceback" not in capsys.readouterr().err
 
 
+def test_what_ballots_cannot_give_is_said_and_never_counted_as_made_again(room, tmp_path, capsys):
+    step = room.step()
+    opened = room.open(step)
+    for group, levels in (("A", (1, 2)), ("B", (4, 5))):
+        cast = [
+            Vote(room.workshop.pk, opened.pk, keys.digest(room.ticket(group=group)), {"level": n})
+            for n in levels * 6
+        ]
+        record(cast, now=NOW)
+    votes = [{"level": n} for n in (1, 2, 3, 4, 5) * 6]
+    record([Vote(room.workshop.pk, opened.pk, keys.digest(room.ticket(group="C")), each)
+            for each in votes], now=NOW)  # fmt: skip
+    actions.reveal(actions.close_round(opened, by=room.by, now=NOW), by=room.by, now=NOW)
+    minutes = published(room)
+    file = json.loads(minutes.ballots)
+
+    found = recount.recount(file)[0]
+    code, told = recounted(minutes, tmp_path, capsys)
+
+    assert file["rounds"][0]["results"]["groups"]
+    assert found.by_group > 0
+    assert not any("groups" in path for path, _value in found.made)
+    assert dict(found.made)["results.agree.count"] == 24
+    assert "results.levels[0].level" not in dict(found.made)
+    assert code == 0
+    assert f"{found.by_group} figures by group: by secrecy" in told
+    assert f"All {found.figures} figures" in told
+    assert "tickets are beside no ballot" in told
+
+
 @pytest.mark.parametrize("voters", [0, 3], ids=["no vote", "too few answers"])
 def test_a_file_without_any_figure_is_refused_and_never_said_to_be_the_same(
     room, tmp_path, capsys, voters
