@@ -128,9 +128,9 @@ class System:
             the references of the parts of a programme, a space between.
         resolve: dotted path of `resolve(references, language) -> dict[str, Found]`, for the
             references `system:kind:id` by which other systems point to its records.
-        picks: kind of record ("action", "body", "framework", "node", "operation") to the dotted
-            path of `pick(query, language, limit) -> dict[str, Found]`: those that another system
-            may point to, by their references; without a query, the first ones.
+        picks: kind of record ("action", "body", "framework", "node", "operation", "result") to the
+            dotted path of `pick(query, language, limit) -> dict[str, Found]`: those that another
+            system may point to, by their references; without a query, the first ones.
         stated: dotted path of `stated(reference) -> Stated | None`, for figures that documents
             state and that another system wants to rely on.
         became: dotted path of `became(references, language) -> dict[str, list[Became]]`: what this

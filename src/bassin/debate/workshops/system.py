@@ -25,6 +25,7 @@ SYSTEM = System(
         "nodes": "bassin.debate.workshops.cards.nodes",
         "operation": "bassin.debate.workshops.cards.operation",
     },
+    picks={"result": "bassin.debate.workshops.search.pick_results"},
     resolve="bassin.debate.workshops.references.resolve",
     sample="bassin.debate.workshops.sample.build",
 )

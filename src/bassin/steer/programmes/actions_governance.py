@@ -257,6 +257,23 @@ def decide(
     )
 
 
+@transaction.atomic
+def prove(decision: Decision, *, reference: str, by: Person) -> Decision:
+    """Say that a recorded decision rests on one more thing, as a result published since.
+
+    Raises:
+        Refused: the reference leads nowhere, or the decision rests on it already.
+    """
+    require(permissions.can_run_bodies(by, decision.body))
+    now = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    found = checked([reference])
+    if not found or found[0] in now.evidence:
+        raise Refused(_("This decision rests on it already."))
+    now.evidence = [*now.evidence, *found]
+    now.save(update_fields=["evidence"])
+    return now
+
+
 def checked(references: Sequence[str]) -> list[str]:
     """References that lead somewhere, each once.
 

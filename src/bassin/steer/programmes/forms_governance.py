@@ -22,6 +22,7 @@ from bassin.steer.programmes.models import (
     Meeting,
     Node,
 )
+from bassin.ui.picking import PickField
 
 
 class BodyForm(Shape):
@@ -168,14 +169,19 @@ class References(forms.CharField):
 class DecisionForm(Shape):
     """A decision to record."""
 
+    result = PickField(
+        label=_("result of a workshop on which it rests"), kinds=["result"], required=False,
+        help_text=_("Its page then says what was decided of it."),
+    )  # fmt: skip
     evidence = References(
-        label=_("evidence"), required=False,
+        label=_("other evidence"), required=False,
         help_text=_("One a line: a reference (roadmap:action:12), or an address."),
     )  # fmt: skip
 
     class Meta:
         model = Decision
-        fields = ("on", "kind", "text", "action", "node", "evidence", "public")
+        fields = ("on", "kind", "text", "action", "node", "result", "evidence", "public")
+        labels = {"node": _("part of the programme")}
         formfield_callback = dated
         widgets = {"text": forms.Textarea(attrs={"rows": 4})}
 
@@ -187,6 +193,12 @@ class DecisionForm(Shape):
             actions, nodes = actions.within(framework), framework.nodes.all()
         offer(self, "action", queryset=actions)
         offer(self, "node", queryset=nodes)
+
+
+class ProofForm(forms.Form):
+    """A published result on which a decision rests, found after it was recorded."""
+
+    result = PickField(label=_("result of a workshop on which it rests"), kinds=["result"])
 
 
 class NextForm(forms.Form):

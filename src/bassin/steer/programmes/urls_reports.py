@@ -48,6 +48,7 @@ patterns = [
     path(f"{_MEETING}/compte-rendu/", changes.minutes, name="minutes"),
     path(f"{_MEETING}/compte-rendu/ajouter/", changes.keep_minutes, name="keep_minutes"),
     path("piloter/decisions/<int:pk>/remplacer/", changes.supersede, name="supersede"),
+    path("piloter/decisions/<int:pk>/preuve/", changes.prove, name="prove"),
     path(f"{_MEETING}/decisions/nouvelle/", meetings.decide, name="decide"),
     path("piloter/decider/", deciding.where, name="where_to_decide"),
     path(f"{_FRAMEWORK}/signataires/<int:pk>/signer/", manifesto.sign, name="sign"),

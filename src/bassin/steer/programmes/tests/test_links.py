@@ -6,13 +6,22 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from bassin import systems
-from bassin.steer.programmes.models import Body
+from bassin.steer.programmes.models import Body, Decision
 from bassin.steer.programmes.tests.conftest import TODAY
 from bassin.systems import Found
 from bassin.types import Text
 
 RESULT = "workshops:round:7"
 FOUND = Found("L'agence numérique", "/debattre/", Text("résultat", "result"))
+
+
+SOUGHT: list[str] = []
+
+
+def picked(query, language, limit):
+    """The results that another room lists."""
+    SOUGHT.append(query)
+    return {RESULT: FOUND}
 
 
 @pytest.fixture
@@ -97,6 +106,45 @@ def test_a_result_leads_to_the_form_of_a_decision_with_its_evidence_written(
     assert address in chosen.content.decode()
     assert RESULT in form
     assert "Créer l&#x27;agence." in form
+
+
+def test_a_decision_rests_on_a_result_chosen_in_a_list_and_each_leads_to_the_other(
+    known, body, meeting, client, people, monkeypatch
+):
+    monkeypatch.setitem(systems.system("workshops").picks, "result", f"{__name__}.picked")
+    SOUGHT.clear()
+    client.force_login(people.awa)
+    address = f"/piloter/reunions/{meeting.pk}/decisions/nouvelle/"
+    typed = {"on": TODAY.isoformat(), "kind": "adopt", "text": "Créer l'agence.", "public": "on"}
+
+    first = client.get(address).content.decode()
+    sought = client.post(address, {**typed, "result-sought": "agence", "result-was": ""})
+    client.post(address, {**typed, "result": RESULT, "evidence": "https://example.org/pv"})
+
+    decision = Decision.objects.get()
+    assert f'value="{RESULT}"' in first
+    assert SOUGHT == ["", "agence"]
+    assert "field__error" not in sought.content.decode()
+    assert decision.evidence == [RESULT, "https://example.org/pv"]
+    assert systems.became([RESULT], "fr")[RESULT][0].title == "Créer l'agence."
+
+
+def test_a_result_is_added_once_to_a_decision_that_was_recorded(known, made, body, client, people):
+    decision = made.decision(body=body, text="Créer l'agence.", public=True)
+    client.force_login(people.awa)
+    address = f"/piloter/decisions/{decision.pk}/preuve/"
+
+    done = client.post(address, {"result": RESULT})
+    again = client.post(address, {"result": RESULT})
+    nowhere = client.post(address, {"result": "workshops:round:99999"})
+    client.force_login(people.chloe)
+    refused = client.post(address, {"result": RESULT})
+
+    decision.refresh_from_db()
+    assert (done.status_code, refused.status_code) == (302, 403)
+    assert "repose déjà" in again.content.decode()
+    assert "workshops:round:99999" in nowhere.content.decode()
+    assert decision.evidence == [RESULT]
 
 
 def test_a_meeting_to_come_takes_no_decision(known, body, client, people):

@@ -14,6 +14,7 @@ from bassin.steer.programmes.forms_governance import (
     CancelMeetingForm,
     MeetingForm,
     MinutesForm,
+    ProofForm,
     SupersedeForm,
 )
 from bassin.steer.programmes.models import Decision, Meeting
@@ -107,9 +108,7 @@ def keep_minutes(request: HttpRequest, pk: int) -> HttpResponse:
 
 def supersede(request: HttpRequest, pk: int) -> HttpResponse:
     """Say which later decision replaces one."""
-    decision = Decision.objects.select_related("body").filter(pk=pk).first()
-    if decision is None:
-        raise Http404
+    decision = _decision(pk)
     user, home = run(request, decision.body), address(decision)
     others = Decision.objects.filter(on__gte=decision.on).exclude(pk=pk).select_related("body")
 
@@ -127,3 +126,28 @@ def supersede(request: HttpRequest, pk: int) -> HttpResponse:
             trail=trail(decision.body), lede=f"{words.day(decision.on)} · {decision.said}",
         ),
     )  # fmt: skip
+
+
+def prove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose a published result on which a decision rests."""
+    decision = _decision(pk)
+    user, home = run(request, decision.body), address(decision)
+
+    def save(typed: Typed, base: Base) -> None:
+        actions_governance.prove(decision, reference=typed["result"], by=user)
+
+    return page(
+        request,
+        Editing(
+            title=_("What a decision rests on"), submit=_("Add it"), form=ProofForm, save=save,
+            done=home, back=home, said=_("The decision and the result each have the other's link."),
+            trail=trail(decision.body), lede=f"{words.day(decision.on)} · {decision.said}",
+        ),
+    )  # fmt: skip
+
+
+def _decision(pk: int) -> Decision:
+    found = Decision.objects.select_related("body").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found

@@ -39,6 +39,7 @@ class Told:
     superseded: Proof | None
     supersedes: tuple[Proof, ...]
     change: str
+    prove: str
     origin: str
 
 
@@ -68,6 +69,7 @@ def told(decision: Decision, user: User) -> Told:
             found for each in decision.supersedes.all() if (found := _linked(each, user))
         ),
         change=_change(decision, user),
+        prove=_prove(decision, user),
         origin=decision.origin,
     )
 
@@ -92,6 +94,12 @@ def _change(decision: Decision, user: User) -> str:
     if decision.superseded_by_id or not rights.can_run_bodies(user, decision.body):
         return ""
     return reverse("programmes:supersede", args=[decision.pk])
+
+
+def _prove(decision: Decision, user: User) -> str:
+    """The form that adds a result on which it rests, for who may."""
+    may = rights.can_run_bodies(user, decision.body)
+    return reverse("programmes:prove", args=[decision.pk]) if may else ""
 
 
 def proof(reference: str, user: User) -> Proof:

@@ -29,6 +29,7 @@ from bassin.steer.programmes.forms import (
 )
 from bassin.steer.programmes.models import Action, Contribution
 from bassin.steer.programmes.views.common import action_of, action_url, author, crumbs, today
+from bassin.ui import picking
 from bassin.ui.parts import Crumb
 from bassin.ui.twice import Told, merged
 
@@ -61,6 +62,8 @@ def page(request: HttpRequest, edited: Editing) -> HttpResponse:
     if request.method == "POST":
         sent = (request.POST, request.FILES) if edited.files else (request.POST,)
         form = edited.form(*sent)
+        if picking.sought(form, request.POST):
+            picking.again(form)
         if form.is_valid():
             base = edition.unseal(request.POST.get("base", ""))
             base["edition"] = request.POST.get("edition", "")

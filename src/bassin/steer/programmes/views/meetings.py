@@ -209,10 +209,14 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     framework = meeting.body.framework
 
     def save(typed: Typed, base: Base) -> None:
-        actions_governance.decide(meeting.body, meeting=meeting, by=user, today=today(), **typed)
+        proofs = [each for each in (typed.pop("result"), *typed.pop("evidence")) if each]
+        actions_governance.decide(
+            meeting.body, meeting=meeting, by=user, today=today(), evidence=proofs, **typed
+        )
 
     def form(data: Any = None) -> DecisionForm:
-        asked = {"text": request.GET.get("texte", ""), "evidence": request.GET.get("preuve", "")}
+        proof = request.GET.get("preuve", "")
+        asked = {"text": request.GET.get("texte", ""), _field_of(proof): proof}
         return DecisionForm(data, framework=framework, initial={"on": meeting.on, **asked})
 
     return page(
@@ -222,3 +226,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             back=home, said=_("The decision is recorded."), trail=meeting_trail(meeting),
         ),
     )  # fmt: skip
+
+
+def _field_of(proof: str) -> str:
+    """The field of a piece of evidence: the result of a workshop is chosen, the rest is typed."""
+    return "result" if proof.startswith("workshops:") else "evidence"
