@@ -5,6 +5,7 @@ they are.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -21,18 +22,29 @@ FIRST = 1
 """The number of the version that is published."""
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Who decided to correct: their function, their body, the day; nobody's name."""
+
+    function: str
+    body: str
+    on: date
+
+
 @transaction.atomic
 def correct(
-    workshop: Workshop, *, text: str, notes: Mapping[int, str], why: str, by: Person, today: date
-) -> Correction:
+    workshop: Workshop, *, text: str, notes: Mapping[int, str], why: str, decided: Decided,
+    by: Person, today: date,
+) -> Correction:  # fmt: skip
     """Give a published synthesis a new version.
 
     Args:
         notes: what each note that changes says from now on, by its key.
+        decided: who decided on it, which everyone reads.
 
     Raises:
-        Refused: it is not published, nothing changes, no reason is given, or a note became
-            something.
+        Refused: it is not published, nothing changes, no reason is given, nobody decided it yet,
+            or a note became something.
     """
     require(permissions.can_publish(by, workshop))
     held = Workshop.objects.select_for_update(of=("self",)).get(pk=workshop.pk)
@@ -41,6 +53,7 @@ def correct(
         raise Refused(_("This synthesis is not published yet: write in it, then publish it."))
     if not why.strip():
         raise Refused(_("Say why it is corrected: everyone reads it."))
+    decided = _checked(decided, today)
     if len(text) > LONGEST:
         raise Refused(
             _("The synthesis has {length} characters; {most} is the most.").format(
@@ -52,11 +65,30 @@ def correct(
         raise Refused(_("Nothing is corrected yet."))
     made = Correction.objects.create(
         minutes=minutes, number=current(minutes) + 1, on=today, why=why.strip()[:300],
+        decided_by=decided.function, decided_in=decided.body, decided_on=decided.on,
         before={"text": minutes.text, "notes": changed},
     )  # fmt: skip
     minutes.text = text.strip()
     minutes.save(update_fields=["text"])
     return made
+
+
+def _checked(decided: Decided, today: date) -> Decided:
+    """The same without blanks around.
+
+    Raises:
+        Refused: the function or the body is not said, or the day is to come.
+    """
+    function, body = decided.function.strip()[:160], decided.body.strip()[:160]
+    if not function or not body:
+        raise Refused(_("Say who decided to correct it, by their function and their body."))
+    if decided.on > today:
+        raise Refused(
+            _("{day} is to come. Give the day when the correction was decided.").format(
+                day=decided.on.isoformat()
+            )
+        )
+    return Decided(function, body, decided.on)
 
 
 def _rewritten(workshop: Workshop, notes: Mapping[int, str]) -> dict[str, str]:

@@ -47,3 +47,8 @@ def short(text: str) -> str:
 def said(texts: dict[str, str], language: str) -> str:
     """A text in a language, else in French, else in whatever there is."""
     return texts.get(language) or texts.get("fr") or next(iter(texts.values()), "")
+
+
+def tongue_of(texts: dict[str, str], language: str) -> str:
+    """The language in which a text is read by somebody who asked for one: the order of `said`."""
+    return next((each for each in (language, "fr", *texts) if texts.get(each)), language)

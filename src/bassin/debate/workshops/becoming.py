@@ -10,26 +10,18 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
+from django.utils.translation import gettext as _
+
 from bassin import systems
-from bassin.debate.workshops import results
-from bassin.debate.workshops.asking import said
+from bassin.debate.workshops import results, wording
+from bassin.debate.workshops.asking import said, tongue_of
 from bassin.debate.workshops.cards import in_short
 from bassin.debate.workshops.models import Note, Round, Statement, Workshop
-from bassin.indicators.numbers import period
+from bassin.debate.workshops.shown import in_french
 from bassin.systems import Became
-from bassin.types import Text
 
 DECIDE_NOTHING = (Statement.Kind.QUIZ.value, Statement.Kind.WORDS.value)
 """Kinds of question whose answers are no opinion on what to do."""
-
-WORDS = {
-    "decision": Text("décision", "decision"),
-    "action": Text("action", "action"),
-    "stage": Text("étape franchie", "stage reached"),
-}
-
-BEGINS = Text("début le {day}", "begins on {day}")
-"""Of an action, the day is that of its beginning, which may be to come: it is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +44,7 @@ class Thread:
     text: str
     sentence: str
     lines: list[Line]
+    tongue: str = ""
 
 
 def threads(workshop: Workshop, language: str) -> list[Thread]:
@@ -82,6 +75,7 @@ def of_results(rounds: Sequence[Round], language: str) -> list[Thread]:
             said(held.asked["text"], language),
             in_short(held.results, language) if held.results else "",
             done,
+            tongue_of(held.asked["text"], language),
         )
         for held, done in zip(rounds, lines(references, language), strict=True)
     ]
@@ -118,14 +112,15 @@ def _once(told: Iterable[Became], language: str) -> list[Line]:
 
 
 def _line(became: Became, language: str) -> Line:
-    day = period(became.on.isoformat(), language) if became.on else ""
-    if day and became.kind == "action":
-        day = BEGINS.say(language).format(day=day)
+    """Its title and details are written in French and English only."""
+    day = wording.day(became.on, language) if became.on else ""
+    if day and became.kind == "action":  # it may be to come: it is said
+        day = _("begins on {day}").format(day=day)
     return Line(
         kind=became.kind,
-        word=WORDS[became.kind].say(language),
-        title=became.title,
-        detail=" · ".join(filter(None, (became.detail, became.state))),
+        word=str(wording.BECAME[became.kind]),
+        title=in_french(became.title, language),
+        detail=in_french(" · ".join(filter(None, (became.detail, became.state))), language),
         when=day,
         url=became.url,
         origin=became.origin,

@@ -41,6 +41,12 @@ class CorrectionForm(forms.Form):
     why = forms.CharField(
         label=_("Why it is corrected"), max_length=300, help_text=_("Everyone reads it.")
     )
+    decided_by = forms.CharField(
+        label=_("Decided by"), max_length=160,
+        help_text=_("A function, never a name: the presidency, the rapporteur."),
+    )  # fmt: skip
+    decided_in = forms.CharField(label=_("In which body"), max_length=160)
+    decided_on = forms.DateField(label=_("On"), widget=Day())
     text = forms.CharField(
         label=_("In a few sentences"), widget=forms.Textarea(attrs={"rows": 8}),
         max_length=LONGEST, required=False,

@@ -7,6 +7,8 @@ participant's ticket tells: their answer, what became of what they just sent.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -16,9 +18,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from bassin.debate.workshops import asking, becoming, devices, forms_live, keys
+from bassin.debate.workshops.asking import tongue_of
 from bassin.debate.workshops.models import Ballot, Round, Step, Ticket, Workshop
 from bassin.debate.workshops.questions import Question, in_words, question, written
+from bassin.debate.workshops.shown import apart, in_french
 from bassin.systems import call, resolve
+from bassin.types import LANGUAGES
 from bassin.ui.house import FOOTER
 
 _FOOT = ("accessibility", "privacy", "contact")
@@ -76,7 +81,7 @@ def participant_page(
         mine = Mine(sent, mine.answered, mine.receipt)
     with translation.override(language):
         context = {
-            **now_showing(workshop, language, mine), **_shell(workshop),
+            **now_showing(workshop, language, mine), **_shell(workshop, language),
             "inside": ticket is not None, "why": why, "unsent": unsent, "printed": printed,
             "here": here or devices.page(workshop.code),
         }  # fmt: skip
@@ -91,12 +96,13 @@ def now_showing(workshop: Workshop, language: str, mine: Mine) -> dict[str, Any]
     latest = current_round(workshop)
     asked = _question(step, latest, language, mine)
     name = scene(workshop, step, latest)
-    site = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    site = language if language in told_in() else settings.LANGUAGE_CODE
     return {
         "workshop": workshop,
         "language": language,
         "site": site,
-        "revealed": _revealed(latest, site) if latest and name == "revealed" else "",
+        "card": language if language in LANGUAGES else settings.LANGUAGE_CODE,
+        "revealed": _revealed(latest, site) if latest and name == "revealed" else None,
         "direction": "rtl" if translation.get_language_bidi() else "ltr",
         "scene": f"workshops/now/{name}.html",
         "news": news(name, latest, step),
@@ -168,11 +174,21 @@ def _synthesis(workshop: Workshop) -> str:
     return reverse("workshops:synthesis", args=[workshop.code]) if published else ""
 
 
-def _revealed(latest: Round, site: str) -> str:
-    """The result, whose sentences exist in the languages of the site alone."""
+@cache
+def told_in() -> frozenset[str]:
+    """The languages in which results are told: those of the site, and of the catalogues here."""
+    here = Path(__file__).parent / "locale"
+    return frozenset((*dict(settings.LANGUAGES), *(each.name for each in here.iterdir())))
+
+
+def _revealed(latest: Round, site: str) -> dict[str, str]:
+    """The result, whose sentences exist in the languages of `told_in` alone."""
     context = {"round": latest, "result": latest.results, "language": site}
     with translation.override(site):
-        return render_to_string("workshops/_revealed.html", context)
+        return {
+            "html": render_to_string("workshops/_revealed.html", context),
+            "dir": "rtl" if translation.get_language_bidi() else "ltr",
+        }
 
 
 def _step(step: Step, language: str) -> dict[str, Any]:
@@ -187,9 +203,16 @@ def _step(step: Step, language: str) -> dict[str, Any]:
         "film": reverse("workshops:film", args=here) if step.film else "",
         "captions": reverse("workshops:captions", args=here) if step.captions else "",
         "placeholder": step.placeholder,
-        "about": resolve(step.reference, language) if step.reference else None,
+        "about": _about(step, language),
+        "tongue": tongue_of(step.title, language),
         **_became(step, language),
     }
+
+
+def _about(step: Step, language: str) -> dict[str, str] | None:
+    """The record that a step shows, whose title is in French or English."""
+    found = resolve(step.reference, language) if step.reference else None
+    return {"title": in_french(found.title, language), "url": found.url} if found else None
 
 
 def _became(step: Step, language: str) -> dict[str, Any]:
@@ -198,7 +221,7 @@ def _became(step: Step, language: str) -> dict[str, Any]:
     if before is None:
         return {"before": "", "threads": [], "whole": []}
     return {
-        "before": written(before.title, language),
+        "before": apart(written(before.title, language)),
         "threads": becoming.threads(before, language),
         "whole": becoming.of_workshops([before], language)[0],
     }
@@ -237,7 +260,7 @@ def _mine(latest: Round | None, ticket: Ticket) -> Mine:
     return Mine(forms_live.fields(ballot.answer), answered=True, receipt=receipt)
 
 
-def _shell(workshop: Workshop) -> dict[str, Any]:
+def _shell(workshop: Workshop, language: str) -> dict[str, Any]:
     """What the page shows around the part that changes."""
     facts = call(settings.UI_HOUSE)()
     links = ((str(words), facts.links.get(key, "")) for key, words in FOOTER if key in _FOOT)
@@ -246,6 +269,7 @@ def _shell(workshop: Workshop) -> dict[str, Any]:
         "links": [{"label": words, "url": reverse(name)} for words, name in links if name],
         "tongues": [tongue(code) for code in workshop.languages or ["fr"]],
         "groups": [] if workshop.secrecy == Workshop.Secrecy.SEALED else workshop.groups,
+        "title_tongue": tongue_of(workshop.title, language),
         "by_ticket": workshop.access == Workshop.Access.TICKETS,
         "may_join": workshop.state in (Workshop.State.LOBBY, Workshop.State.LIVE),
     }

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bassin.debate.workshops import answers, forms_live, wording
-from bassin.debate.workshops.asking import Asked, said
+from bassin.debate.workshops.asking import Asked, said, tongue_of
 from bassin.indicators.sentences.words import fixed_spaces
 from bassin.ui.loops import Loop, loop
 
@@ -34,6 +34,7 @@ class Question:
     level: str = ""
     cannot_say: bool = False
     loop: Loop | None = None
+    tongue: str = ""
 
     @property
     def template(self) -> str:
@@ -90,6 +91,7 @@ def question(asked: Asked, language: str, filled: forms_live.Items = ()) -> Ques
         cannot_say=any(name == forms_live.CANNOT_SAY for name, _value in items)
         or ("level", forms_live.CANNOT_SAY) in items,
         loop=loop(asked.get("loop") or {}),
+        tongue=tongue_of(asked["text"], language),
     )
 
 

@@ -7,11 +7,13 @@ its PDF and its text. `shown_kinds.shown` makes them. Numbers are written as the
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.html import format_html
+from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from bassin.debate.workshops.tally_shares import Result
 from bassin.indicators.numbers import number, percent
+from bassin.types import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +58,42 @@ class Shown:
     boards: Sequence[Board] = ()
 
 
+def aligned(figure: str) -> str:
+    """A figure with its sign, read from the left in a language that is read from the right."""
+    alone = f"\N{LEFT-TO-RIGHT ISOLATE}{figure}\N{POP DIRECTIONAL ISOLATE}"
+    return alone if get_language_bidi() else figure
+
+
+def apart(text: object) -> str:
+    """Words in their own direction, within a sentence that is read from the right."""
+    alone = f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
+    return alone if get_language_bidi() else str(text)
+
+
+def in_french(text: str, language: str) -> str:
+    """What is written in French and English only: said to be French in any other language."""
+    if language in LANGUAGES or not text:
+        return text
+    return format_html('<bdi lang="fr" dir="ltr">{}</bdi>', text)
+
+
 def share(count: int, whole: int, language: str) -> str:
     """A share without decimals: rooms are small. « < 1 % » when it is not nothing."""
     if not whole:
         return "–"
     if 0 < 200 * count < whole:
-        return f"< {percent(1, 0, language)}"
-    return percent(100 * count / whole, 0, language)
+        return aligned(f"< {percent(1, 0, language)}")
+    return aligned(percent(100 * count / whole, 0, language))
 
 
 def counted(count: int, whole: int, language: str) -> str:
     """« 12 (40 %) »: how many, and of how many."""
-    return f"{number(count, 0, language)} ({share(count, whole, language)})"
+    return aligned(f"{number(count, 0, language)} ({share(count, whole, language)})")
 
 
 def quoted(text: object) -> str:
     """A text between the quotes of the language."""
-    return _("“{text}”").format(text=text)
+    return _("“{text}”").format(text=apart(text))
 
 
 def hidden(count: int) -> str:

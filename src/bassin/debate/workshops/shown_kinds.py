@@ -13,14 +13,18 @@ from bassin.debate.workshops.shown import (
     Board,
     Line,
     Shown,
+    aligned,
     answered,
+    apart,
     counted,
     hidden,
+    in_french,
     quoted,
     share,
 )
 from bassin.debate.workshops.tally_shares import Result
 from bassin.indicators.numbers import number, signed
+from bassin.types import LANGUAGES
 
 MOST_WORDS = 15
 """So many words are shown at once; the others are one gesture away, and all of them on paper."""
@@ -68,7 +72,7 @@ def _median(median: float) -> str:
 
 
 def _net(net: float, language: str) -> str:
-    points = signed(net, 0, language)
+    points = aligned(signed(net, 0, language))
     return _("Balance: {points} points, those who agree less those who do not.").format(
         points=points
     )
@@ -127,14 +131,21 @@ def _quiz(result: Result, language: str) -> Shown:
 
 
 def _proofs(line: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
-    """What makes an answer right or wrong: the verdict in words, then each figure and source."""
+    """What makes an answer right or wrong: the verdict in words, then each figure and source.
+
+    Figures and sources are kept in French and English; any other language has the verdict alone.
+    """
     judged = line["judged"]
     if not judged:
         return []
-    proofs = [(said(judged.get("said") or {}, language), "")]
+    verdict = said(judged.get("said") or {}, language)
+    if language not in LANGUAGES:
+        verdict = str(wording.VERDICTS[line["outcome"]])
+    proofs = [(verdict, "")]
     for each in judged.get("readings", ()):
         told = [said(each[name], language).rstrip(".") for name in ("said", "source")]
-        proofs.append((". ".join(dict.fromkeys(filter(None, told))) + ".", each.get("url", "")))
+        proof = in_french(". ".join(dict.fromkeys(filter(None, told))) + ".", language)
+        proofs.append((proof, each.get("url", "")))
     return [proof for proof in proofs if proof[0]]
 
 
@@ -188,7 +199,7 @@ def _sorting(result: Result, language: str) -> Shown:
     names = names if len(names) == 2 else [_("Left"), _("Right")]
     sides = [sum(line["side"] == side for line in result["lines"]) for side in (0, 1)]
     sentence = _("{left}: {first} of them; {right}: {second}.").format(
-        left=names[0], first=sides[0], right=names[1], second=sides[1]
+        left=apart(names[0]), first=sides[0], right=apart(names[1]), second=sides[1]
     )
     level = len(result["lines"]) - sum(sides)
     facts = []

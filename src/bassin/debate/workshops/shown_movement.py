@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from bassin.debate.workshops import wording
 from bassin.debate.workshops.asking import said
 from bassin.debate.workshops.movement import AGREE, EXACT
-from bassin.debate.workshops.shown import Board, Line, quoted
+from bassin.debate.workshops.shown import Board, Line, aligned, quoted
 from bassin.indicators.numbers import number, percent, points, signed
+from bassin.types import LANGUAGES
 
 
 def label(line: Mapping[str, Any], kind: str, language: str) -> str:
@@ -25,7 +26,7 @@ def label(line: Mapping[str, Any], kind: str, language: str) -> str:
 
 
 def _pct(value: float | None, language: str) -> str:
-    return "–" if value is None else percent(value, 1, language, trim=True)
+    return "–" if value is None else aligned(percent(value, 1, language, trim=True))
 
 
 def sentence(moved: Mapping[str, Any], language: str) -> str:
@@ -52,8 +53,10 @@ def sentence(moved: Mapping[str, Any], language: str) -> str:
 def _change(change: float | None, language: str) -> str:
     if change is None:
         return "–"
-    word = points(abs(change), 1, language).partition(" ")[2]
-    return f"{signed(change, 1, language, trim=True)} {word}"
+    figure = aligned(signed(change, 1, language, trim=True))
+    if language not in LANGUAGES:
+        return _("{change} points").format(change=figure)
+    return f"{figure} {points(abs(change), 1, language).partition(' ')[2]}"
 
 
 def board(moved: Mapping[str, Any], language: str) -> Board | None:

@@ -9,6 +9,7 @@ from bassin.debate.workshops.asking import said
 from bassin.debate.workshops.shown import Board, Line, Shown, counted, quoted
 from bassin.debate.workshops.tally_shares import Result
 from bassin.indicators.numbers import number, ordinal
+from bassin.types import LANGUAGES
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -68,7 +69,7 @@ def _points(result: Result, names: Mapping[str, str], language: str) -> Board:
         Line(
             label=names[line["code"]],
             cells=[
-                ordinal(line["rank"], language),
+                ordinal(line["rank"], language) if language in LANGUAGES else str(line["rank"]),
                 number(line["borda"], 1, language, trim=True),
                 counted(line["first"], spoke, language),
             ],

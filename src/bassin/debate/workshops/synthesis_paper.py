@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from bassin import systems
 from bassin.debate.workshops import wording
 from bassin.debate.workshops.becoming import Line as BecameLine
-from bassin.debate.workshops.models import Minutes
+from bassin.debate.workshops.models import Correction, Minutes
 from bassin.debate.workshops.shown import Board, Line
 from bassin.debate.workshops.synthesis import Counted, Part, Synthesis
 from bassin.indicators.numbers import period
@@ -44,7 +46,7 @@ def status(minutes: Minutes, language: str) -> str:
     if minutes.state == Minutes.State.DRAFT or minutes.validated_on is None:
         return _("Draft: no body has validated this synthesis yet.")
     told = _("Validated by {body} on {day}.").format(
-        body=minutes.validated_by, day=period(minutes.validated_on.isoformat(), language)
+        body=validator(minutes, language), day=period(minutes.validated_on.isoformat(), language)
     )
     if minutes.published_on is None:
         return told
@@ -54,19 +56,36 @@ def status(minutes: Minutes, language: str) -> str:
     return f"{told} {published}"
 
 
+def validator(minutes: Minutes, language: str) -> str:
+    """The body that validated, in the reader's language where it is that of the workshop."""
+    body = minutes.workshop.body
+    named = systems.resolve(body, language) if body else None
+    with override("fr"):
+        kept = systems.resolve(body, "fr") if named else None
+    same = named is not None and kept is not None and kept.title == minutes.validated_by
+    return named.title if same and named else minutes.validated_by
+
+
 def versions(read: Synthesis, language: str) -> list[str]:
     """Each correction of a published synthesis, and whether this is a former version."""
-    told = [
-        _("Version {number}, corrected on {day}: {why}").format(
-            number=each.number, day=period(each.on.isoformat(), language), why=each.why
-        )
-        for each in read.corrections
-        if each.number <= read.version
-    ]
+    told = [_corrected(each, language) for each in read.corrections if each.number <= read.version]
     if read.former:
         told.append(_("This is version {number}: it was corrected since.").format(
             number=read.version))  # fmt: skip
     return told
+
+
+def _corrected(each: Correction, language: str) -> str:
+    told = _("Version {number}, corrected on {day}: {why}").format(
+        number=each.number, day=period(each.on.isoformat(), language), why=each.why
+    )
+    if each.decided_on is None:
+        return told
+    decided = _("Decided by: {function}, {body}, on {day}.").format(
+        function=each.decided_by, body=each.decided_in,
+        day=period(each.decided_on.isoformat(), language),
+    )  # fmt: skip
+    return f"{told.rstrip('.')}. {decided}"
 
 
 def not_an_election() -> str:

@@ -104,6 +104,10 @@ class Correction(models.Model):
     number = models.PositiveSmallIntegerField(_("version"))
     on = models.DateField(_("corrected on"))
     why = models.CharField(_("why"), max_length=300)
+    # By their function and their body, never by a name; empty before it was asked.
+    decided_by = models.CharField(_("function of who decided it"), max_length=160, blank=True)
+    decided_in = models.CharField(_("body that decided it"), max_length=160, blank=True)
+    decided_on = models.DateField(_("decided on"), null=True, blank=True)
     # {"text": "…", "notes": {"12": "…"}}: what the version before said.
     before = models.JSONField(default=dict)
 

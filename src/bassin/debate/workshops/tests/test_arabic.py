@@ -2,7 +2,8 @@
 
 from babel.messages.pofile import read_po
 
-from bassin.debate.workshops import devices, pages
+from bassin.debate.workshops import actions, devices, pages
+from bassin.debate.workshops.tests.conftest import NOW
 from scripts.messages import used
 
 ROOM = "src/bassin/debate/workshops/"
@@ -11,13 +12,20 @@ THEIRS = (
     "templates/workshops/_now.html", "templates/workshops/_join.html",
     "templates/workshops/_phone_", "templates/workshops/_recorded.html",
     "templates/workshops/_film.html", "pages.py", "forms_live.py",
+    "templates/workshops/_result.html", "templates/workshops/_board.html",
+    "templates/workshops/_outcome.html", "templates/workshops/_moved_since.html",
+    "templates/workshops/_became", "shown.py", "shown_", "wording.py", "becoming.py",
     "answers.py", "live/",
 )  # fmt: skip
 
 
 def test_every_sentence_of_a_participants_page_has_its_arabic():
     with open(f"{pages.__file__.rpartition('/')[0]}/locale/ar/LC_MESSAGES/django.po", "rb") as file:
-        said = {each.id for each in read_po(file) if each.string}
+        said = {
+            each.id if isinstance(each.id, str) else each.id[0]
+            for each in read_po(file, locale="ar")
+            if (each.string if isinstance(each.string, str) else all(each.string))
+        }
     asked = {
         words if isinstance(words, str) else words[0]
         for place, (_function, words) in used()
@@ -39,6 +47,41 @@ def test_the_form_of_a_question_in_arabic_holds_no_french(room):
     assert 'lang="ar" dir="rtl"' in shown
     assert "إرسال إجابتي" in shown
     assert "accord" not in shown
+
+
+def test_a_result_is_told_in_arabic_from_the_right_with_its_figures_from_the_left(room):
+    room.workshop.languages = ["fr", "ar"]
+    room.workshop.save()
+    step = room.step(text={"fr": "Énoncé", "ar": "سؤال"})
+    for levels in ((2, 2, 3, 4, 4), (4, 4, 4, 5, 1)):
+        opened = room.open(step)
+        for level in levels:
+            room.vote(opened, room.ticket(), level=level)
+        closed = room.close(opened)
+        actions.reveal(closed, by=room.by, now=NOW)
+    room.workshop.refresh_from_db()
+
+    shown = pages.participant_fragment(room.workshop, "ar")
+
+    assert '<div class="now__result" lang="ar" dir="rtl">' in shown
+    assert "\u206680\u202f%\u2069 موافقون" in shown
+    assert "من \u206640\u202f%\u2069 إلى \u206680\u202f%\u2069، \u2066+40\u2069 نقطة" in shown
+    assert "أبدى 5 أشخاص رأيًا." in shown
+    assert "accord" not in shown
+    assert "person" not in shown
+
+
+def test_what_only_french_says_is_marked_french_in_an_arabic_page(room):
+    room.workshop.languages = ["fr", "ar"]
+    room.workshop.save()
+    room.open(room.step("quiz", "vrai", text={"fr": "Énoncé"}))
+    room.workshop.refresh_from_db()
+
+    shown = pages.participant_fragment(room.workshop, "ar")
+
+    assert '<h1 lang="fr" dir="auto">Énoncé</h1>' in shown
+    assert '<span lang="fr" dir="auto">vrai</span>' in shown
+    assert "إرسال إجابتي" in shown
 
 
 def test_a_refusal_is_said_in_the_language_of_the_participant(live, open_room):

@@ -3,11 +3,15 @@
 import pytest
 from django.urls import reverse
 
+from bassin import systems
 from bassin.debate.workshops import publishing
 from bassin.debate.workshops.models import Correction, Minutes, Note
 from bassin.debate.workshops.tests.conftest import NOW, change
 
 pytestmark = pytest.mark.django_db
+
+
+DECIDED = {"decided_by": "la présidence", "decided_in": "Bureau", "decided_on": "2026-11-01"}
 
 
 @pytest.fixture
@@ -40,7 +44,7 @@ def test_the_corrected_version_is_read_with_its_reason_and_the_former_one_stays(
     client.force_login(people.awa)
 
     answer = change(client, at(published, "correct"), {
-        "why": "Une part fausse et un nom", "text": "Un accord de 80 %.",
+        **DECIDED, "why": "Une part fausse et un nom", "text": "Un accord de 80 %.",
         f"note-{note.pk}": "Un participant est contre",
     })  # fmt: skip
 
@@ -51,7 +55,7 @@ def test_the_corrected_version_is_read_with_its_reason_and_the_former_one_stays(
     assert "Un accord de 80 %." in last
     assert "Dupond" not in last
     assert "Version 2" in last
-    assert "Une part fausse et un nom" in last
+    assert "Une part fausse et un nom. Décidé par : la présidence, Bureau, le" in last
     assert "?version=1" in last
     assert "Un accord de 60 %." in former
     assert "M. Dupond est contre" in former
@@ -63,7 +67,7 @@ def test_each_correction_has_its_number_and_every_version_is_found_again(publish
     client.force_login(people.awa)
     for text in ("Deuxième.", "Troisième."):
         change(client, at(published, "correct"), {
-            "why": f"Faute {text}", "text": text, **_notes()
+            **DECIDED, "why": f"Faute {text}", "text": text, **_notes()
         })  # fmt: skip
 
     pages = [client.get(f"{at(published, 'synthesis')}?version={n}") for n in range(1, 5)]
@@ -80,7 +84,7 @@ def test_each_correction_has_its_number_and_every_version_is_found_again(publish
 
 def test_a_correction_without_a_reason_or_without_a_change_is_refused(published, client, people):
     client.force_login(people.awa)
-    same = {"text": "Un accord de 60 %.", **_notes()}
+    same = {"text": "Un accord de 60 %.", **DECIDED, **_notes()}
 
     without = change(client, at(published, "correct"), {**same, "text": "Autre", "why": ""})
     nothing = change(client, at(published, "correct"), {**same, "why": "Pour voir"})
@@ -88,6 +92,36 @@ def test_a_correction_without_a_reason_or_without_a_change_is_refused(published,
     assert (without.status_code, nothing.status_code) == (400, 400)
     assert "Rien n" in nothing.content.decode()
     assert not Correction.objects.exists()
+
+
+def test_a_correction_that_nobody_decided_or_is_decided_tomorrow_is_refused(
+    published, client, people
+):
+    client.force_login(people.awa)
+    sent = {"why": "Faute", "text": "Autre", **DECIDED, **_notes()}
+    page = client.get(at(published, "correct")).content.decode()
+
+    answers = [
+        change(client, at(published, "correct"), {**sent, **wrong})
+        for wrong in ({"decided_by": " "}, {"decided_in": ""}, {"decided_on": "2999-01-01"})
+    ]
+
+    assert 'name="decided_in" value="Bureau"' in page
+    assert [each.status_code for each in answers] == [400, 400, 400]
+    assert "est à venir" in answers[2].content.decode()
+    assert not Correction.objects.exists()
+
+
+def test_a_published_result_is_offered_as_what_a_decision_rests_on_and_no_other(published):
+    held = published.rounds.get()
+
+    offered = systems.picks(["result"], "énoncé atelier", "fr")
+    other = systems.picks(["result"], "ailleurs", "fr")
+    published.state = "closed"
+    published.save()
+
+    assert list(offered) == [f"workshops:round:{held.pk}"]
+    assert other == systems.picks(["result"], "", "fr") == {}
 
 
 def test_only_officers_correct_and_only_what_is_published(published, client, people, room):

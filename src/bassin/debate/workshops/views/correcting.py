@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bassin.debate.workshops import actions_corrections, permissions
+from bassin.debate.workshops.actions_corrections import Decided
 from bassin.debate.workshops.asking import said
 from bassin.debate.workshops.forms_minutes import CorrectionForm
 from bassin.debate.workshops.models import Minutes, Workshop
@@ -27,14 +28,17 @@ def correct(request: HttpRequest, code: str) -> HttpResponse:
 
     def save(typed: dict[str, Any]) -> str:
         notes = {int(name[5:]): text for name, text in typed.items() if name.startswith("note-")}
+        decided = Decided(typed["decided_by"], typed["decided_in"], typed["decided_on"])
         made = actions_corrections.correct(
-            workshop, text=typed["text"], notes=notes, why=typed["why"], by=user, today=today()
-        )
+            workshop, text=typed["text"], notes=notes, why=typed["why"], decided=decided, by=user,
+            today=today(),
+        )  # fmt: skip
         messages.success(request, _("Version {number} is published.").format(number=made.number))
         return back
 
     title = _("Correct what is published")
-    form = CorrectionForm(sent(request), workshop=workshop, initial=_first(workshop))
+    decided = {"decided_in": workshop.minutes.validated_by, "decided_on": today()}
+    form = CorrectionForm(sent(request), workshop=workshop, initial={**decided, **_first(workshop)})
     return form_page(
         request, form, save, title=title, submit=_("Publish the corrected version"), back=back,
         path=crumbs(Crumb(said(workshop.title, language()), back), Crumb(title)),

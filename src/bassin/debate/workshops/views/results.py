@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from bassin import systems
 from bassin.commons.edition import Conflict
 from bassin.debate.workshops import over_years, permissions, publishing, synthesis_paper
 from bassin.debate.workshops.asking import said
@@ -157,7 +158,7 @@ def minutes(request: HttpRequest, code: str) -> HttpResponse:
     act = request.POST.get("act", "")
     writing = MinutesForm(request.POST if act == "draft" else None, initial={"text": kept.text})
     validating = ValidationForm(request.POST if act == "validate" else None,
-                                initial={"on": today()})  # fmt: skip
+                                initial={"on": today(), "by_whom": _body(shown)})  # fmt: skip
     opened = Opened(lambda: _minutes_now(shown), [shown])
     differences: list[Told] = []
     try:
@@ -185,6 +186,12 @@ def minutes(request: HttpRequest, code: str) -> HttpResponse:
         if act == "draft" else opened.base(writing),
     }  # fmt: skip
     return render(request, "workshops/minutes.html", context, status=409 if differences else 200)
+
+
+def _body(shown: Workshop) -> str:
+    """The body for which a workshop is held, where everyone may see it."""
+    found = systems.resolve(shown.body, language()) if shown.body else None
+    return found.title if found else ""
 
 
 def _minutes_now(shown: Workshop) -> dict[str, str]:
