@@ -10,7 +10,6 @@ from bassin.match.skills.models.processings import CAMPUS
 from bassin.parties.models import ORIGINS, Archivable, Organisation, Person
 from bassin.parties.privacy.declared import Hold, Nothing, Personal
 from bassin.parties.privacy.processings import ARCHIVED
-from bassin.territory.search import folded
 from bassin.types import Origin, Text
 
 
@@ -134,6 +133,13 @@ class Site(Archivable):
             return not self.stands_there
         head, here = self.body, (self.commune_code, folded(self.place))
         return bool(head.commune_code) and here == (head.commune_code, folded(head.place))
+
+
+def folded(text: str) -> str:
+    """The name of a place as it is compared."""
+    from bassin.territory.search import folded  # reads all places: the live part never asks for it
+
+    return folded(text)
 
 
 def site_key(commune_code: str, place: str, name: str) -> str:
