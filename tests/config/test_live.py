@@ -4,11 +4,14 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
-from tests.config.test_serve import STOP_SECONDS, environ, service
+from tests.config.test_serve import START_SECONDS, STOP_SECONDS, environ, service
 
+STREAMS = 50
+TRIES = 3
 LOADED = """
 import bassin.config.live, sys
 from bassin.debate.workshops.live import showing
@@ -35,29 +38,45 @@ def test_the_live_part_alone_shows_a_workshop_and_loads_no_page(tmp_path):
 
 
 def follow(port: int) -> socket.socket:
-    """Open a stream, and read until the first state is there."""
-    opened = socket.create_connection(("127.0.0.1", port), timeout=20)
-    opened.sendall(b"GET /live/workshops/123456/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
-    received = b""
-    while b"event: state" not in received:
-        received += opened.recv(65536)
-    return opened
+    """Open a stream, and read until the first state is there; told to come back, come back."""
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        opened = socket.create_connection(("127.0.0.1", port), timeout=START_SECONDS)
+        opened.sendall(b"GET /live/workshops/123456/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        received = opened.recv(65536)
+        while received.startswith(b"HTTP/1.1 200") and b"event: state" not in received:
+            received += opened.recv(65536)
+        if b"event: state" in received:
+            return opened
+        opened.close()
+        assert time.monotonic() < deadline, received
+        time.sleep(0.2)
 
 
 @pytest.mark.slow
 def test_fifty_open_streams_end_with_the_service_within_five_seconds(tmp_path):
-    with service(tmp_path) as running:
+    """A machine busy with others for seconds gives nobody the time to end anything: such a stop is
+    tried again. A service that cuts its streams, or waits for them, does so each time."""
+    stops = []
+    for number in range(TRIES):
+        stops.append(_stopped(tmp_path / str(number)))
+        took, whole, ended = stops[-1]
+        if took < STOP_SECONDS and whole < 2 * STOP_SECONDS and ended == STREAMS:
+            return
+    pytest.fail(f"seconds to stop, to read all to the end, and streams ended: {stops}")
+
+
+def _stopped(var: Path) -> tuple[float, float, int]:
+    """Seconds that a service took to stop, and its streams to be read to their end; how many of
+    them were ended, not cut: their last chunk is there."""
+    with service(var) as running:
         running.manage("shell", "-c", SEED)
-        streams = [follow(running.port) for _ in range(50)]
+        streams = [follow(running.port) for _ in range(STREAMS)]
 
         began = time.monotonic()
         took = running.stop()
-        # Each stream was ended, not cut: its last chunk is there.
         ends = [_rest(each) for each in streams]
-
-    assert took < STOP_SECONDS
-    assert time.monotonic() - began < 2 * STOP_SECONDS
-    assert sum(end.endswith(b"0\r\n\r\n") for end in ends) == len(streams)
+    return took, time.monotonic() - began, sum(end.endswith(b"0\r\n\r\n") for end in ends)
 
 
 def _rest(stream: socket.socket) -> bytes:

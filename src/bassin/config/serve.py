@@ -184,16 +184,19 @@ class Supervisor:
         running_file().unlink(missing_ok=True)
 
     def _note(self) -> None:
-        """Write which process runs each part, for `bassin status`."""
+        """Write which process runs each part, for `bassin status`; a full disk stops no part."""
         note = {
             child.name: {"pid": child.process.pid, "started_at": child.started_at}
             for child in self.children
             if child.process
         }
-        running_file().parent.mkdir(parents=True, exist_ok=True)
         fresh = running_file().with_suffix(".new")
-        fresh.write_text(json.dumps({"url": self.address.url, "parts": note}))
-        fresh.replace(running_file())  # in one move: `bassin status` may be reading
+        try:
+            fresh.parent.mkdir(parents=True, exist_ok=True)
+            fresh.write_text(json.dumps({"url": self.address.url, "parts": note}))
+            fresh.replace(running_file())  # in one move: `bassin status` may be reading
+        except OSError as error:
+            logger.warning("Which parts run could not be noted: %s", error)
 
 
 def running_file() -> Path:
