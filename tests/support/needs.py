@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.support import browser, pack, postgres
+from tests.support import browser, disk, pack, postgres
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ NEEDS = {
     "pack": Need(pack.missing, required_in_ci=False),
     "postgres": Need(postgres.missing, required_in_ci=True),
     "browser": Need(browser.missing, required_in_ci=True),
+    "tmpfs": Need(disk.missing, required_in_ci=False),
 }
 
 LEFT_OUT = pytest.StashKey[Counter[str]]()

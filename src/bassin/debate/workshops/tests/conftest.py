@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import count
+from pathlib import Path
 
 import pytest
 from django.db import connection, connections
@@ -97,15 +99,22 @@ def room(people) -> Room:
     return Room(people.awa)
 
 
-@pytest.fixture
-def sqlite_file(db, tmp_path) -> Iterator[dict]:
+@contextmanager
+def sqlite_in(folder: Path) -> Iterator[dict]:
     """A migrated SQLite database in a file, with the settings of the house; they may be changed
     before the first connection."""
-    file = tmp_path / "workshops.sqlite3"
+    file = folder / "workshops.sqlite3"
     connection.ensure_connection()
     file.write_bytes(connection.connection.serialize())
     settings = {**connections.settings["default"], **_HOUSE, "NAME": str(file)}
     with default_connection(settings):
+        yield settings
+
+
+@pytest.fixture
+def sqlite_file(db, tmp_path) -> Iterator[dict]:
+    """Such a database in the folder of the test."""
+    with sqlite_in(tmp_path) as settings:
         yield settings
 
 

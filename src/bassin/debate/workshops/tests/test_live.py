@@ -334,7 +334,7 @@ def test_only_who_runs_the_workshop_follows_the_count_and_no_result_is_in_it(liv
 
     live.vote(code, live.join(code).token, opened.pk, level=4)
 
-    wanted = {"round": opened.pk, "answers": 1, "people": 1}
+    wanted = {"round": opened.pk, "people": 1, "answers": 1}
     until(lambda: wanted in screen.events("count"))
     assert forged.events("count") == []
 
@@ -348,7 +348,7 @@ def test_an_open_workshop_shows_its_results_while_people_answer(live, committed)
     for _ in range(5):
         live.vote(code, live.join(code).token, opened.pk, level=4)
 
-    until(lambda: any(each and each["answers"] == 5 for each in screen.events("count")))
+    until(lambda: any(each and each.get("answers") == 5 for each in screen.events("count")))
     assert screen.events("count")[-1]["results"]["n"] == 5
 
 
@@ -450,32 +450,3 @@ def test_commits_of_answers_wait_for_the_disk(sqlite_file):
         found[name] = waits()
 
     assert found == dict.fromkeys(commits, True)
-
-
-def test_a_full_disk_refuses_answers_with_a_sentence_and_keeps_those_it_told(sqlite_file):
-    with connection.cursor() as cursor:
-        pages = cursor.execute("PRAGMA page_count").fetchone()[0]
-    connection.close()
-    # SQLite itself says "database or disk is full" past this size, as on a disk without room.
-    sqlite_file["OPTIONS"] = {
-        **sqlite_file["OPTIONS"],
-        "init_command": f"PRAGMA journal_mode=WAL; PRAGMA max_page_count={pages + 40};",
-    }
-    room = shared_room()
-    opened = room.open(room.step("contributions"))
-    live = Live()
-    try:
-        told, refused = [], []
-        tokens = [room.ticket() for _ in range(40)]
-        for number, token in enumerate(tokens):
-            text = f"{number} " + "é" * 950
-            answer = live.vote(room.workshop.code, token, opened.pk, texts=[text, text[::-1]])
-            (told if answer.status == 200 else refused).append((text, answer))
-    finally:
-        live.stop()
-
-    assert told
-    assert {each.status for _, each in refused} == {507}
-    assert "plus de place" in refused[0][1].facts["message"]
-    kept = {answer["texts"][0] for answer in opened.ballots.values_list("answer", flat=True)}
-    assert kept == {text.strip() for text, _ in told}
