@@ -4,7 +4,15 @@ from bassin.types import Text
 
 
 class Refused(Exception):
-    """A person asked for something that cannot be done; the sentence says what to do instead."""
+    """A person asked for something that cannot be done; the sentence says what to do instead.
+
+    Commands say it in English; pages by `text`, in the reader's language, where it was written in
+    both. What a page said in one language alone is told as it is.
+    """
+
+    def __init__(self, said: Text | str = "") -> None:
+        self.text = said if isinstance(said, Text) else Text(said, said)
+        super().__init__(self.text.say("en"))
 
 
 class SourceError(Exception):

@@ -36,6 +36,28 @@ def test_the_points_of_the_reasons_are_the_score_to_the_hundredth():
     assert [each.key for each in found.proposals] == ["a", "c", "b"]
 
 
+def test_the_second_page_goes_on_where_the_first_stops():
+    rows = [offer("a"), offer("b", trade="N1103"), offer("c", trade="K2204")]
+
+    first, second = ranked(*rows, top=2), ranked(*rows, top=2, skip=2)
+
+    assert [(each.key, each.rank) for each in first.proposals] == [("a", 1), ("b", 2)]
+    assert [(each.key, each.rank) for each in second.proposals] == [("c", 3)]
+    assert second.proposals == ranked(*rows).proposals[2:]
+    assert ranked(*rows, skip=7).proposals == ()
+
+
+def test_offers_are_counted_by_place_and_one_place_may_be_listed_alone():
+    rows = [offer("a"), offer("b", commune="94077", trade="N1103"), offer("c", commune=None),
+            offer("d", contract="interim"), offer("e", commune="94077", trade="K2204")]  # fmt: skip
+
+    found = ranked(*rows, spread=["commune"], only=("commune", {"94077", "75056"}))
+
+    assert found.spread == {"commune": {"94074": 1, "94077": 2, None: 1}}
+    assert [(each.key, each.rank) for each in found.proposals] == [("b", 3), ("e", 4)]
+    assert (found.open_count, found.listed_count, found.blocked_count) == (4, 2, 1)
+
+
 def test_an_unknown_fact_is_a_question_and_never_blocks():
     found = ranked(offer("a", level=None), need={**NEED, "contracts": None})
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bassin.commons import permissions
@@ -87,7 +88,7 @@ def _check(pairing: Pairing, weights: Mapping[str, Decimal]) -> None:
     if strange := sorted(set(weights) - codes):
         raise Refused(
             _("“{code}” is no criterion with points of “{pairing}”.").format(
-                code=strange[0], pairing=pairing.title
+                code=strange[0], pairing=pairing.title.say(get_language() or "fr")
             )
         )
     if codes - set(weights):

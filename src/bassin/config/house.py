@@ -15,6 +15,8 @@ LINKS = {
     "operations": "shared:operations",
     "sources": "observatory:sources",
     "method": "observatory:method",
+    "rankings": "shared:pairings",
+    "trips": "shared:trips",
     "coverage": "observatory:coverage",
     "accessibility": "observatory:accessibility",
     "legal": "observatory:legal",

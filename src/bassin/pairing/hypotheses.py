@@ -167,7 +167,5 @@ def _titled(verdict: Verdict, fields: Mapping[str, Any]) -> Text:
 def _label(answer: Mapping[str, Any], labels: str, tables: Tables) -> Text:
     values = next(iter(answer.values()))
     codes = [values] if isinstance(values, str) or not isinstance(values, list) else values
-    named = [
-        tables.label(labels, code) if isinstance(code, str) else Text(str(code)) for code in codes
-    ]
+    named = [tables.label(labels, str(code)) for code in codes]
     return Text.made(lambda language: ", ".join(called(each, language) for each in named))

@@ -10,6 +10,7 @@ from typing import Any
 
 from bassin.errors import Refused
 from bassin.pairing.declaration import FULL, Pairing
+from bassin.types import Text
 
 
 def shares(pairing: Pairing, weights: Mapping[str, float] | None = None) -> dict[str, int]:
@@ -38,13 +39,27 @@ def refuse_weights(pairing: Pairing, weights: Mapping[str, float]) -> None:
     codes = [signal.code for signal in pairing.signals]
     for code, weight in weights.items():
         if code not in codes:
+            known = ", ".join(codes)
             raise Refused(
-                f"“{code}” is no signal of {pairing.slug}; its signals are {', '.join(codes)}."
+                Text(
+                    f"« {code} » n'est pas un critère de {pairing.slug} ; ses critères : {known}.",
+                    f"“{code}” is no signal of {pairing.slug}; its signals are {known}.",
+                )
             )
         if not (0 <= weight < math.inf):
-            raise Refused(f"The weight of “{code}” is {weight}: give a number from 0.")
+            raise Refused(
+                Text(
+                    f"Le poids de « {code} » est {weight} : donnez un nombre à partir de 0.",
+                    f"The weight of “{code}” is {weight}: give a number from 0.",
+                )
+            )
     if not any(weights.values()):
-        raise Refused("All weights are 0: give at least one criterion some weight.")
+        raise Refused(
+            Text(
+                "Tous les poids sont à 0 : donnez du poids à un critère au moins.",
+                "All weights are 0: give at least one criterion some weight.",
+            )
+        )
 
 
 def earned(share: int, part: Any, whole: Any) -> Any:

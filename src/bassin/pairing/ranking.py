@@ -99,6 +99,8 @@ class Ranking:
     Args:
         open_count: how many offers nothing blocks.
         blocked_by: how many offers each gate blocks; an offer counts for each of its gates.
+        listed_count: how many of those that nothing blocks may be listed (see `rank`, `only`).
+        spread: how many offers nothing blocks, by field asked for and value; None is unknown.
     """
 
     proposals: tuple[Proposal, ...]
@@ -106,3 +108,5 @@ class Ranking:
     open_count: int
     blocked_count: int
     blocked_by: Mapping[str, int] = field(default_factory=dict)
+    listed_count: int = 0
+    spread: Mapping[str, Mapping[Any, int]] = field(default_factory=dict)

@@ -16,6 +16,8 @@ FOOTER = (
     ("operations", _("Operations")),
     ("sources", _("Sources and their health")),
     ("method", _("Method and secrecy")),
+    ("rankings", _("How rankings are made")),
+    ("trips", _("Journey times")),
     ("coverage", _("What is covered")),
     ("accessibility", _("Accessibility")),
     ("legal", _("Legal notice")),

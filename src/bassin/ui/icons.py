@@ -4,18 +4,19 @@ A pictogram is never alone: its word stands beside it, so it is hidden from scre
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from bassin.packages import node_modules
 
 ICONS = (
-    "arrow-down", "arrow-right", "arrow-up", "briefcase", "building-2", "calendar",
+    "arrow-down", "arrow-left", "arrow-right", "arrow-up", "briefcase", "building-2", "calendar",
     "chart-column", "check", "chevron-left", "chevron-right", "circle-check",
     "circle-question-mark", "clock", "compass", "copy", "download", "external-link", "eye",
     "eye-off", "factory", "file-text", "graduation-cap", "hammer", "hand-helping", "heart-pulse",
     "house", "info", "landmark", "languages", "link", "lock", "mail", "map", "map-pin",
-    "megaphone", "message-circle", "octagon-x", "palette", "pause", "phone", "play", "plus",
-    "printer", "quote", "scale", "search", "shopping-cart", "sprout", "table", "theater",
+    "megaphone", "message-circle", "minus", "octagon-x", "palette", "pause", "phone", "play",
+    "plus", "printer", "quote", "scale", "search", "shopping-cart", "sprout", "table", "theater",
     "triangle-alert", "truck", "user", "users", "utensils", "wrench", "x",
 )  # fmt: skip
 """Declared set: a pictogram that is not here does not exist for the pages."""
@@ -45,4 +46,30 @@ def svg(name: str, size: int = 20) -> str:
         f'<svg class="icon" width="{size}" height="{size}" viewBox="0 0 24 24" fill="none" '
         'stroke="currentColor" stroke-width="1.75" stroke-linecap="round" '
         f'stroke-linejoin="round" aria-hidden="true" focusable="false">{drawing(name)}</svg>'
+    )
+
+
+_PEN = (
+    'fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" '
+    'stroke-linejoin="round"'
+)
+
+
+def sprite(names: Iterable[str]) -> str:
+    """The pictograms that a page repeats, drawn once and hidden: `again` shows them."""
+    symbols = "".join(
+        f'<symbol id="i-{name}" viewBox="0 0 24 24" {_PEN}>{drawing(name)}</symbol>'
+        for name in names
+    )
+    return (
+        '<svg class="g-defs" width="0" height="0" aria-hidden="true" focusable="false">'
+        f"{symbols}</svg>"
+    )
+
+
+def again(name: str, size: int = 20) -> str:
+    """A pictogram of the page's sprite."""
+    return (
+        f'<svg class="icon" width="{size}" height="{size}" aria-hidden="true" focusable="false">'
+        f'<use href="#i-{name}"/></svg>'
     )

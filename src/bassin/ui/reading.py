@@ -89,7 +89,7 @@ class Ways:
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
     ) -> HttpResponse | None:
-        """At a kiosk nobody signs in, and only the systems' public pages are there."""
+        """At a kiosk nobody signs in; the public pages of systems, and of what they share, are."""
         if of(request).kiosk and not _is_public(request.resolver_match):
             return redirect(start())
         return None
@@ -98,7 +98,7 @@ class Ways:
 def _is_public(match: ResolverMatch | None) -> bool:
     if match is None or getattr(match.func, "login_required", True):
         return False
-    return bool(match.app_names) and match.app_names[0] in {each.slug for each in systems()}
+    return bool(match.app_names) and match.app_names[0] in {"shared", *(s.slug for s in systems())}
 
 
 def _remember(response: HttpResponse, name: str, how: Reading, *, on: bool) -> None:

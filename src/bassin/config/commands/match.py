@@ -133,6 +133,7 @@ def _jobs(args: argparse.Namespace) -> int:
     from bassin.match.jobs import profiles, searching
     from bassin.match.jobs.knowledge import Knowledge
     from bassin.match.jobs.models import Offer
+    from bassin.match.jobs.searching import Listed
     from bassin.match.jobs.supply import supply
 
     try:
@@ -143,7 +144,7 @@ def _jobs(args: argparse.Namespace) -> int:
     known = Knowledge(opened, None if args.data is None else rome(args))
     with override(args.language):
         wishes = profiles.read(text, opened, known)
-        ranking = searching.ranked(wishes, supply(today()), known, today(), args.top)
+        ranking = searching.ranked(wishes, supply(today()), known, today(), Listed(args.top))
         shown = [each.key for each in ranking.proposals]
         shown += [each.key for each in ranking.blocked]
         lines = Offer.objects.select_related("employer").in_bulk(shown)

@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from bassin.territory import Place
@@ -35,6 +35,10 @@ class Understood:
     beginner: bool = False
     hours: tuple[str, ...] = ()
     contracts: tuple[str, ...] = ()
+
+
+_folded = lru_cache(maxsize=4096)(folded)
+"""The names of the communes around are asked at each search."""
 
 
 @cache
@@ -81,7 +85,7 @@ def _names(places: Iterable[Place]) -> dict[str, str]:
     """Folded names to codes; a name that two communes bear is nobody's."""
     found: dict[str, str] = {}
     for place in places:
-        name = folded(place.name)
+        name = _folded(place.name)
         found[name] = "" if name in found else place.code
     return found
 

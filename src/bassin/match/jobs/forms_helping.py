@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bassin.match.jobs.forms_search import MODES
 from bassin.match.jobs.models import Need, Public, Referral, Structure
 from bassin.parties.models import Organisation
 from bassin.parties.widgets import Day
@@ -58,6 +59,7 @@ class HelpersForm(forms.Form):
     besoin = forms.ChoiceField(
         label=_("I need to"), required=False, choices=[("", _ANYTHING), *Need.choices]
     )
+    moyen = forms.ChoiceField(label=_("I travel"), required=False, choices=MODES)
 
     def __init__(self, *args: Any, communes: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -43,7 +43,10 @@ class SearchForm(forms.Form):
         label=_("What job are you looking for?"),
         max_length=300,
         required=False,
-        help_text=_("Say it in your words: “forklift driver, at night”."),
+        help_text=_(
+            "In French: “cariste, de nuit”. The search does not understand English yet; you can "
+            "also choose with pictures."
+        ),
         widget=forms.TextInput({"type": "search", "autocomplete": "off"}),
     )
     lieu = forms.CharField(

@@ -17,6 +17,9 @@ from bassin.types import Origin
 
 logger = logging.getLogger(__name__)
 
+NEAR = 45
+"""Minutes that are drawn around one's home."""
+
 STALE = 90
 """Days after which a waiting time is too old to be told as it is."""
 

@@ -6,9 +6,13 @@ from collections import Counter
 from functools import cached_property
 
 import numpy as np
+import pyarrow as pa
 
 from bassin.indicators.house import House
+from bassin.match.jobs import market
 from bassin.match.jobs.labels import labels
+from bassin.match.jobs.market import Market
+from bassin.match.jobs.supply import Supply
 from bassin.pairing import Tables, occupations
 from bassin.pairing.occupations import Neighbour, Proximity
 from bassin.pairing.titles import Guess, Titles, served
@@ -30,6 +34,8 @@ class Knowledge:
     def __init__(self, opened: House, rome: Rome | None = None) -> None:
         self.rome: Rome = rome or taxonomy.loaded(opened.reader)
         self._own = rome is not None
+        self._opened = opened
+        self._told: tuple[Supply, pa.Table] | None = None
         self._reader = opened.reader
         self.travel: Travel = opened.travel
 
@@ -70,9 +76,22 @@ class Knowledge:
         """What every search compares by; journeys are each person's own (`Tables.reaching`)."""
         return Tables(
             weights={"items": self.item_weights},
-            nearness={"occupations": self.nearness},
-            labels=labels(self.rome),
+            nearness={"occupations": self.nearness, "tension": market.nearness()},
+            labels={**labels(self.rome), "tension": self.market.labels},
         )
+
+    @cached_property
+    def market(self) -> Market:
+        """How hard trades are to hire for around here."""
+        return Market.read(self._opened)
+
+    def offers(self, found: Supply) -> pa.Table:
+        """The open offers with what is known of their trade here; made once for each supply."""
+        if found.count == 1:  # one offer that a page asks about
+            return self.market.told(found)
+        if self._told is None or self._told[0] is not found:
+            self._told = (found, self.market.told(found))
+        return self._told[1]
 
     @cached_property
     def hired(self) -> dict[str, dict[str, float]]:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from bassin.match.jobs.knowledge import Knowledge
+from bassin.match.jobs.market import STRONGEST
 from bassin.match.jobs.models import Offer
 from bassin.match.jobs.supply import HOURS, USUAL, Supply
 from bassin.pairing import Tables
@@ -60,6 +61,7 @@ class Wishes:
             "badges": None if self.badge is None else [BADGE] if self.badge else [],
             "contracts": list(self.contracts) or [code for code, _ in Offer.Contract.choices],
             "hours": list(self.hours) or list(HOURS),
+            "tension": STRONGEST,
             "fresh_from": today - timedelta(days=FRESH_DAYS),
         }
 

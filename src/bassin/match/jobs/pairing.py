@@ -19,6 +19,10 @@ from bassin.types import Text
 
 _OFFER = Text("l'offre, comme l'employeur l'a publiée", "the offer, as its employer published it")
 _ROME = Text("ROME, France Travail", "ROME, France Travail")
+_DARES = Text(
+    "tensions sur le marché du travail, Dares et France Travail",
+    "labour market tension, Dares and France Travail",
+)
 _TRAVEL = Text("temps de trajet estimés", "estimated journey times")
 
 LEVEL = Gate(
@@ -169,7 +173,7 @@ SKILLS = Signal(
     "skills",
     Text("savoir-faire", "skills"),
     Overlap(need="items", offer="items", weights="items"),
-    30,
+    25,
     Sentences(
         yes=Text(
             "Vous savez faire {share} % de ce qui est demandé : {common}.",
@@ -199,11 +203,35 @@ NEAR = Signal(
     ),
     source=_TRAVEL,
 )
+TENSION = Signal(
+    "tension",
+    Text("tension du métier ici", "how sought-after the trade is here"),
+    Nearness(need="tension", offer="tension", table="tension"),
+    10,
+    Sentences(
+        yes=Text(
+            "Tension de ce métier ici : {offer}. Plus elle est forte, plus on cherche du monde.",
+            "Tension of this trade here: {offer}. The higher it is, the more people are wanted.",
+        ),
+        no=Text(
+            "Tension de ce métier ici : {offer}. Beaucoup de personnes le cherchent.",
+            "Tension of this trade here: {offer}. Many people look for it.",
+        ),
+        ask=Text(
+            "La tension de ce métier dans ce bassin d'emploi n'est pas publiée : elle compte pour "
+            "moitié, ni plus ni moins.",
+            "The tension of this trade in this employment area is not published: it counts half, "
+            "neither more nor less.",
+        ),
+    ),
+    labels="tension",
+    source=_DARES,
+)
 FRESH = Signal(
     "fresh",
     Text("fraîcheur de l'offre", "freshness of the offer"),
     Bounds(need=("fresh_from", ""), offer=("published_on", "published_on"), tolerance=45),
-    10,
+    5,
     Sentences(
         yes=Text("Publiée ou confirmée il y a peu.", "Published or confirmed lately."),
         no=Text("Publiée il y a longtemps.", "Published long ago."),
@@ -216,7 +244,8 @@ OFFERS = Pairing(
     slug="jobs.offers",
     title=Text("Personnes et offres d'emploi", "People and job offers"),
     criteria=(
-        LEVEL, LICENCES, BADGE, FRENCH, CONTRACT, HOURS, WITHIN, TRADE, SKILLS, NEAR, FRESH,
+        LEVEL, LICENCES, BADGE, FRENCH, CONTRACT, HOURS, WITHIN, TRADE, SKILLS, NEAR, TENSION,
+        FRESH,
     ),
     people=("need",),
 )  # fmt: skip

@@ -122,7 +122,20 @@ def _guesses(trade: str, known: Knowledge) -> tuple[list[Guess], bool]:
 
 
 def neighbourhood(opened: House) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
-    """The territory's communes, and those of the régions it lies in."""
+    """The territory's communes, and those of the régions it lies in; kept for one release."""
+    key = (*opened.reader.key, opened.home.key)
+    found = _AROUND.get(key)
+    if found is None:
+        found = _neighbourhood(opened)
+        _AROUND.clear()
+        _AROUND[key] = found
+    return found
+
+
+_AROUND: dict[tuple[str, ...], tuple[tuple[Place, ...], tuple[Place, ...]]] = {}
+
+
+def _neighbourhood(opened: House) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
     territory = opened.territory
     regions = [each for each in territory.containers(opened.home) if each.scale == Scale.REGION]
     around = [commune for region in regions for commune in territory.communes(region)]
@@ -176,15 +189,30 @@ def _also(hours: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for each in hours for part in around[each]))
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Which of the ranked offers a page lists: so many, after so many, in some communes only."""
+
+    top: int = SHOWN
+    skip: int = 0
+    only: frozenset[str] | None = None
+
+
 def answer(
-    asked: Asked, offers: Supply, known: Knowledge, today: date, top: int = SHOWN
+    asked: Asked, offers: Supply, known: Knowledge, today: date, listed: Listed | None = None
 ) -> Ranking:
     """Offers ranked for what was asked."""
-    return ranked(asked.wishes, offers, known, today, top)
+    return ranked(asked.wishes, offers, known, today, listed or Listed())
 
 
-def ranked(wishes: Wishes, offers: Supply, known: Knowledge, today: date, top: int) -> Ranking:
+def ranked(
+    wishes: Wishes, offers: Supply, known: Knowledge, today: date, listed: Listed
+) -> Ranking:
     """Offers ranked for somebody's wishes, by the weights in force on that day."""
     compared = tables(known, wishes, offers)
-    decided = weights.on(OFFERS, today)
-    return rank(OFFERS, wishes.need(today), offers.table, compared, top=top, weights=decided)
+    return rank(
+        OFFERS, wishes.need(today), known.offers(offers), compared, top=listed.top,
+        skip=listed.skip, spread=("commune_code", "rome_code"),
+        only=None if listed.only is None else ("commune_code", listed.only),
+        weights=weights.on(OFFERS, today),
+    )  # fmt: skip

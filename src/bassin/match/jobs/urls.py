@@ -27,6 +27,7 @@ urlpatterns = [
     *urls_recruiting.private,
     *everyone(
         path(_JOBS, search.home, name="home"),
+        path(f"{_JOBS}carte.svg", search.ground, name="ground"),
         path(f"{_JOBS}profil/", profile.profile, name="profile"),
         path(f"{_JOBS}profil/carte/", profile.card, name="card"),
         path(f"{_JOBS}familles/", families.page, name="families"),

@@ -6,6 +6,7 @@ from datetime import datetime, time
 from enum import StrEnum
 
 from bassin.errors import Refused
+from bassin.types import Text
 
 DAY_MINUTES = 24 * 60
 HORIZON = 180
@@ -52,14 +53,21 @@ class At:
             return cls(hour.hour * 60 + hour.minute, Day(day))
         hours, _, minutes = hour.strip().lower().replace("h", ":").partition(":")
         if not (hours.strip().isdigit() and (minutes.strip() or "0").isdigit()):
-            raise Refused(f"“{hour}” is no hour. Write it as 05:30.")
+            raise Refused(_no_hour(hour))
         found = int(hours) * 60 + int(minutes or 0)
         if int(hours) > 23 or int(minutes or 0) > 59:
-            raise Refused(f"“{hour}” is no hour of a day. Write it as 05:30.")
+            raise Refused(_no_hour(hour))
         return cls(found, Day(day))
 
     def __str__(self) -> str:
         return f"{self.minute // 60:02d}:{self.minute % 60:02d}"
+
+
+def _no_hour(hour: str) -> Text:
+    return Text(
+        f"« {hour} » n'est pas une heure du jour. Écrivez-la comme 05:30.",
+        f"“{hour}” is no hour of a day. Write it as 05:30.",
+    )
 
 
 USUAL = At(9 * 60)

@@ -170,8 +170,12 @@ class Travel:
             code = self.territory.gazetteer().successors.get(code, code)
         if code not in self.rows:
             raise Refused(
-                f"No travel time is known from {commune_code}: it is neither in the région of "
-                f"{self.home.name} nor near it. Choose a commune around there."
+                Text(
+                    f"Aucun temps de trajet n'est connu depuis {commune_code} : ce n'est ni dans "
+                    f"la région de {self.home.name} ni près d'elle. Choisissez une commune autour.",
+                    f"No travel time is known from {commune_code}: it is neither in the région of "
+                    f"{self.home.name} nor near it. Choose a commune around there.",
+                )
             )
         return self.rows[code]
 

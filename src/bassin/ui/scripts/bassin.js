@@ -60,3 +60,16 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
     setTimeout(() => { words.textContent = ""; }, 4000);
   });
 }
+
+// A menu that is open closes with Escape, or when one goes elsewhere.
+for (const menu of document.querySelectorAll("details[data-menu]")) {
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+  document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
+  menu.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+  });
+}

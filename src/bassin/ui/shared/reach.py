@@ -32,7 +32,7 @@ class Drawing:
 
 def fills(most: int) -> dict[int, str]:
     """The colour of each class up to a limit, by its upper bound, the nearest the darkest."""
-    bounds = [limit for limit in LIMITS if limit <= most] or [most]
+    bounds = [*(limit for limit in LIMITS if limit < most), most]
     return dict(zip(bounds, reversed(theme.ramp(len(bounds))), strict=True))
 
 

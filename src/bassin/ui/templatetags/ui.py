@@ -71,6 +71,18 @@ def icon(name: str, size: int = 20) -> SafeString:
     return mark_safe(icons.svg(name, size))  # noqa: S308  made of our own files
 
 
+@register.simple_tag
+def sprite(*names: str) -> SafeString:
+    """Pictograms that the page repeats, drawn once: `{% again name %}` then shows one."""
+    return mark_safe(icons.sprite(names))  # noqa: S308  made of our own files
+
+
+@register.simple_tag
+def again(name: str, size: int = 20) -> SafeString:
+    """A pictogram of the sprite."""
+    return mark_safe(icons.again(name, size))  # noqa: S308  made of our own files
+
+
 @register.filter
 def say(text: Text | str | None) -> str:
     """A bilingual text in the page's language; in French no line begins on a « : »."""

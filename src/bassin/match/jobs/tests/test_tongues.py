@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 import bassin
+from bassin.match.jobs import market
 from bassin.match.jobs.labels import HOURS_SAID
 from bassin.match.jobs.models import Offer
 from bassin.match.jobs.pairing import FIRMS, OFFERS
@@ -24,9 +25,13 @@ THEIRS = (
         "profile_", "families",
     )),
     *(f"{ROOM}{name}.py" for name in (
-        "forms_search", "forms_profile", "shown", "searching", "families",
+        "forms_search", "forms_profile", "shown", "searching", "families", "widening",
+        "views/search",
     )),
-    *(f"src/bassin/ui/templates/ui/_{name}" for name in ("masthead", "foot", "reading", "sample")),
+    *(f"src/bassin/ui/templates/ui/_{name}" for name in (
+        "masthead", "foot", "reading", "sample", "moving",
+    )),
+    "src/bassin/ui/moving/", "src/bassin/ui/shared/reach.py",
 )  # fmt: skip
 
 each_language = pytest.mark.parametrize("code", sorted(tongues.tongues("jobs")))
@@ -45,7 +50,7 @@ def said_in_reasons():
     for pairing in (OFFERS, FIRMS):
         for each in pairing.criteria:
             yield from (each.title, each.sentences.yes, each.sentences.no, each.sentences.ask)
-    yield from HOURS_SAID.values()
+    yield from (*HOURS_SAID.values(), *market.SAID.values())
     yield from (each for each in vars(hypotheses).values() if isinstance(each, Text))
     yield from hypotheses.SAID.values()
 

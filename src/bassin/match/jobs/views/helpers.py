@@ -1,19 +1,28 @@
 """Who helps near me: the directory, a structure, a request for help, and its number. Public."""
 
+from collections import Counter
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bassin.errors import Refused
 from bassin.match.jobs import actions_helping, helping
 from bassin.match.jobs.forms_helping import SPOKEN, AskForm, HelpersForm, NumberForm
+from bassin.match.jobs.forms_search import MODES
+from bassin.match.jobs.knowledge import knowledge
 from bassin.match.jobs.models import Need, Public, Referral, Structure
 from bassin.match.jobs.permissions_helping import can_keep, can_refer
-from bassin.match.jobs.views.common import communes, crumbs, today
+from bassin.match.jobs.searching import usual_mode
+from bassin.match.jobs.views.common import communes, crumbs, house, today
+from bassin.match.jobs.views.search import communes as around
 from bassin.parties import throttle
+from bassin.ui.moving import Chosen, MovingMap, Reached, Words, moving
 
 MOST = 5
 """Requests for help that one address may send in an hour: a counter sends its own otherwise."""
@@ -25,25 +34,60 @@ TRIED = 20
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """The structures that serve a commune, for a need."""
-    named = communes()
+    named, opened = communes(), house()
     query = request.GET.copy()
     if query.get("commune") not in named:
         query.pop("commune", None)  # who lives elsewhere is shown every service
     form = HelpersForm(query or None, communes=named)
     given = form.cleaned_data if form.is_bound and form.is_valid() else {}
     commune, need = given.get("commune", ""), given.get("besoin", "")
-    found = helping.structures(commune, need)
+    way = given.get("moyen") or usual_mode(knowledge(opened))
+    serving = helping.structures(commune, need)
+    chosen = Chosen.of(request.GET, opened)
+    only = chosen.only(opened)
+    found = [each for each in serving if only is None or each.commune_code in only]
+    reached = Reached(commune, way, helping.NEAR) if commune in opened.travel.rows else Reached()
     context = {
         "form": form,
         "commune": named.get(commune, ""),
         "need": dict(Need.choices).get(need, ""),
-        "items": [facts(each, named) for each in found],
+        "items": [facts(each, named) | _journey(reached, each) for each in found],
+        "way": dict(MODES)[way] if reached.start else "",
+        "chosen": chosen, "chosen_name": _named(chosen.here),
+        "map": _map(request, serving, reached),
+        "method": reverse("shared:trips_method"),
         "keeps": can_keep(request.user),
         "refers": can_refer(request.user),
         "query": request.GET.urlencode(),
         "crumbs": crumbs((_("Who helps near me"), "")),
-    }
-    return render(request, "jobs/helpers.html", context)
+    }  # fmt: skip
+    part = request.headers.get("HX-Request")
+    response = render(request, "jobs/_helpers.html" if part else "jobs/helpers.html", context)
+    patch_vary_headers(response, ("HX-Request",))
+    return response
+
+
+def _named(code: str) -> str:
+    return around().get(code, "")
+
+
+def _journey(reached: Reached, structure: Structure) -> dict[str, Any]:
+    """The minutes from home to a structure; None when they are not known."""
+    rows = house().travel.rows
+    if not reached.start or structure.commune_code not in rows:
+        return {"minutes": None}
+    return {"minutes": house().travel.between(reached.start, structure.commune_code, reached.mode)}
+
+
+def _map(request: HttpRequest, found: list[Structure], reached: Reached) -> MovingMap | None:
+    """Where the services are, over what can be reached from home."""
+    words = Words(
+        _("Where these services are"),
+        lambda n: ngettext("{n} service", "{n} services", n).format(n=n),
+        reverse("jobs:ground"),
+    )
+    numbers = Counter(each.commune_code or None for each in found)
+    return moving(house(), request.GET, numbers, reached, around(), words)
 
 
 def facts(structure: Structure, named: dict[str, str]) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from bassin.match.jobs import permissions, searching, shown
 from bassin.match.jobs.knowledge import Knowledge, knowledge
 from bassin.match.jobs.licences import named
 from bassin.match.jobs.models import Offer
+from bassin.match.jobs.pairing import OFFERS
+from bassin.match.jobs.searching import Listed
 from bassin.match.jobs.supply import Supply, supply
 from bassin.match.jobs.views.search import communes
 from bassin.pairing import Blocked, Proposal
@@ -45,6 +47,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "card": _compared(request, found, known),
         "cards": systems.cards("trade", found.rome_code, spoken) if found.rome_code else [],
         "back": back,
+        "method": reverse("shared:trips_method"),
+        "ranked_how": reverse("shared:pairing", args=OFFERS.slug.split(".", 1)),
         "crumbs": [Crumb(_("Jobs"), back or reverse("jobs:home")), Crumb(found.title)],
     }
     return render(request, "jobs/offer.html", context)
@@ -64,7 +68,7 @@ def _compared(request: HttpRequest, offer: Offer, known: Knowledge) -> shown.Off
     everything = supply(today())
     rows = everything.table.filter(_is(everything, offer.pk))
     alone = Supply(rows, everything.whens, everything.communes)
-    found = searching.answer(asked, alone, known, today(), top=1)
+    found = searching.answer(asked, alone, known, today(), Listed(1))
     listed: list[Proposal | Blocked] = [*found.proposals, *found.blocked]
     cards = shown.offer_cards(listed, communes(), request.GET.urlencode())
     return cards[0] if cards else None

@@ -31,7 +31,7 @@ def written(
         try:
             return redirect(verb(**form.cleaned_data))
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, refusal.text.say(language()))
     words = f"{title}: {about}" if about and language() == "en" else title
     if about and language() != "en":
         words = f"{title} : {about}"

@@ -58,7 +58,7 @@ def _asked(request: HttpRequest, opened: House) -> Asked:
     try:
         start = travel.codes[travel.row_of(given.get("de") or start)]
     except Refused as refusal:
-        wrong = str(refusal)
+        wrong = refusal.text.say(language())
     usual = Mode.TRANSIT if travel.lines else Mode.CAR
     mode = Mode(given["mode"]) if given.get("mode") in set(Mode) else usual
     day = Day(given["jour"]) if given.get("jour") in set(Day) else Day.WEEKDAY
