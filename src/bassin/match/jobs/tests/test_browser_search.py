@@ -1,5 +1,6 @@
 """« J'étais cariste à Valenton » : three jobs with reasons, then « Appeler », on a phone."""
 
+import re
 from datetime import time
 
 import pytest
@@ -57,6 +58,18 @@ def test_a_former_forklift_driver_finds_three_jobs_with_reasons_and_calls(
     wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     assert not page.evaluate(wide)
     assert "Oui :" in cards.first.aria_snapshot()
+
+    page.get_by_role("link", name="De plus près").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Dans cette partie de la carte :").first).to_be_visible()
+    expect(page.get_by_role("link", name="De plus près")).to_be_focused()
+    assert "vue=" in page.url
+    page.get_by_role("link", name=re.compile("^1 emploi, Valenton")).press("Enter")
+    expect(cards).to_have_count(1)
+    expect(cards).to_contain_text("Cariste à Valenton")
+    page.go_back()
+    page.go_back()
+    expect(cards).to_have_count(4)
 
 
 def test_a_profile_is_kept_on_the_device_only_when_asked_and_erased_there(

@@ -66,11 +66,16 @@ def _rows(pairing: Pairing, today: date) -> list[Row]:
     for signal in pairing.signals:
         share = float(points(shared[signal.code]))
         cells = [
-            Cell(text=number(share)),
-            Cell(text=number(share * signal.unknown)),
+            Cell(text=_exact(share)),
+            Cell(text=_exact(share * signal.unknown)),
         ]
         rows.append(Row(Cell(text=signal.title.say(language())), cells))
     return rows
+
+
+def _exact(points: float) -> str:
+    """Points as they are counted: 12,5 is not 13."""
+    return number(points, next(n for n in (0, 1, 2) if n == 2 or round(points, n) == points))
 
 
 def _decision(decision: weights.Decision, pairing: Pairing, today: date) -> dict[str, Any]:
