@@ -10,8 +10,8 @@ class Refused(Exception):
     both. What a page said in one language alone is told as it is.
     """
 
-    def __init__(self, said: Text | str = "") -> None:
-        self.text = said if isinstance(said, Text) else Text(said, said)
+    def __init__(self, said: object = "") -> None:
+        self.text = said if isinstance(said, Text) else Text(str(said), str(said))
         super().__init__(self.text.say("en"))
 
 
