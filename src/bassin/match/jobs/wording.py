@@ -23,14 +23,16 @@ _END = re.compile(r"(?<![\s(][LRD])[.!?;\n]+(?=\s|$)|\n")  # "article L. 1132-1"
 class Rule:
     """What is looked for, why, and what to write instead.
 
-    `unless` silences it in the same sentence; `softer` makes a refusal a warning; `contracts` are
-    those whose law allows what it looks for.
+    `status` says which of its articles were checked, where and when. `unless` silences it in the
+    same sentence; `softer` makes a refusal a warning; `contracts` are those whose law allows what
+    it looks for.
     """
 
     code: str
     severity: Severity
     title: Text
     law: Text
+    status: Text
     advice: Text
     patterns: tuple[re.Pattern[str], ...]
     unless: tuple[re.Pattern[str], ...] = ()
@@ -72,6 +74,7 @@ def _rule(raw: dict[str, object]) -> Rule:
         severity="refuse" if severity == "refuse" else "warn",
         title=_text(raw["title"]),
         law=_text(raw["law"]),
+        status=_text(raw["status"]),
         advice=_text(raw["advice"]),
         patterns=compiled("patterns"),
         unless=compiled("unless"),

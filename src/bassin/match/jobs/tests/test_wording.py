@@ -1,5 +1,6 @@
 """Words that an offer may not hold: sixty sentences and more, half of them innocent."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -46,9 +47,18 @@ def test_a_flag_quotes_the_words_as_they_were_written():
     assert "L5331-2" in flag.rule.law.fr
 
 
+def test_every_rule_says_which_of_its_articles_were_checked_and_leaves_none_out():
+    for rule in wording.rules():
+        assert "Légifrance" in rule.status.fr, rule.code
+        if rule.code == "title_one_form":  # its status is about the advice, not about the article
+            continue
+        for article in re.findall(r"L\d{4}-\d+(?:-\d+)?", rule.law.fr):
+            assert article in rule.status.fr, (rule.code, article)
+
+
 def test_every_rule_cites_an_article_and_speaks_both_languages():
     for rule in wording.rules():
         assert "Code du travail, L" in rule.law.fr, rule.code
-        for text in (rule.title, rule.law, rule.advice):
+        for text in (rule.title, rule.law, rule.status, rule.advice):
             assert text.fr, rule.code
             assert text.en, rule.code
