@@ -261,6 +261,17 @@ def _keep(document: Document, file: File, name: str) -> Document:
     return document
 
 
+def discard(document: Document) -> None:
+    """Delete a document, then its file once the deletion holds: what it served is over.
+
+    Whoever keeps it asked for the permission, or its time is over.
+    """
+    name, storage = document.file.name, document.file.storage
+    document.delete()
+    if name:
+        transaction.on_commit(lambda: storage.delete(name))
+
+
 def organisations_of(person: Person) -> models.QuerySet[Organisation]:
     """The organisations for which a person may announce: all, for an officer."""
     everyone = Organisation.objects.all()

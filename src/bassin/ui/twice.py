@@ -6,6 +6,9 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from bassin.commons.edition import Difference
@@ -30,7 +33,7 @@ def merged(sent: QueryDict, form: forms.BaseForm, theirs: Mapping[str, Any]) -> 
         if field is None or isinstance(field, forms.FileField):
             continue
         shown = field.prepare_value(value)
-        if isinstance(field, forms.MultipleChoiceField):
+        if isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
             data.setlist(name, [str(each) for each in shown or ()])
         elif shown is None or shown is False:
             data.pop(name, None)
@@ -52,6 +55,8 @@ def _worded(field: Any, value: Any) -> str:
         return "—"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(field, forms.DateTimeField) and (moment := parse_datetime(str(value))):
+        return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
     if isinstance(value, list):
         return ", ".join(_worded(field, each) for each in value)
     if isinstance(field, forms.ModelChoiceField):

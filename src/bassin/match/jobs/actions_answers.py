@@ -139,8 +139,7 @@ def fill(
     Raises:
         Refused: no position is left, or the hire cannot be counted.
     """
-    held = actions.held(offer)
-    require(permissions.can_edit(by, held))
+    held = _of_its_own(offer, by)
     if hired_on is not None:
         require(shared.can_count(by))
         if not held.siret:
@@ -159,6 +158,15 @@ def fill(
     if held.left == 0 and held.state == Offer.State.PUBLISHED:
         actions.end(held, Offer.State.CLOSED, Offer.Closing.FILLED, today)
     held.save()
+    return held
+
+
+def _of_its_own(offer: Offer, by: Person) -> Offer:
+    """The offer as it stands, locked, unless its hires are counted on the one it is the same as."""
+    held = actions.held(offer)
+    require(permissions.can_edit(by, held))
+    if held.closed_why == Offer.Closing.MERGED:
+        raise Refused(_("This offer is the same as another one: count the hire there."))
     return held
 
 

@@ -45,6 +45,20 @@ def add_feed(
     )  # fmt: skip
 
 
+@transaction.atomic
+def change_feed(
+    feed: Feed, *, by: Person, title: str, organisation: Organisation | None, trusted: bool,
+    absences: int, query: dict[str, Any],
+) -> Feed:  # fmt: skip
+    """Change a source, and what is asked of it at its next reading."""
+    require(permissions.can_manage_feeds(by))
+    kept = Feed.objects.select_for_update().get(pk=feed.pk)
+    kept.title, kept.organisation, kept.trusted = title.strip(), organisation, trusted
+    kept.absences, kept.query = absences, query
+    kept.save(update_fields=["title", "organisation", "trusted", "absences", "query"])
+    return kept
+
+
 def bring(
     feed: Feed, content: bytes, *, by: Person, today: date, document: str = "", whole: bool = True
 ) -> OfferImport:
@@ -121,14 +135,19 @@ def _read(feed: Feed, communes: list[str], today: date) -> Reading:
         settings.FRANCE_TRAVAIL_CLIENT, settings.FRANCE_TRAVAIL_SECRET,
         settings.FRANCE_TRAVAIL_TOKEN_URL, settings.FRANCE_TRAVAIL_API_URL,
     )  # fmt: skip
-    asked = feed.query.get("communes") or communes
-    more = {str(k): str(v) for k, v in feed.query.items() if k != "communes"}
+    places = ("communes", "departements")
+    departements = feed.query.get("departements", [])
+    asked = feed.query.get("communes") or ([] if departements else communes)
+    more = {str(k): str(v) for k, v in feed.query.items() if k not in places}
     try:
-        return service.read(asked, more)
+        reading = service.read(asked, more, departements)
     except Refused as refusal:
         feed.failed_on, feed.failure = today, str(refusal)
         feed.save(update_fields=["failed_on", "failure"])
         raise
+    if "publieeDepuis" in more:
+        reading.complete = False  # what is older was not asked: it is not absent
+    return reading
 
 
 def read_every_night(communes: list[str], *, today: date) -> None:

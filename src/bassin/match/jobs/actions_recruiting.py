@@ -24,7 +24,7 @@ from bassin.parties.models import Organisation, Person
 
 FIELDS = (
     "employer", "employer_name", "employer_siret", "wanted", "rome_codes", "places", "words",
-    "registers_until", "cost_eur",
+    "registers_until", "cost_eur", "cost_unit", "cost_source",
 )  # fmt: skip
 """What may be written of an action, beside its event."""
 
@@ -54,11 +54,56 @@ def open_action(
     return made
 
 
+@transaction.atomic
+def change(
+    recruitment: Recruitment, *, by: Person, event: dict[str, Any],
+    partners: list[Organisation] | None = None, **fields: Any,
+) -> Recruitment:  # fmt: skip
+    """Change an action and its event; whoever follows the agenda learns of it.
+
+    Raises:
+        Refused: a value cannot be right, or more people are registered than there would be places.
+    """
+    kept = Recruitment.objects.select_for_update(of=("self",)).get(pk=recruitment.pk)
+    require(permissions.can_run(by, kept))
+    if strange := set(fields) - set(FIELDS):
+        raise ValueError(f"Not written here: {', '.join(sorted(strange))}.")
+    for name, value in fields.items():
+        setattr(kept, name, value)
+    kept.event = shared.change_event(kept.event, by=by, **event)
+    _judge(kept)
+    if kept.places is not None and registered(kept) > kept.places:
+        raise Refused(
+            _("{count} people are registered: there cannot be fewer places.").format(
+                count=registered(kept)
+            )
+        )
+    kept.save()
+    if partners is not None:
+        kept.partners.set(partners)
+    day = _day(kept.event)
+    Registration.objects.filter(recruitment=kept).exclude(event_on=day).update(event_on=day)
+    return kept
+
+
+@transaction.atomic
+def cancel(recruitment: Recruitment, *, by: Person, now: datetime) -> Recruitment:
+    """Call the meeting off: its page and the agenda say so; nobody registers any more."""
+    kept = Recruitment.objects.select_for_update(of=("self",)).get(pk=recruitment.pk)
+    require(permissions.can_run(by, kept))
+    shared.cancel(kept.event, by=by, now=now)
+    return kept
+
+
 def _judge(made: Recruitment) -> None:
     if not made.employer_said:
         raise Refused(_("Say which employer hires: people come for them."))
     if made.registers_until and made.registers_until > _day(made.event):
         raise Refused(_("Registrations would end after the event."))
+    if made.cost_eur is None:
+        made.cost_unit = made.cost_source = ""
+    elif not made.cost_unit or not made.cost_source.strip():
+        raise Refused(_("A cost says its unit, what it holds, and which document says it."))
     try:
         made.clean_fields(exclude=["event", "employer", "opened_by"])
     except ValidationError as error:
@@ -117,6 +162,7 @@ def register(
     made.receipt, made.registered_on = receipts.new(), timezone.localtime(now).date()
     made.person_name, made.person_telephone = person_name.strip(), person_telephone.strip()
     made.through, made.withdrawn_on, made.origin = through, None, kept.origin
+    made.woman = more.get("woman")
     made.from_qpv, made.commune_code = more.get("from_qpv"), more.get("commune_code", "")
     made.save()
     return made
@@ -158,6 +204,17 @@ def say(
     kept.interviewed = interviewed
     kept.attended = True if interviewed else attended
     kept.save()
+    return kept
+
+
+@transaction.atomic
+def describe(
+    registration: Registration, *, by: Person, woman: bool | None, from_qpv: bool | None
+) -> Registration:
+    """Note what the person says of themselves, to be counted; not said is an answer."""
+    kept = _held(registration, by)
+    kept.woman, kept.from_qpv = woman, from_qpv
+    kept.save(update_fields=["woman", "from_qpv"])
     return kept
 
 

@@ -1,8 +1,9 @@
-"""What the offers have to say of a trade."""
+"""What the offers have to say of a trade, and of a commune."""
 
 from django.urls import reverse
 
-from bassin.match.jobs import presented
+from bassin.commons.hires import FEWEST
+from bassin.match.jobs import declared, figures, presented
 from bassin.match.jobs.models import Offer
 from bassin.systems import Card
 from bassin.types import Origin, Text
@@ -10,6 +11,35 @@ from bassin.ui.reader import today
 
 TITLE = Text("Offres ouvertes", "Open offers")
 _SHOWN = 3
+
+
+def place(key: str, language: str) -> Card | None:
+    """The offers open in a commune, the trades that lack people there; None without an offer."""
+    scale, _colon, code = key.partition(":")
+    if scale != "commune":
+        return None
+    day = today()
+    real = figures.has_real(day)
+    kept = Origin.REAL if real else Origin.INVENTED
+    found = Offer.objects.open(day).in_communes(code).filter(origin=kept.value)
+    number = found.count()
+    if not number:
+        return None
+    said = found.exclude(level=None).count()
+    opened, without = (declared.figures()[each] for each in ("open_offers", "without_diploma"))
+    context = {
+        "number": number,
+        "without": found.without_diploma().count() if said >= FEWEST else None,
+        "said": said,
+        "lacking": sum(count for _trade, where, count in figures.unmet(day) if where == code),
+        "definition": opened.definition.say(language),
+        "source": opened.source.say(language),
+        "without_label": without.label.say(language),
+        "origin": kept.value,
+        "day": day,
+        "url": reverse("jobs:figures"),
+    }
+    return Card("jobs", TITLE, "jobs/_place_card.html", context, order=35)
 
 
 def trade(rome_code: str, language: str) -> Card | None:

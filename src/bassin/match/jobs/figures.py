@@ -18,8 +18,10 @@ from bassin.commons.models import Placement
 from bassin.errors import Refused
 from bassin.indicators.figure import Status
 from bassin.indicators.house import House
+from bassin.match.jobs import declared
 from bassin.match.jobs.models import Offer
 from bassin.types import Origin, Scale
+from bassin.ui.reader import language
 
 YEAR = timedelta(days=365)
 UNMET = 30
@@ -41,6 +43,20 @@ class Told:
     definition: str
     origin: Origin = Origin.REAL
     why: str = ""
+    code: str = ""
+    detail: str = ""
+
+
+def told(
+    code: str, value: float | None, place: str, day: str, origin: Origin, why: str = "", **more: str
+) -> Told:
+    """A figure of `declared.toml`, in the reader's language."""
+    kept, said = declared.figures()[code], language()
+    words = {"label": kept.label, "unit": kept.unit, "source": kept.source,
+             "definition": kept.definition}  # fmt: skip
+    read = {name: text.say(said) for name, text in words.items()}
+    return Told(value=value, place=place, day=day, origin=origin, why=why, code=code,
+                **{**read, **more})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +90,12 @@ def offers(house: House, today: date) -> list[Told]:
     without = found.without_diploma().count()
     here, day = house.home.name, today.isoformat()
     share = 100 * without / said if said >= FEWEST else None
+    unsaid = "" if share is not None else _("fewer than 5 offers say it")
     return [
-        Told(
-            _("Open offers"), number, _("offers"), here, day, _("Job showcase"),
-            _("Offers on line here on that day, each once whatever its sources."), origin,
-        ),
-        Told(
-            _("Offers that ask for no diploma"), share, "%", here, day, _("Job showcase"),
-            _("Among the offers that say which diploma they ask, those that ask for none."),
-            origin, "" if share is not None else _("fewer than 5 offers say it"),
-        ),
+        told("open_offers", number, here, day, origin),
+        told("without_diploma", share, here, day, origin, unsaid),
         _time_to_fill(house, today),
-    ]  # fmt: skip
+    ]
 
 
 def _time_to_fill(house: House, today: date) -> Told:
@@ -97,12 +107,9 @@ def _time_to_fill(house: House, today: date) -> Told:
     rows = kept.values_list("published_on", "closed_on")
     days = [(last - first).days for first, last in rows if first and last]
     known = len(days) >= FEWEST
-    return Told(
-        _("Time to fill an offer"), statistics.median(days) if known else None, _("days"),
-        house.home.name, today.isoformat(), _("Job showcase"),
-        _("Median of the days between publication and the last position filled, over a year."),
-        origin, "" if known else _("fewer than 5 offers were filled"),
-    )  # fmt: skip
+    median = statistics.median(days) if known else None
+    why = "" if known else _("fewer than 5 offers were filled")
+    return told("time_to_fill", median, house.home.name, today.isoformat(), origin, why)
 
 
 def broken_down(today: date, field: str) -> list[Line]:
@@ -146,18 +153,11 @@ def hired(house: House, today: date) -> list[Told]:
     inside = {each.code for each in house.territory.communes(house.home)}
     lives = [commune in inside for commune, _qpv, _origin in kept if commune]
     quarters = [qpv for _commune, qpv, _origin in kept if qpv is not None]
-    source = _("hires counted once in the registers of the authority")
+    here, day = house.home.name, today.isoformat()
     return [
-        Told(
-            label, _share(known), "%", house.home.name, today.isoformat(), source, definition,
-            origin, "" if _share(known) is not None else _("not known, or under 5"),
-        )
-        for label, known, definition in (
-            (_("Hires that went to residents"), lives,
-             _("Among hires of a year through offers or meetings whose commune is known.")),
-            (_("Hires that went to priority neighbourhoods"), quarters,
-             _("Among hires of a year through offers or meetings whose neighbourhood is known.")),
-        )
+        told(code, _share(known), here, day, origin,
+             "" if _share(known) is not None else _("not known, or under 5"))
+        for code, known in (("hires_residents", lives), ("hires_qpv", quarters))
     ]  # fmt: skip
 
 
@@ -181,7 +181,7 @@ def areas(house: House) -> list[str]:
 
 def market(house: House, language: str) -> list[Told]:
     """Hiring projects, those judged difficult, offers of one day, tensions; each as published."""
-    told = []
+    found = []
     for name in MARKET:
         try:
             figure = house.figure(name)
@@ -193,12 +193,12 @@ def market(house: House, language: str) -> list[Told]:
         made = Told(
             figure.label.say(language), seen.value, figure.symbol, _perimeter(house, name),
             seen.period, figure.source.say(language), figure.definition.say(language),
-            seen.origin,
+            seen.origin, code=name,
         )  # fmt: skip
-        told.append(made)
+        found.append(made)
         if name == "hiring_projects":
-            told += _difficult(house, made)
-    return told + _published(house)
+            found += _difficult(house, made)
+    return found + _published(house)
 
 
 def _perimeter(house: House, name: str) -> str:
@@ -223,7 +223,7 @@ def _difficult(house: House, projects: Told) -> list[Told]:
             _("Hiring projects judged difficult"), float(rows[0][0]), projects.unit,
             projects.place, projects.day, projects.source,
             _("Projects that the employer judges hard to fill; those hidden by secrecy are absent: "
-              "the number is a floor."), projects.origin,
+              "the number is a floor."), projects.origin, code="hiring_projects_difficult",
         )
     ] if rows and rows[0][0] is not None else []  # fmt: skip
 
@@ -245,12 +245,14 @@ def _published(house: House) -> list[Told]:
     found = tensions(house)
     if not found:
         return []
-    origin = house.figure("tense_occupations").observation.origin
+    figure = house.figure("tense_occupations")
+    source, origin = figure.source.say(language()), figure.observation.origin
     return [
         Told(
             _("Occupations whose tension is published"), len(found), _("occupations"),
-            _area_words(house), found[0].period, _("Dares, France Travail, labour market tension"),
+            _area_words(house), found[0].period, source,
             _("Occupations (ROME) with enough offers and jobseekers to be published."), origin,
+            code="tense_occupations_published",
         )
     ]  # fmt: skip
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bassin.match.jobs.forms import three
 from bassin.match.jobs.forms_helping import where
+from bassin.match.jobs.models import Recruitment
 from bassin.parties.models import Organisation
 from bassin.parties.widgets import Day
 
@@ -51,7 +52,18 @@ class ActionForm(forms.Form):
         help_text=_("A letter and four figures, with spaces between: N1101 N1103."),
         validators=[RegexValidator(r"^\s*([A-N]\d{4}[\s,]*)*$")],
     )  # fmt: skip
-    cost_eur = forms.DecimalField(label=_("Cost of the action (€)"), min_value=0, required=False)
+    cost_eur = forms.DecimalField(
+        label=_("Cost of the action (€)"), min_value=0, max_digits=10, decimal_places=2,
+        required=False, help_text=_("For the cost per hire. Not known: leave it empty."),
+    )  # fmt: skip
+    cost_unit = forms.ChoiceField(
+        label=_("The cost is in"), required=False,
+        choices=[("", _("not said")), *Recruitment.CostUnit.choices],
+    )  # fmt: skip
+    cost_source = forms.CharField(
+        label=_("What the cost holds, and which document says it"), max_length=200, required=False,
+        help_text=_("For example: hall and stands, order 2026-118; without staff time."),
+    )  # fmt: skip
     partners = forms.ModelMultipleChoiceField(
         label=_("Partners who send people"), queryset=Organisation.objects.none(),
         required=False, widget=forms.CheckboxSelectMultiple,
@@ -76,11 +88,33 @@ class ActionForm(forms.Form):
         words: str = self.cleaned_data["rome_codes"]
         return words.replace(",", " ").split()
 
+    @classmethod
+    def of(cls, action: Recruitment) -> dict[str, Any]:
+        """What the form is filled with for an action."""
+        event = action.event
+        return {
+            "title": event.title, "organiser": event.organiser_id, "starts_at": event.starts_at,
+            "ends_at": event.ends_at, "place": event.place, "commune_code": event.commune_code,
+            "employer_name": action.employer_said, "employer_siret": action.siret,
+            "words": action.words, "wanted": action.wanted, "places": action.places,
+            "registers_until": action.registers_until, "rome_codes": action.rome_codes,
+            "cost_eur": action.cost_eur, "cost_unit": action.cost_unit,
+            "cost_source": action.cost_source,
+            "partners": sorted(action.partners.values_list("pk", flat=True)),
+        }  # fmt: skip
+
     def written(self) -> dict[str, Any]:
         """What `actions_recruiting.open_action` takes."""
         given = dict(self.cleaned_data)
         event = {name: given.pop(name) for name in self.EVENT}
         return {**given, "event": event, "partners": list(given["partners"])}
+
+
+def woman(label: Any, help_text: Any = "") -> forms.TypedChoiceField:
+    """A woman, a man, or not said: to count, and for nothing else."""
+    asked = three(label, help_text)
+    asked.choices = [("", _("I do not say")), ("yes", _("a woman")), ("no", _("a man"))]
+    return asked
 
 
 class RegisterForm(forms.Form):
@@ -93,6 +127,10 @@ class RegisterForm(forms.Form):
     person_telephone = forms.CharField(
         label=_("My telephone"), max_length=30,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )  # fmt: skip
+    woman = woman(
+        _("I am"), _("Only to count whether meetings serve women as much as men. It changes "
+                     "nothing for you."),
     )  # fmt: skip
 
 
@@ -108,6 +146,7 @@ class SendForm(forms.Form):
     )
     commune_code = forms.ChoiceField(required=False)
     from_qpv = three(_("Lives in a priority neighbourhood?"))
+    woman = woman(_("A woman or a man?"))
 
     def __init__(
         self, *args: Any, communes: dict[str, str], bodies: Sequence[int], **kwargs: Any
@@ -127,3 +166,5 @@ class BecameForm(forms.Form):
     hired_on = forms.DateField(label=_("Hired on"), widget=Day, required=False)
     present_3 = three(_("There after 3 months?"))
     present_6 = three(_("There after 6 months?"))
+    woman = woman(_("A woman or a man?"), _("As the person says, to be counted."))
+    from_qpv = three(_("Lives in a priority neighbourhood?"))

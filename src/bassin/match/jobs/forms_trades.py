@@ -16,6 +16,9 @@ class TradeForm(forms.ModelForm):
 
     file = forms.FileField(label=_("Picture (JPEG or PNG)"), required=False)
 
+    COMPARED = ("organisation", "rome_code", "kind", "title", "text", "alt", "rights",
+                "person_name", "agreed_on", "shown_until")  # fmt: skip
+
     class Meta:
         model = TradeShown
         fields: ClassVar = [

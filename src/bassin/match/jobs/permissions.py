@@ -65,6 +65,11 @@ def can_split(user: User, offer: Offer) -> bool:
     return is_officer(user)
 
 
+def can_merge(user: User, offer: Offer | None = None) -> bool:
+    """Officers say that two offers are one, or give them back. None: some offer."""
+    return is_officer(user)
+
+
 def bodies(user: User) -> list[Organisation]:
     """The organisations in whose name they may post, without the authority."""
     if not isinstance(user, Person):

@@ -27,8 +27,8 @@ class Funnel:
     def steps(self) -> list[tuple[str, int | None]]:
         """The steps in words."""
         words = (
-            _("registered"), _("came"), _("had an interview"), _("hired"),
-            _("there after 3 months"), _("there after 6 months"),
+            _("people registered"), _("people who came"), _("people who had an interview"),
+            _("people hired"), _("people there after 3 months"), _("people there after 6 months"),
         )  # fmt: skip
         return list(zip(words, astuple(self), strict=True))
 
@@ -50,11 +50,28 @@ def funnel(registrations: "QuerySet[Registration]") -> Funnel:
         registered=_people(Q()),
         attended=_people(Q(attended=True)),
         interviewed=_people(Q(interviewed=True)),
-        hired=Count("placement", distinct=True),
-        present_3=Count("placement", distinct=True, filter=Q3),
-        present_6=Count("placement", distinct=True, filter=Q6),
     )
-    return Funnel(**row)
+    return Funnel(
+        **row,
+        hired=_hired(kept),
+        present_3=_hired(kept.filter(Q3)),
+        present_6=_hired(kept.filter(Q6)),
+    )
+
+
+def _hired(registrations: "QuerySet[Registration]") -> int:
+    """How many people were hired: one who was hired twice counts once, and so does one hire of
+    somebody registered under two numbers.
+    """
+    groups: list[set[str]] = []
+    pairs = registrations.filter(placement__isnull=False).values_list("token", "placement")
+    for token, placement in pairs:
+        same = {f"token {token}", f"hire {placement}"}
+        for group in [each for each in groups if each & same]:
+            same |= group
+            groups.remove(group)
+        groups.append(same)
+    return len(groups)
 
 
 def _people(which: Q) -> Count:
@@ -68,7 +85,12 @@ def of_action(recruitment: Recruitment) -> Funnel:
 
 def overall() -> Funnel:
     """The steps of all the actions together."""
-    return funnel(Registration.objects.filter(recruitment__archived_at=None))
+    return funnel(everyone())
+
+
+def everyone() -> "QuerySet[Registration]":
+    """The registrations of all the actions."""
+    return Registration.objects.filter(recruitment__archived_at=None)
 
 
 def to_come(now: datetime) -> Sequence[Recruitment]:

@@ -120,6 +120,8 @@ def _recruitment(said: Facts, today: date) -> None:
     action = Recruitment.objects.create(
         event=event, employer=employer, wanted=said["wanted"], rome_codes=said["trades"],
         places=60, words=said["words"], registers_until=on, cost_eur=said.get("cost"),
+        cost_unit=Recruitment.CostUnit.TTC if said.get("cost") else "",
+        cost_source=said.get("cost_source", ""),
         opened_on=min(today, on) - timedelta(days=20), origin=INVENTED,
     )  # fmt: skip
     event.reference = action.reference
@@ -145,6 +147,7 @@ def _registration(action: Recruitment, rank: int, came: list[int | None], on: da
         token=hashlib.sha256(f"{slug} {rank}".encode()).hexdigest(),
         receipt=_receipt("I", rank, slug),
         from_qpv=rank % 3 == 0,
+        woman=None if rank % 7 == 6 else rank % 2 == 0,
         commune_code=action.event.commune_code,
         registered_on=min(action.opened_on + timedelta(days=rank % 15), on),
         event_on=on,

@@ -37,6 +37,9 @@ SYSTEM = System(
     sample="bassin.match.jobs.sample.build",
     pairings=("bassin.match.jobs.pairing.OFFERS", "bassin.match.jobs.pairing.FIRMS"),
     search="bassin.match.jobs.search.search",
-    cards={"trade": "bassin.match.jobs.cards.trade"},
+    cards={
+        "trade": "bassin.match.jobs.cards.trade",
+        "place": "bassin.match.jobs.cards.place",
+    },
     resolve="bassin.match.jobs.search.resolve",
 )

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils import timezone
 from django_tasks import task
 
-from bassin.match.jobs import actions_imports, expiry, helping, searches
+from bassin.match.jobs import actions_imports, actions_trades, expiry, helping, searches
 from bassin.match.jobs.views.common import communes
 
 
@@ -30,4 +30,10 @@ def forget_small_searches() -> None:
     searches.forget(timezone.localdate())
 
 
-NIGHTLY = (end_offers, tell_late_referrals, forget_small_searches)
+@task()
+def forget_pictures() -> None:
+    """Delete the pictures of trades whose last day has passed, files included."""
+    actions_trades.forget_pictures(timezone.localdate())
+
+
+NIGHTLY = (end_offers, tell_late_referrals, forget_small_searches, forget_pictures)

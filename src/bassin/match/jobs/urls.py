@@ -8,12 +8,14 @@ from bassin.match.jobs.views import (
     claims,
     employers,
     families,
+    feeds,
     imports,
     moderation,
     offer,
     otherwise,
     profile,
     search,
+    twins,
 )
 from bassin.ui.public import everyone
 
@@ -56,9 +58,12 @@ urlpatterns = [
     path(f"{_MINE}<int:pk>/pourvu/", employers.fill, name="fill"),
     path(f"{_JOBS}a-relire/", moderation.queue, name="queue"),
     path(f"{_JOBS}a-relire/<int:pk>/", moderation.review, name="review"),
+    path(f"{_JOBS}a-relire/<int:pk>/jumelles/", twins.decide, name="twins"),
+    path(f"{_JOBS}a-relire/jumelles/<int:pk>/annuler/", twins.undo, name="twins_undo"),
     path(f"{_JOBS}sources/", imports.feeds, name="feeds"),
     path(f"{_JOBS}sources/offres.csv", imports.sample, name="columns"),
     path(f"{_JOBS}sources/<slug:slug>/", imports.feed, name="feed"),
+    path(f"{_JOBS}sources/<slug:slug>/modifier/", feeds.change, name="feed_change"),
     path(f"{_JOBS}imports/<int:pk>/", imports.review, name="import"),
     path(f"{_JOBS}imports/distinguer/<int:pk>/", imports.split, name="split"),
 ]

@@ -20,8 +20,10 @@ public = [
 
 private = [
     path(f"{_TRADES}presenter/nouveau/", trades.new, name="trade_new"),
+    path(f"{_TRADES}presenter/<int:pk>/", trades.change, name="trade_change"),
     path(f"{_TRADES}presenter/a-relire/", trades.queue, name="trade_queue"),
     path(f"{_ACTIONS}nouvelle/", recruiting.new, name="recruitment_new"),
+    path(f"{_ACTIONS}<int:pk>/modifier/", recruiting.change, name="recruitment_change"),
     path(f"{_ACTIONS}<int:pk>/suivi/", recruiting.follow, name="recruitment_follow"),
     path(f"{_ACTIONS}inscrits/<int:pk>/", recruiting.became, name="recruitment_became"),
 ]

@@ -43,16 +43,20 @@ class Service:
     wait: Callable[[float], None] = time.sleep
     _token: str = field(default="", repr=False)
 
-    def read(self, communes: Sequence[str], more: Mapping[str, str]) -> Reading:
-        """All the offers of these communes.
+    def read(
+        self, communes: Sequence[str], more: Mapping[str, str], departements: Sequence[str] = ()
+    ) -> Reading:
+        """All the offers of these communes, or of these départements.
 
         Raises:
             Refused: a page could not be had; the sentence says why and what to do.
         """
         reading = Reading()
         seen: set[str] = set()
-        for commune in communes:
-            for raw in self._commune(commune, more, reading):
+        places = [{"commune": code, "distance": "0"} for code in communes]
+        places += [{"departement": code} for code in departements]
+        for place in places:
+            for raw in self._place(place, more, reading):
                 record = convert(raw)
                 if isinstance(record, Problem):
                     reading.problems.append(record)
@@ -61,24 +65,22 @@ class Service:
                     reading.records.append(record)
         return reading
 
-    def _commune(
-        self, commune: str, more: Mapping[str, str], reading: Reading
+    def _place(
+        self, place: Mapping[str, str], more: Mapping[str, str], reading: Reading
     ) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []
         start = 0
         while True:
-            asked = {**more, "commune": commune, "distance": "0",
-                     "range": f"{start}-{start + PAGE - 1}"}  # fmt: skip
+            asked = {**more, **place, "range": f"{start}-{start + PAGE - 1}"}
             answer, total = self._ask(f"{self.api_url}/offres/search?{urlencode(asked)}")
             found += answer
             if not answer or start + PAGE >= total:
                 return found
             if start >= LAST_START:
                 reading.complete = False
+                column, code = next(iter(place.items()))
                 words = _("{total} offers in {commune}, of which the service gives 1,150.")
-                reading.problems.append(
-                    Problem(0, "commune", words.format(total=total, commune=commune))
-                )
+                reading.problems.append(Problem(0, column, words.format(total=total, commune=code)))
                 return found
             start = min(start + PAGE, LAST_START)
 

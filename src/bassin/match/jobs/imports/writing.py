@@ -94,6 +94,7 @@ class _Candidates:
             Offer.objects.filter(archived_at=None, written_on__gte=since)
             .exclude(sources__feed=feed)
             .exclude(state=Offer.State.REFUSED)
+            .exclude(closed_why=Offer.Closing.MERGED)
         )
         self._found: dict[str, list[tuple[Offer, Described]]] = defaultdict(list)
         for offer in recent.select_related("employer").order_by("pk"):

@@ -6,6 +6,7 @@ from bassin.match.jobs.models.offers import Application, Offer
 from bassin.match.jobs.models.recruiting import Recruitment, Registration
 from bassin.match.jobs.models.showing import SearchCount, TradeShown
 from bassin.match.jobs.models.sources import Feed, KeptApart, OfferImport, OfferSource
+from bassin.match.jobs.models.twins import OfferPair
 
 __all__ = [
     "Application",
@@ -15,6 +16,7 @@ __all__ = [
     "Need",
     "Offer",
     "OfferImport",
+    "OfferPair",
     "OfferSource",
     "Public",
     "Recruitment",

@@ -18,6 +18,10 @@ from bassin.types import Origin, Text
 class Recruitment(Archivable):
     """An employer needs people, an event brings them together. The event is in the one agenda."""
 
+    class CostUnit(models.TextChoices):
+        TTC = "ttc", _("€, taxes included")
+        HT = "ht", _("€, before taxes")
+
     event = models.OneToOneField(Event, models.PROTECT, related_name="+")
     employer = models.ForeignKey(
         Organisation, models.SET_NULL, null=True, blank=True, related_name="+"
@@ -44,6 +48,10 @@ class Recruitment(Archivable):
         _("cost of the action (€)"), max_digits=10, decimal_places=2, null=True, blank=True,
         validators=[MinValueValidator(0)],
     )  # fmt: skip
+    cost_unit = models.CharField(_("unit of the cost"), max_length=3, choices=CostUnit, blank=True)
+    cost_source = models.CharField(
+        _("what the cost holds, and which document says it"), max_length=200, blank=True
+    )
     opened_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     opened_on = models.DateField()
     origin = models.CharField(max_length=10, choices=ORIGINS, default=Origin.REAL.value)
@@ -119,6 +127,7 @@ class Registration(models.Model):
         Organisation, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     from_qpv = models.BooleanField(_("lives in a priority neighbourhood"), null=True, blank=True)
+    woman = models.BooleanField(_("is a woman"), null=True, blank=True)
     commune_code = models.CharField(_("lives in"), max_length=5, blank=True)
     registered_on = models.DateField()
     event_on = models.DateField()
@@ -135,8 +144,10 @@ class Registration(models.Model):
     personal = Personal(
         processing=RECRUITING,
         data=Text(
-            "prénom et téléphone, ou un numéro à leur place ; venue, entretien, embauche, présence",
-            "first name and telephone, or a number instead; came, interview, hire, presence",
+            "prénom et téléphone, ou un numéro à leur place ; femme ou homme, quartier, si la "
+            "personne le dit ; venue, entretien, embauche, présence",
+            "first name and telephone, or a number instead; woman or man, neighbourhood, if the "
+            "person says so; came, interview, hire, presence",
         ),
         holds=(
             Hold(
@@ -178,6 +189,7 @@ class Registration(models.Model):
                     ),
                     "commune_code": "",
                     "from_qpv": None,
+                    "woman": None,
                 },
                 why=_WHY,
                 months=24,

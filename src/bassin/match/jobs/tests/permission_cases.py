@@ -70,5 +70,6 @@ PERMISSIONS = {
         Case("a file of a firm, which is no partner", feed_of_the_firm, yes="awa"),
     ],
     "can_manage_feeds": [Case("any", yes="awa")],
+    "can_merge": [Case("any", yes="awa"), Case("of Chloé's firm", of_the_firm, yes="awa")],
     "can_split": [Case("of Chloé's firm", of_the_firm, yes="awa")],
 }

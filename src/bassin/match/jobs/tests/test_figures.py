@@ -1,5 +1,8 @@
 """Figures of jobs, searches counted, trades presented: what is told, and what never is."""
 
+import csv
+import html
+import io
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -7,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from bassin.errors import Refused
-from bassin.match.jobs import actions_trades, figures, presented, searches
+from bassin.match.jobs import actions_trades, cards, declared, figures, presented, searches
 from bassin.match.jobs.models import Offer, SearchCount, TradeShown
 from bassin.match.jobs.tests.conftest import TODAY, firm
 from bassin.sources import Runner
@@ -86,6 +89,40 @@ def test_without_a_real_offer_the_page_says_so_and_its_file_is_marked(client, he
     file = client.get("/accompagner/emplois/chiffres.csv")
     assert "EXEMPLE-emplois-chiffres.csv" in file.headers["Content-Disposition"]
     assert "perimeter" in file.content.decode()
+
+
+def test_the_file_holds_each_line_of_the_page_with_all_that_makes_it_a_figure(client, here):
+    today = timezone.localdate()
+    on_line(20, today=today)
+    on_line(1, today=today, rome_code="K2204", commune_code="94016", contract="cdi")
+    counted(7, in_vain=2, today=today)
+
+    content = client.get("/accompagner/emplois/chiffres.csv").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(content)))
+
+    told = {(row["figure"], row["perimeter"]): row["value"] for row in rows}
+    assert told["offers_by_commune", "Valenton"] == "20"
+    assert told["unmet", "Valenton"] == "20"
+    assert told["searched", "Valenton"] == "7"
+    [vain] = [row for row in rows if row["figure"] == "searched_in_vain"]
+    assert (vain["value"], bool(vain["absent"])) == ("", True)
+    assert [row["detail"] for row in rows if row["figure"] == "offers_by_contract"]
+    for row in rows:
+        assert all(row[name] for name in ("unit", "perimeter", "date", "source", "definition"))
+        assert bool(row["value"]) != bool(row["absent"]), row
+
+
+def test_a_commune_in_observe_tells_its_offers_and_says_from_where(client, here):
+    today = timezone.localdate()
+    on_line(6, today=today, level=0)
+
+    page = client.get("/lieux/commune/94074/une-page/").content.decode()
+
+    assert "6 offres ouvertes" in page
+    assert "6 des 6 qui le disent" in page
+    assert declared.figures()["open_offers"].definition.fr in html.unescape(page)
+    assert cards.place("commune:94016", "fr") is None
+    assert cards.place("ept:200058014", "fr") is None
 
 
 def shows(by, **more):

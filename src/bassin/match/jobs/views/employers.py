@@ -18,13 +18,16 @@ from bassin.match.jobs import (
     checks,
     expiry,
     permissions,
+    resembling,
     trades,
 )
 from bassin.match.jobs.forms import CloseForm, HireForm, OfferForm, ReceiptForm, UntilForm, say
 from bassin.match.jobs.models import Offer
+from bassin.match.jobs.views import twins
 from bassin.match.jobs.views.common import (
     communes,
     crumbs,
+    language,
     mine_or_404,
     require,
     signed_in,
@@ -73,21 +76,35 @@ def new(request: HttpRequest) -> HttpResponse:
     require(permissions.can_post(person))
     bodies = permissions.bodies(person)
     form = OfferForm(request.POST or None, bodies=bodies, communes=communes())
+    alike: list[tuple[Offer, list[str]]] = []
     if request.method == "POST" and form.is_valid():
         try:
             employer, through = _who(person, form.cleaned_data["employer"], bodies)
-            offer = actions.draft(
-                by=person, today=today(), employer=employer, through=through, **form.written()
-            )
+            alike = _alike(request, employer, form.written())
+            if not alike:
+                offer = actions.draft(
+                    by=person, today=today(), employer=employer, through=through, **form.written()
+                )
+                return redirect("jobs:manage", offer.pk)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-        else:
-            return redirect("jobs:manage", offer.pk)
     steps = ((_("My offers"), "jobs:mine"), (_("A new offer"), ""))
     return render(
         request, "jobs/write.html",
-        {"form": form, "groups": _groups(form), "offer": None, "crumbs": crumbs(*steps)},
+        {"form": form, "groups": _groups(form), "offer": None, "alike": alike,
+         "crumbs": crumbs(*steps)},
     )  # fmt: skip
+
+
+def _alike(
+    request: HttpRequest, employer: Organisation | None, fields: dict[str, Any]
+) -> list[tuple[Offer, list[str]]]:
+    """The offers that it resembles, until their author has seen them and says that it is not."""
+    if request.POST.get("alike") == "seen":
+        return []
+    typed = Offer(employer=employer, written_on=today(), **fields)
+    found = resembling.twins_of(typed, by=request.user, today=today())
+    return [(each.offer, each.reasons(language())) for each in found]
 
 
 def _who(
@@ -175,6 +192,7 @@ def _manage(request: HttpRequest, offer: Offer, **bound: Any) -> HttpResponse:
         "moderates": permissions.can_moderate(person, offer),
         "crumbs": crumbs((_("My offers"), "jobs:mine"), (offer.title, "")),
         "refusal": "",
+        **twins.shown(offer, request),
         **bound,
     }
     return render(request, "jobs/manage.html", context)

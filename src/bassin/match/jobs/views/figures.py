@@ -1,17 +1,20 @@
 """The figures of jobs, on a page and as a file."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bassin.indicators.house import House
 from bassin.indicators.numbers import number, unit
 from bassin.indicators.numbers import period as in_words
-from bassin.match.jobs import figures, recruiting, searches
+from bassin.match.jobs import declared, figures, giving, recruiting, searches
 from bassin.match.jobs.figures import Told
+from bassin.match.jobs.figures_told import everything
 from bassin.match.jobs.knowledge import knowledge
 from bassin.match.jobs.models import Offer
 from bassin.match.jobs.views.common import communes, crumbs, house, language, today
@@ -40,11 +43,29 @@ def page(request: HttpRequest) -> HttpResponse:
         "groups": [(title, [_shown(each) for each in told]) for title, told in _every(opened)],
         "real": origin == Origin.REAL,
         "tables": [table for table in _tables(opened, origin) if table[2]],
-        "funnel": recruiting.overall().public().steps(),
+        **_meetings(),
         "weeks": searches.WEEKS,
+        "methods": [
+            (
+                each.label.say(language()),
+                each.definition.say(language()),
+                each.source.say(language()),
+            )
+            for each in declared.figures().values()
+        ],
         "crumbs": crumbs((_("Figures"), "")),
     }
     return render(request, "jobs/figures.html", context)
+
+
+def _meetings() -> dict[str, Any]:
+    """What the meetings gave, whom they served and what a hire cost, as everyone reads it."""
+    shown = recruiting.overall().public()
+    return {
+        "funnel": shown.steps(),
+        "served": giving.served(recruiting.everyone(), shown),
+        "costs": giving.costs(list(recruiting.past(timezone.now())), shown),
+    }
 
 
 def _shown(told: Told) -> tuple[Told, str, str]:
@@ -117,15 +138,17 @@ def _sought(
 
 @require_safe
 def file(request: HttpRequest) -> HttpResponse:
-    """The same as a CSV file."""
+    """All that the page shows, and the lines that it leaves out, as a CSV file."""
+    opened = house()
+    found = everything(opened, today(), communes(), dict(knowledge(opened).rome.labels))
     rows = [
         {
-            "label": each.label, "value": "" if each.value is None else each.value,
-            "unit": each.unit, "perimeter": each.place, "date": each.day, "source": each.source,
+            "figure": each.code, "label": each.label, "detail": each.detail,
+            "value": "" if each.value is None else each.value, "unit": each.unit,
+            "perimeter": each.place, "date": each.day, "source": each.source,
             "definition": each.definition, "origin": each.origin.value, "absent": each.why,
         }
-        for _title, told in _every(house())
-        for each in told
+        for each in found
     ]  # fmt: skip
     sample = any(row["origin"] == Origin.INVENTED for row in rows)
     return as_csv(rows, "emplois-chiffres", sample=sample)

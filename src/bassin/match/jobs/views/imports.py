@@ -18,6 +18,7 @@ from bassin.match.jobs.imports.records import Reading
 from bassin.match.jobs.imports.writing import Fate, Step
 from bassin.match.jobs.models import Feed, OfferImport, OfferSource
 from bassin.match.jobs.views.common import communes, crumbs, language, require, signed_in, today
+from bassin.match.jobs.views.feeds import asked
 from bassin.parties.models import Organisation
 
 PER_PAGE = 50
@@ -117,6 +118,7 @@ def feed(request: HttpRequest, slug: str) -> HttpResponse:
         "drafts": found.imports.filter(state=OfferImport.State.OPEN),
         "joined": [(each, reasons(each.judged)) for each in joined[:PER_PAGE]],
         "can_split": permissions.can_manage_feeds(person),
+        "asked": [] if is_file else asked(found),
         "crumbs": crumbs((_("Sources of offers"), "jobs:feeds"), (found.title, "")),
     }
     return render(request, "jobs/feed.html", context)

@@ -13,6 +13,7 @@ from bassin.errors import Refused
 from bassin.match.jobs import actions, checks, permissions, wording
 from bassin.match.jobs.forms import UntilForm, WhyForm, say
 from bassin.match.jobs.models import FirmClaim, Offer
+from bassin.match.jobs.views import twins
 from bassin.match.jobs.views.common import crumbs, require, signed_in, today
 
 PER_PAGE = 25
@@ -74,6 +75,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "why_form": why,
         "refusal": refusal,
         "stands": actions.STANDS,
+        **twins.shown(offer, request),
         "crumbs": crumbs((_("To review"), "jobs:queue"), (offer.title, "")),
     }
     return render(request, "jobs/review.html", context)

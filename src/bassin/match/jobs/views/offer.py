@@ -1,16 +1,16 @@
 """One offer, as everyone reads it; with the reasons when one comes from a search."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bassin import systems
-from bassin.match.jobs import permissions, searching, shown
+from bassin.match.jobs import actions_twins, permissions, searching, shown
 from bassin.match.jobs.knowledge import Knowledge, knowledge
 from bassin.match.jobs.licences import named
-from bassin.match.jobs.models import Offer
+from bassin.match.jobs.models import Offer, OfferPair
 from bassin.match.jobs.pairing import OFFERS
 from bassin.match.jobs.searching import Listed
 from bassin.match.jobs.supply import Supply, supply
@@ -27,7 +27,10 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     """The offer while it is open; then its employer and officers alone see it."""
     found = get_object_or_404(Offer.objects.select_related("employer", "posted_through"), pk=pk)
     if not permissions.can_see(request.user, found):
-        raise Http404
+        kept = actions_twins.merged_into(found)
+        if kept is None or not kept.is_open(today()):
+            raise Http404
+        return redirect("jobs:offer", kept.pk)
     known, spoken = knowledge(house()), language()
     rome = known.rome
     place = communes().get(found.commune_code, "")
@@ -43,6 +46,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "desired": _items(rome, found.desired_items),
         "licences": [named(code).say(spoken) for code in found.licences or ()],
         "sources": found.sources.select_related("feed"),
+        "writers": _writers(found),
         "can_edit": permissions.can_edit(request.user, found),
         "card": _compared(request, found, known),
         "cards": systems.cards("trade", found.rome_code, spoken) if found.rome_code else [],
@@ -52,6 +56,17 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": [Crumb(_("Jobs"), back or reverse("jobs:home")), Crumb(found.title)],
     }
     return render(request, "jobs/offer.html", context)
+
+
+def _writers(offer: Offer) -> list[str]:
+    """Who wrote it here: its employer or a partner, and those of the offers merged with it."""
+    merged = offer.twins.filter(verdict=OfferPair.Verdict.MERGED, undone_on=None)
+    others = [each.other for each in merged.select_related("other__employer",
+                                                           "other__posted_through")]  # fmt: skip
+    if not others:
+        return []
+    names = [str(each.posted_through or each.employer_said) for each in (offer, *others)]
+    return list(dict.fromkeys(filter(None, names)))
 
 
 def _items(rome: Rome, codes: list[str] | None) -> list[str]:

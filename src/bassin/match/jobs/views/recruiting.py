@@ -1,5 +1,6 @@
 """Recruitment actions: register from a phone, follow who came, who was hired, who is there."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -13,11 +14,12 @@ from bassin.commons.actions import organisations_of
 from bassin.commons.permissions import announcing_for
 from bassin.errors import Refused
 from bassin.match.jobs import actions_recruiting as actions
+from bassin.match.jobs import giving, recruiting
 from bassin.match.jobs import permissions_recruiting as permissions
-from bassin.match.jobs import recruiting
 from bassin.match.jobs.forms_helping import NumberForm
 from bassin.match.jobs.forms_recruiting import ActionForm, BecameForm, RegisterForm, SendForm
 from bassin.match.jobs.models import Recruitment, Registration
+from bassin.match.jobs.views import editing
 from bassin.match.jobs.views.common import communes, crumbs, require, signed_in, today
 from bassin.parties import throttle
 from bassin.parties.models import Person
@@ -35,7 +37,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     context = {
         "items": recruiting.to_come(now),
         "past": done,
-        "funnel": recruiting.overall().public().steps() if done else [],
+        **(_all_gave(now) if done else {}),
         "opens": permissions.can_open(request.user),
         "crumbs": crumbs((_("Recruitment actions"), "")),
     }
@@ -72,11 +74,34 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "open": actions.is_open(found, now) and left != 0,
         "left": left,
         "commune": communes().get(found.event.commune_code, ""),
-        "funnel": recruiting.of_action(found).public().steps() if found.event.ends_at < now else [],
+        **_gave(found, public=True, over=found.event.ends_at < now),
         "runs": permissions.can_send(request.user, found),
         "crumbs": crumbs((_("Recruitment actions"), "jobs:recruitments"), (str(found), "")),
     }
     return render(request, "jobs/recruitment.html", context)
+
+
+def _gave(found: Recruitment, *, public: bool, over: bool = True) -> dict[str, Any]:
+    """What an action gave, for everyone or for who runs it."""
+    if not over:
+        return {"funnel": [], "served": [], "costs": []}
+    funnel = recruiting.of_action(found)
+    shown = funnel.public() if public else None
+    return {
+        "funnel": (shown or funnel).steps(),
+        "served": giving.served(found.registrations.all(), shown),
+        "costs": giving.costs([found], shown),
+    }
+
+
+def _all_gave(now: datetime) -> dict[str, Any]:
+    """What all the actions gave together, for everyone."""
+    shown = recruiting.overall().public()
+    return {
+        "funnel": shown.steps(),
+        "served": giving.served(recruiting.everyone(), shown),
+        "costs": giving.costs(list(recruiting.past(now)), shown),
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -115,6 +140,55 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change an action, or call its meeting off; two people at once lose nothing."""
+    person, found = signed_in(request), _found(pk)
+    if not permissions.can_run(person, found):
+        raise Http404
+    if request.POST.get("do") == "cancel":
+        return _cancelled(request, found, person)
+    bodies = [each.pk for each in organisations_of(person)]
+    form = ActionForm(
+        request.POST or None, communes=communes(), bodies=bodies, initial=_filled(found)
+    )
+    edited = editing.edit(
+        request, form, record=found, reads=lambda: ActionForm.of(_found(pk)),
+        save=lambda _given: actions.change(found, by=person, **_written(form, found)),
+    )  # fmt: skip
+    if edited.saved:
+        messages.success(request, _("It is kept, in the agenda too."))
+        return redirect("jobs:recruitment_follow", pk)
+    steps = ((_("Recruitment actions"), "jobs:recruitments"), (str(found), ""))
+    context = {"form": form, "action": found, "edited": edited, "crumbs": crumbs(*steps)}
+    return render(request, "jobs/recruitment_new.html", context, status=edited.status)
+
+
+def _filled(found: Recruitment) -> dict[str, Any]:
+    known = ActionForm.of(found)
+    return {**known, "rome_codes": " ".join(known["rome_codes"])}
+
+
+def _written(form: ActionForm, found: Recruitment) -> dict[str, Any]:
+    """What is written: a firm of the house keeps its own name and SIRET."""
+    given = form.written()
+    if found.employer is not None and given["employer_siret"] in ("", found.siret):
+        given["employer_name"] = given["employer_siret"] = ""
+    elif found.employer is not None:
+        given["employer"] = None
+    return given
+
+
+def _cancelled(request: HttpRequest, found: Recruitment, person: Person) -> HttpResponse:
+    try:
+        actions.cancel(found, by=person, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("jobs:recruitment_change", found.pk)
+    messages.success(request, _("The meeting is called off: its page and the agenda say so."))
+    return redirect("jobs:recruitment", found.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest, pk: int) -> HttpResponse:
     """Who is registered, and what became of them; a partner sees the people it sent."""
     person, found = signed_in(request), _found(pk)
@@ -142,7 +216,9 @@ def follow(request: HttpRequest, pk: int) -> HttpResponse:
         "action": found,
         "form": form,
         "rows": rows,
+        **_gave(found, public=False),
         "funnel": recruiting.funnel(rows).steps(),
+        "served": giving.served(rows),
         "runs": runs,
         "crumbs": crumbs((_("Recruitment actions"), "jobs:recruitments"), (str(found), "")),
     }
@@ -177,13 +253,15 @@ def became(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _known(found: Registration) -> dict[str, Any]:
     said = {True: "yes", False: "no", None: ""}
-    names = ("attended", "interviewed", "present_3", "present_6")
+    names = ("attended", "interviewed", "present_3", "present_6", "woman", "from_qpv")
     known: dict[str, Any] = {name: said[getattr(found, name)] for name in names}
     return {**known, "hired_on": found.placement.hired_on if found.placement else None}
 
 
 def _write(found: Registration, given: dict[str, Any], person: Person) -> None:
     """Each step that was said; a hire that is counted is not counted again."""
+    actions.describe(found, by=person, woman=given["woman"], from_qpv=given["from_qpv"])
+    found.refresh_from_db(fields=["from_qpv"])
     actions.say(
         found, by=person, today=today(), attended=given["attended"],
         interviewed=given["interviewed"],

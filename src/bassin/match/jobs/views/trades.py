@@ -3,9 +3,11 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from bassin.commons import edition
 from bassin.commons.edition import number
 from bassin.errors import Refused
 from bassin.match.jobs import actions_trades, presented
@@ -13,6 +15,7 @@ from bassin.match.jobs import permissions_recruiting as permissions
 from bassin.match.jobs.forms_trades import TradeForm
 from bassin.match.jobs.knowledge import knowledge
 from bassin.match.jobs.models import Offer, TradeShown
+from bassin.match.jobs.views import editing
 from bassin.match.jobs.views.common import crumbs, house, require, signed_in, today
 from bassin.parties.access import roles, writes_for
 from bassin.parties.models import Organisation, Person
@@ -43,7 +46,7 @@ def page(request: HttpRequest, rome_code: str) -> HttpResponse:
     context = {
         "title": title,
         "rome_code": rome_code,
-        "items": found,
+        "items": [(each, permissions.can_present(request.user, each)) for each in found],
         "offers": Offer.objects.open(today()).for_rome(rome_code).count(),
         "crumbs": crumbs((_("Trades seen up close"), "jobs:trades"), (title, "")),
     }
@@ -72,6 +75,43 @@ def new(request: HttpRequest) -> HttpResponse:
             )
     steps = ((_("Trades seen up close"), "jobs:trades"), (_("Present a trade"), ""))
     return render(request, "jobs/trade_new.html", {"form": form, "crumbs": crumbs(*steps)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a presentation, replace its picture, or take it off at once."""
+    person = signed_in(request)
+    made = get_object_or_404(TradeShown, pk=pk, archived_at=None)
+    if not permissions.can_present(person, made):
+        raise Http404
+    if request.POST.get("do") == "off":
+        return _taken_off(request, made, person)
+    form = TradeForm(
+        request.POST or None, request.FILES or None, instance=made, bodies=_bodies(person),
+        pictures=permissions.can_review(person),
+    )  # fmt: skip
+    edited = editing.edit(
+        request, form, record=made,
+        reads=lambda: edition.values(TradeShown.objects.get(pk=pk), form.COMPARED),
+        save=lambda _given: actions_trades.change(made, by=person, today=today(), **form.written()),
+    )  # fmt: skip
+    if edited.saved:
+        messages.success(request, _("It is kept."))
+        return redirect("jobs:trade_change", pk)
+    steps = ((_("Trades seen up close"), "jobs:trades"), (made.title, ""))
+    context = {"form": form, "made": made, "edited": edited, "crumbs": crumbs(*steps)}
+    return render(request, "jobs/trade_new.html", context, status=edited.status)
+
+
+def _taken_off(request: HttpRequest, made: TradeShown, person: Person) -> HttpResponse:
+    why = request.POST.get("why", "")
+    try:
+        actions_trades.take_off(made, by=person, why=why, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("jobs:trade_change", made.pk)
+    messages.success(request, _("It is off line, and its picture is deleted."))
+    return redirect("jobs:trades")
 
 
 def _bodies(person: Person) -> list[int]:
