@@ -44,12 +44,20 @@ async function update() {
   }
 }
 
+// A number, and the word after it, which agrees with it.
+const plural = new Intl.PluralRules(document.documentElement.lang);
+function write(number, count) {
+  const word = number.nextElementSibling;
+  number.textContent = count;
+  word.textContent = plural.select(count) === "one" ? word.dataset.one : word.dataset.many;
+}
+
 function counted(facts) {
   if (!facts) return;
   const number = board.querySelector("[data-answered]");
-  if (number && Number(number.dataset.round) === facts.round) number.textContent = facts.answers;
+  if (number && Number(number.dataset.round) === facts.round) write(number, facts.answers);
   const inside = board.querySelector("[data-inside]");
-  if (inside && facts.people !== undefined) inside.textContent = facts.people;
+  if (inside && facts.people !== undefined) write(inside, facts.people);
 }
 
 // Server-sent events; where the network breaks them, the page asks again every five seconds.

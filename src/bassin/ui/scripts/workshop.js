@@ -221,13 +221,14 @@ async function send(id) {
   if (reply.status >= 500) return later(id, answer.message);
   retry = 0;
   if (reply.ok) return acknowledge(id, answer);
-  keep(id, { waiting: undefined });
-  if (reply.status === 403) return location.reload();
+  keep(id, { waiting: undefined, typed: waiting });
+  // The door says why; what was written is in the form for whoever comes in again.
+  if (reply.status === 403) return location.assign("?refused");
   return id === round() ? refuse(answer.message) : tell(answer.message, true);
 }
 
 function acknowledge(id, answer) {
-  keep(id, { pairs: kept[id].waiting, waiting: undefined, receipt: answer.receipt });
+  keep(id, { pairs: kept[id].waiting, waiting: undefined, typed: undefined, receipt: answer.receipt });
   if (id !== round() || !form()) return tell(answer.message, true);
   showRecorded(id);
   tell(words.recorded);
@@ -268,7 +269,8 @@ function ready() {
   open.querySelectorAll("[data-ranks]").forEach(ranks);
   open.querySelectorAll("[data-points]").forEach(points);
   const mine = kept[round()];
-  if (mine?.waiting ?? mine?.pairs) fill(open, mine.waiting ?? mine.pairs);
+  const written = mine?.waiting ?? mine?.typed ?? mine?.pairs;
+  if (written) fill(open, written);
   else refresh(open);
   const list = open.querySelector("[data-ranks]");
   if (list) list.append(...[...list.children].sort((one, two) => (one.dataset.rank || 99) - (two.dataset.rank || 99)));
@@ -279,7 +281,7 @@ function ready() {
 // Of a question that is over, this device keeps the receipt and forgets the answer.
 function forget() {
   for (const id of Object.keys(kept)) {
-    if (id !== round() || !form()) keep(id, { pairs: undefined });
+    if (id !== round() || !form()) keep(id, { pairs: undefined, typed: undefined });
   }
 }
 

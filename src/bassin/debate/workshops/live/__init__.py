@@ -7,8 +7,8 @@
 
 `?lang=` chooses the language. The state is {"revision", "state", "step", "round": {"id", "state",
 "number"} or null, "html"}: an event named `state` carries it whole. `?key=` (`devices.screen_key`)
-adds events named `count` for whoever runs the workshop: {"round", "answers", "people"}, and the
-"results" so far when the secrecy of the workshop is « open ».
+adds events named `count` for whoever runs the workshop: {"round", "people"}, "answers" while a
+question runs, and the "results" so far when the secrecy of the workshop is « open ».
 
 The ticket is a cookie that scripts cannot read (`devices.py`). A plain form that was taken is sent
 back to the participant's page (303). A script, which asks for JSON or sends it, receives

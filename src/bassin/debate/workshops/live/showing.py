@@ -15,6 +15,7 @@ from bassin.debate.workshops.live.rooms import State
 from bassin.debate.workshops.models import Participation, Round, Ticket, Workshop
 
 _HIDDEN = Workshop.State.DRAFT
+_UNDER_WAY = (Workshop.State.LOBBY, Workshop.State.LIVE)
 _RUNNING = (Round.State.OPEN, Round.State.PAUSED)
 
 
@@ -57,18 +58,18 @@ def states(workshop: Workshop, languages: Iterable[str]) -> dict[str, State]:
 
 
 def count(code: str) -> bytes:
-    """How many have answered the question that runs, for screens and facilitators; empty if none
-    runs. What was answered shows only where everyone was told that it would."""
-    running = Round.objects.filter(workshop__code=code, state__in=_RUNNING)
-    one = running.select_related("workshop").first()
-    if one is None:
+    """How many came in, and how many have answered the question that runs, for screens and
+    facilitators; empty where the workshop is not under way. What was answered shows only where
+    everyone was told that it would."""
+    workshop = Workshop.objects.filter(code=code, state__in=_UNDER_WAY).first()
+    if workshop is None:
         return b""
-    people = Ticket.objects.filter(workshop_id=one.workshop_id, state=Ticket.State.CLAIMED)
-    facts: dict[str, Any] = {
-        "round": one.pk,
-        "answers": Participation.objects.filter(round=one).count(),
-        "people": people.count(),
-    }
-    if one.workshop.secrecy == Workshop.Secrecy.OPEN:
-        facts["results"] = results.running(one)
+    people = workshop.tickets.filter(state=Ticket.State.CLAIMED).count()
+    facts: dict[str, Any] = {"round": None, "people": people}
+    one = workshop.rounds.filter(state__in=_RUNNING).select_related("workshop").first()
+    if one is not None:
+        answers = Participation.objects.filter(round=one).count()
+        facts |= {"round": one.pk, "answers": answers}
+        if workshop.secrecy == Workshop.Secrecy.OPEN:
+            facts["results"] = results.running(one)
     return json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,10 +1,11 @@
-"""The console and the editor in a real browser: keyboard, no script, another device, axe."""
+"""The console and the editor in a real browser: no script, another device, axe; keyboard alone and
+what a screen reader is given are in `test_in_the_room.py`."""
 
 import pytest
 from playwright.sync_api import expect
 
 from bassin.debate.workshops import actions
-from bassin.debate.workshops.models import Round, Workshop
+from bassin.debate.workshops.models import Workshop
 from bassin.debate.workshops.tests.conftest import NOW
 from tests.support.people import open_session
 
@@ -13,48 +14,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 def address(room, page="animer"):
     return f"/debattre/ateliers/{room.workshop.code}/{page}/"
-
-
-def test_a_question_is_run_to_its_result_by_keyboard_alone(page, live_server, room, axe):
-    room.step()
-    Workshop.objects.update(state="lobby")
-    open_session(page, live_server.url, room.by)
-    page.goto(address(room))
-    first = page.locator(".run-first .button").first
-
-    for words in ("Commencer l'atelier", "Ouvrir la question"):
-        expect(first).to_contain_text(words)
-        first.focus()
-        page.keyboard.press("Enter")
-    expect(first).not_to_contain_text(words)
-    first.focus()
-    page.keyboard.press("Enter")
-    assert Round.objects.get().state == "open"
-    assert "plus aucune réponse" in page.locator(".run-sure[open]").inner_text()
-    assert axe(page) == []
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    page.get_by_role("button", name="Montrer le résultat à la salle").press("Enter")
-    page.get_by_text("Le résultat, tel que la salle le voit").wait_for()
-
-    assert Round.objects.get().state == "revealed"
-    assert axe(page) == []
-
-
-def test_the_console_tells_where_the_room_is_to_a_screen_reader(phone_page, live_server, room):
-    opened = room.open(room.step())
-    room.vote(opened, room.ticket(), level=3)
-    open_session(phone_page, live_server.url, room.by)
-    phone_page.goto(address(room))
-
-    tree = phone_page.locator("main").aria_snapshot()
-
-    assert 'heading "Votre avis" [level=2]' in tree
-    assert "question ouverte" in tree
-    assert "1 réponse pour l'instant" in tree
-    assert "Fermer la question…" in tree
-    wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    assert not phone_page.evaluate(wide)
 
 
 def test_without_script_every_step_of_a_vote_is_run(page_without_js, live_server, room):
@@ -76,10 +35,13 @@ def test_without_script_every_step_of_a_vote_is_run(page_without_js, live_server
     assert Workshop.objects.get().state == "closed"
 
 
-def test_a_page_follows_another_device_and_keeps_what_is_being_typed(page, live_server, room):
+def test_a_page_follows_another_device_and_keeps_what_is_being_typed(phone_page, live_server, room):
+    page = phone_page
     opened = room.open(room.step())
     open_session(page, live_server.url, room.by)
     page.goto(address(room))
+    wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    assert not page.evaluate(wide)
     page.locator("#note_text").fill("Ouvrir une halle")
 
     # The live part does not answer here: the page asks again by itself.
@@ -89,11 +51,13 @@ def test_a_page_follows_another_device_and_keeps_what_is_being_typed(page, live_
     assert page.locator("#note_text").input_value() == "Ouvrir une halle"
 
 
-def test_a_question_being_confirmed_is_not_replaced(page, live_server, room):
+def test_a_question_being_confirmed_is_not_replaced(page, live_server, room, axe):
     opened = room.open(room.step())
     open_session(page, live_server.url, room.by)
     page.goto(address(room))
     page.get_by_text("Fermer la question…").click()
+    assert "plus aucune réponse" in page.locator(".run-sure[open]").inner_text()
+    assert axe(page) == []
 
     actions.pause(opened, by=room.by, now=NOW)
     page.get_by_text("La salle a changé. Mettre la page à jour").wait_for()
@@ -129,7 +93,8 @@ def test_a_question_is_written_with_enter_and_lines_are_added_without_losing_any
     page.goto(address(room, "preparer/etapes/ajouter/choice"))
     page.get_by_label("La question", exact=False).first.fill("Lequel ?")
     page.get_by_label("Réponse 1").fill("Un")
-    page.get_by_role("button", name="Plus de lignes de réponses").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Plus de lignes de réponses").click()
     page.get_by_label("Réponse 2").fill("Deux")
     page.keyboard.press("Enter")
 

@@ -3,10 +3,13 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from bassin.debate.workshops import devices, pages
+from bassin.debate.workshops.live import asked, sentences
 from bassin.debate.workshops.models import Workshop
+from bassin.debate.workshops.voting import Outcome, Verdict
 from bassin.ui.reader import language as of_the_site
 
 
@@ -18,8 +21,15 @@ def participant(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "workshops/code.html", {"typed": code, "unknown": True}, status=404)
     language = chosen_language(request, workshop)
     token = devices.token(request.COOKIES, code)
-    page = pages.participant_page(workshop, language, token=token)
+    why = _no_ticket(language) if "refused" in request.GET else ""
+    page = pages.participant_page(workshop, language, token=token, why=why)
     return answered(request, workshop, page, language)
+
+
+def _no_ticket(language: str) -> str:
+    """Why the device is at the door again: the live part did not take its ticket."""
+    with translation.override(language if language in asked.SPOKEN else settings.LANGUAGE_CODE):
+        return str(sentences.of_vote(Outcome(Verdict.NO_TICKET)))
 
 
 def found(code: str) -> Workshop | None:
@@ -30,10 +40,10 @@ def found(code: str) -> Workshop | None:
 
 def chosen_language(request: HttpRequest, workshop: Workshop) -> str:
     """The language asked, else the one chosen for this workshop, else the site's."""
-    asked = request.GET.get("lang", "")
+    wanted = request.GET.get("lang", "")
     kept = request.COOKIES.get(_tongue(workshop.code), "")
     spoken = workshop.languages or ["fr"]
-    return next((each for each in (asked, kept) if each in spoken), of_the_site())
+    return next((each for each in (wanted, kept) if each in spoken), of_the_site())
 
 
 def answered(request: HttpRequest, workshop: Workshop, page: str, language: str) -> HttpResponse:
