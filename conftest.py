@@ -14,13 +14,15 @@ settings.load_profile("bassin")
 # again for what could be forgotten took a quarter of the time of their making.
 gc.set_threshold(50_000, 20, 50)
 
-# `needs` comes last: it imports the others, whose asserts pytest must rewrite first.
+# One that imports another comes after it, whose asserts pytest must rewrite first.
 pytest_plugins = (
+    "tests.support.shared",
+    "tests.support.france",
     "tests.support.pack",
     "tests.support.rome",
     "tests.support.postgres",
+    "tests.support.made_once",
     "tests.support.browser",
-    "tests.support.france",
     "tests.support.mailbox",
     "tests.support.people",
     "tests.support.at_once",

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.config.test_serve import START_SECONDS, STOP_SECONDS, environ, service
+from tests.support.made_once import first_start
 
 STREAMS = 50
 TRIES = 3
@@ -54,12 +55,12 @@ def follow(port: int) -> socket.socket:
 
 
 @pytest.mark.slow
-def test_fifty_open_streams_end_with_the_service_within_five_seconds(tmp_path):
+def test_fifty_open_streams_end_with_the_service_within_five_seconds(migrated_file, tmp_path):
     """A machine busy with others for seconds gives nobody the time to end anything: such a stop is
     tried again. A service that cuts its streams, or waits for them, does so each time."""
     stops = []
     for number in range(TRIES):
-        stops.append(_stopped(tmp_path / str(number)))
+        stops.append(_stopped(first_start(migrated_file, tmp_path / str(number))))
         took, whole, ended = stops[-1]
         if took < STOP_SECONDS and whole < 2 * STOP_SECONDS and ended == STREAMS:
             return

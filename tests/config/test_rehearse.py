@@ -29,13 +29,13 @@ for kind in ("likert", "ranking", "contributions"):
 """
 
 
-def test_every_answer_acknowledged_to_simulated_people_is_counted_once(tmp_path):
-    with service(tmp_path / "var") as running:
+def test_every_answer_acknowledged_to_simulated_people_is_counted_once(started):
+    with service(started) as running:
         running.manage("shell", "-c", PREPARED)
         words = [*BASSIN, "workshop", "rehearse", "482913", "--participants", "40"]
         played = subprocess.run(words, env=running.env, capture_output=True, text=True, check=False)
 
-        with closing(sqlite3.connect(tmp_path / "var" / "bassin.sqlite3")) as base:
+        with closing(sqlite3.connect(started / "bassin.sqlite3")) as base:
             marks = "SELECT state, rehearsal, origin FROM workshops_workshop WHERE code != '482913'"
             rehearsals = base.execute(marks).fetchall()
             ballots = base.execute("SELECT count(*) FROM workshops_ballot").fetchone()[0]

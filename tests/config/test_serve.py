@@ -149,8 +149,8 @@ def test_one_port_serves_pages_and_live_part_and_all_stops_within_five_seconds(t
     assert not (tmp_path / "run" / "serve.json").exists()
 
 
-def test_a_part_that_falls_is_started_again_and_the_pages_stay(tmp_path):
-    with service(tmp_path) as running:
+def test_a_part_that_falls_is_started_again_and_the_pages_stay(started):
+    with service(started) as running:
         fallen = running.pids()["worker"]
 
         os.kill(fallen, signal.SIGKILL)
@@ -162,7 +162,7 @@ def test_a_part_that_falls_is_started_again_and_the_pages_stay(tmp_path):
         assert running.get("/healthz")[0] == 200
 
 
-def test_the_mailbox_is_read_again_and_again_by_a_part_of_its_own(tmp_path, imap_server):
+def test_the_mailbox_is_read_again_and_again_by_a_part_of_its_own(started, imap_server):
     imap_server.empty()
     mailbox = {
         "BASSIN_IMAP_HOST": HOST, "BASSIN_IMAP_PORT": str(imap_server.port),
@@ -171,7 +171,7 @@ def test_the_mailbox_is_read_again_and_again_by_a_part_of_its_own(tmp_path, imap
         "BASSIN_IMAP_EVERY": "1",
     }  # fmt: skip
 
-    with service(tmp_path, **mailbox) as running:
+    with service(started, **mailbox) as running:
         was = running.pids()["mail"]
         imap_server.deliver(b"From: dan@example.org\r\nSubject: Bonjour\r\n\r\nUn\r\n")
         until(lambda: imap_server.unread() == 0)
@@ -193,10 +193,10 @@ def test_without_a_mailbox_nothing_reads_it():
         assert "mail" in parts.present()
 
 
-def test_an_upload_that_never_ends_does_not_delay_the_stop(tmp_path):
+def test_an_upload_that_never_ends_does_not_delay_the_stop(started):
     head = b"POST /language/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n"
 
-    with service(tmp_path) as running:
+    with service(started) as running:
         with socket.create_connection(("127.0.0.1", running.port)) as slow:
             slow.sendall(head)
             time.sleep(0.5)
@@ -205,15 +205,15 @@ def test_an_upload_that_never_ends_does_not_delay_the_stop(tmp_path):
     assert took < STOP_SECONDS
 
 
-def test_a_task_cut_short_by_the_stop_is_noted_as_failed(tmp_path):
-    database = f"file:{tmp_path / 'bassin.sqlite3'}?mode=ro"
+def test_a_task_cut_short_by_the_stop_is_noted_as_failed(started):
+    database = f"file:{started / 'bassin.sqlite3'}?mode=ro"
 
     def status() -> str:
         with closing(sqlite3.connect(database, uri=True)) as connection:
             rows = connection.execute("SELECT status FROM django_tasks_database_dbtaskresult")
             return rows.fetchone()[0]
 
-    with service(tmp_path) as running:
+    with service(started) as running:
         running.manage("shell", "-c", "from tests.config.naps import nap; nap.enqueue()")
         deadline = time.monotonic() + START_SECONDS
         while status() != "RUNNING":

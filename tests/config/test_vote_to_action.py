@@ -6,15 +6,15 @@ decision and an action; the next workshop opens on what became of the votes.
 
 import json
 import re
-import subprocess
 from http.client import HTTPConnection
 from urllib.parse import urlencode
 
 import pytest
 
-from tests.config.test_serve import BASSIN, environ, service
+from tests.config.test_serve import service
 from tests.support.browser import PHONE, watched_page
 from tests.support.installing import install
+from tests.support.made_once import first_start
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -103,12 +103,10 @@ def send(page, button) -> None:
 
 
 @pytest.fixture
-def town(france, tmp_path):
+def town(france, migrated_file, tmp_path):
     """A service over all of France, with a workshop whose doors are still closed."""
     house = install(france, tmp_path / "var")
-    # Its tables first: a busy machine then starts it within the time that a service is given.
-    migrate = [*BASSIN, "manage", "migrate"]
-    subprocess.run(migrate, env=environ(house.var), check=True, capture_output=True)
+    first_start(migrated_file, house.var)
     with service(house.var) as running:
         running.manage("shell", "-c", SEED)
         running.home = f"http://127.0.0.1:{running.port}"

@@ -1,16 +1,13 @@
 """With the data pack, the sample territory's figures are those of its reconciliation table."""
 
-from datetime import UTC, date, datetime
-
 import pytest
 
 from bassin.indicators import constant
 from bassin.indicators.catalogue import indicator
 from bassin.indicators.house import House
-from bassin.sources import Runner
-from bassin.store import Store
 from bassin.territory import Installation
 from bassin.types import Origin
+from tests.support.france import linked
 
 pytestmark = [pytest.mark.pack, pytest.mark.slow]
 
@@ -18,12 +15,8 @@ T12, METROPOLE, REGION = "ept:200058014", "metropole:200054781", "region:11"
 
 
 @pytest.fixture(scope="module")
-def house(pack, tmp_path_factory) -> House:
-    var = tmp_path_factory.mktemp("var")
-    store = Store(var / "store")
-    runner = Runner(store, today=date(2026, 11, 20), now=lambda: datetime.now(UTC))
-    runner.load_installed()
-    runner.load_folder(pack)
+def house(pack_loaded, tmp_path_factory) -> House:
+    var = linked(pack_loaded, tmp_path_factory.mktemp("pack") / "var")
     Installation(territory=T12, name="Grand-Orly Seine Bièvre").write(var)
     return House.open(var)
 

@@ -14,7 +14,8 @@ from bassin.pairing.titles import SURE, Guess, Titles, expand
 from bassin.pairing.titles.evidence import gather
 from bassin.pairing.titles.words import stems
 from bassin.taxonomies.rome import Rome
-from tests.support.rome import FOLDER, alone
+from tests.support.rome import FOLDER
+from tests.support.shared import alone
 
 HELD_OUT = 1000
 SENTENCES = """

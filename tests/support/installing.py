@@ -1,6 +1,5 @@
 """An installation of the sample's territory that a test may write in, and tables to put in it."""
 
-import os
 import shutil
 from itertools import count
 from pathlib import Path
@@ -15,6 +14,7 @@ from bassin.indicators.house import House
 from bassin.store import Store, Version
 from bassin.territory import Installation
 from bassin.types import Origin
+from tests.support.france import linked
 
 TERRITORY = "200058014"
 _MOMENTS = count(1)
@@ -22,13 +22,7 @@ _MOMENTS = count(1)
 
 def install(france: Path, into: Path, territory: str = f"ept:{TERRITORY}") -> House:
     """All of France, and the documents packaged for the territory's authority, if any."""
-    shutil.copytree(france, into, copy_function=os.link)
-    # What is written in place must not be shared with the other tests.
-    for name in ("current", "runs.jsonl"):
-        kept = into / "store" / name
-        content = kept.read_bytes()
-        kept.unlink()
-        kept.write_bytes(content)
+    linked(france, into)
     Installation(territory=territory).write(into)
     bring_documents(into, territory.partition(":")[2])
     return House.open(into)

@@ -24,9 +24,12 @@ from django.core.management import call_command
 from django.db import connections, transaction
 from pytest_django import DjangoDbBlocker
 
+from tests.support.shared import alone
+
 SYSTEM = Path("/usr/lib/postgresql")
 PROGRAMS = ("initdb", "postgres")
 START_SECONDS = 20
+MIGRATED = "bassin"
 
 
 @cache
@@ -69,12 +72,14 @@ class Server:
             self.as_nobody = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
         self._make_programs_readable()
 
-    def start(self) -> None:
+    def start(self, like: Path | None = None) -> None:
+        """Start on data of its own: those of another server which was stopped, else none."""
         data = self.folder / "data"
-        options = ("--no-sync", "--locale=C.UTF-8", "--encoding=UTF8", "-A", "trust")
-        words = [str(self.programs / "initdb"), "-D", str(data), "-U", self.user, *options]
-        made = subprocess.run(words, capture_output=True, text=True, check=False, **self.as_nobody)
-        assert made.returncode == 0, made.stderr
+        if like is None:
+            self._begin(data)
+        else:
+            shutil.copytree(like, data)
+            self._own(data)
         quick = () if self.durable else ("fsync=off", "full_page_writes=off")
         settings = ("listen_addresses=", *quick)
         words = [str(self.programs / "postgres"), "-D", str(data), "-k", str(self.folder)]
@@ -84,13 +89,29 @@ class Server:
             self.process = subprocess.Popen(words, stdout=log, stderr=log, **self.as_nobody)
         self._wait()
 
-    def stop(self) -> None:
+    def _begin(self, data: Path) -> None:
+        options = ("--no-sync", "--locale=C.UTF-8", "--encoding=UTF8", "-A", "trust")
+        words = [str(self.programs / "initdb"), "-D", str(data), "-U", self.user, *options]
+        made = subprocess.run(words, capture_output=True, text=True, check=False, **self.as_nobody)
+        assert made.returncode == 0, made.stderr
+
+    def _own(self, data: Path) -> None:
+        """Files copied by root belong to the user who runs the server, as PostgreSQL asks."""
+        data.chmod(0o700)
+        if self.as_nobody:
+            for path in (data, *data.rglob("*")):
+                os.chown(path, self.as_nobody["user"], self.as_nobody["group"])
+
+    def stop(self, keep: Path | None = None) -> None:
+        """Stop and delete everything; `keep` is a new folder for a copy of the data."""
         # SIGINT is PostgreSQL's fast shutdown: it does not wait for clients.
         self.process.send_signal(2)
         try:
             self.process.wait(timeout=10)
         except subprocess.TimeoutExpired:
             self.process.kill()
+        if keep is not None:
+            shutil.copytree(self.folder / "data", keep)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def execute(self, sql: str) -> None:
@@ -168,22 +189,34 @@ def numbers_of_models() -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[Server]:
+def postgres_data(shared_folder: Path, django_db_blocker: DjangoDbBlocker) -> Path:
+    """What a stopped PostgreSQL left, with a migrated, empty database; copy it."""
+    kept = shared_folder / "postgres"
+    with alone(shared_folder, "postgres"):
+        if not kept.exists():
+            server = Server()
+            server.start()
+            server.execute(f"CREATE DATABASE {MIGRATED}")
+            with django_db_blocker.unblock(), default_connection(server.django(MIGRATED)):
+                call_command("migrate", verbosity=0, interactive=False)
+            server.stop(keep=shared_folder / "postgres-new")
+            (shared_folder / "postgres-new").rename(kept)
+    return kept
+
+
+@pytest.fixture(scope="session")
+def postgres_server(postgres_data: Path) -> Iterator[Server]:
     """A running PostgreSQL, stopped and deleted at the end."""
     server = Server()
-    server.start()
+    server.start(like=postgres_data)
     yield server
     server.stop()
 
 
 @pytest.fixture(scope="session")
-def postgres_settings(postgres_server: Server, django_db_blocker: DjangoDbBlocker) -> dict:
+def postgres_settings(postgres_server: Server) -> dict:
     """Django's settings of a migrated, empty PostgreSQL database."""
-    postgres_server.execute("CREATE DATABASE bassin")
-    settings = postgres_server.django("bassin")
-    with django_db_blocker.unblock(), default_connection(settings):
-        call_command("migrate", verbosity=0, interactive=False)
-    return settings
+    return postgres_server.django(MIGRATED)
 
 
 @pytest.fixture

@@ -1,9 +1,5 @@
 """ROME for the tests: the real one of the data pack, and a few occupations of it."""
 
-import fcntl
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,26 +10,10 @@ from bassin.sources.registry import sources
 from bassin.store import Store
 from bassin.taxonomies.rome import Rome
 from tests.support.loading import DATA, runner
+from tests.support.shared import alone
 
 FOLDER = DATA / "rome"
 TABLES = Rome.__match_args__[:8]
-
-
-@pytest.fixture(scope="session")
-def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of this run of the tests, the same for all its workers."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared"
-    folder.mkdir(exist_ok=True)
-    return folder
-
-
-@contextmanager
-def alone(folder: Path, work: str) -> Iterator[None]:
-    """Held by one worker at a time: the first one does the work, the others find it done."""
-    with (folder / f"{work}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 @pytest.fixture(scope="session")

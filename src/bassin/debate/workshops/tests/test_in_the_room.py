@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connections
 from django.test import Client
 from playwright.sync_api import expect
 
@@ -27,6 +27,7 @@ from bassin.debate.workshops.models import Option, Statement, Step, Workshop
 from bassin.debate.workshops.tests.hall import Hall, enter, press, sees, send, show, tab_to
 from tests.config.test_serve import service, until
 from tests.support.browser import PHONE
+from tests.support.made_once import first_start
 from tests.support.people import seat
 from tests.support.postgres import default_connection
 
@@ -157,16 +158,15 @@ def furnished() -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def hall(django_db_setup, django_db_blocker, tmp_path_factory):
+def hall(migrated_file, django_db_blocker, tmp_path_factory):
     """A service on its own folder, where Awa and Binta run three workshops."""
     expect.set_options(timeout=30_000)  # long: the machine may be busy with others
-    file = tmp_path_factory.mktemp("hall") / "bassin.sqlite3"
-    with django_db_blocker.unblock():
-        connection.ensure_connection()
-        file.write_bytes(connection.connection.serialize())
-        with default_connection({**connection.settings_dict, "NAME": str(file)}):
-            sessions = furnished()
-    with service(file.parent, BASSIN_SECRET_KEY=settings.SECRET_KEY) as running:
+    var = first_start(migrated_file, tmp_path_factory.mktemp("hall"))
+    file = var / "bassin.sqlite3"
+    here = default_connection({**connections.settings["default"], "NAME": str(file)})
+    with django_db_blocker.unblock(), here:
+        sessions = furnished()
+    with service(var, BASSIN_SECRET_KEY=settings.SECRET_KEY) as running:
         yield Hall(running, sessions)
 
 
