@@ -36,9 +36,9 @@ class CountForm(PairForm):
     """Files begun or signed."""
 
     stage = forms.ChoiceField(
-        label=_("Stage"), choices=[each for each in PlanStep.Stage.choices if each[0] in
-                                   ("begun", "signed")],
-    )  # fmt: skip
+        label=_("Stage of the files"),
+        choices=[each for each in PlanStep.Stage.choices if each[0] in ("begun", "signed")],
+    )
     number = forms.IntegerField(
         label=_("How many files"), min_value=-999, max_value=999,
         help_text=_("A negative number corrects, with its reason."),

@@ -117,7 +117,7 @@ def _source(line: Line, top: float, tall: float, layout: Layout, jobs: str) -> s
         for n, name in enumerate(names)
     ]
     texts.append(
-        f'<text class="g-name" x="{x - 8}" y="{top + 12 + len(names) * _ROW:.1f}" '
+        f'<text font-weight="700" x="{x - 8}" y="{top + 12 + len(names) * _ROW:.1f}" '
         f'text-anchor="end">{escape(jobs.format(count=count))}</text>'
     )
     bar = f'<rect x="{x}" y="{top:.1f}" width="12" height="{tall:.1f}" fill="{_FILL}"/>'

@@ -45,6 +45,7 @@ class Document:
     said: Text
     who: Text
     source: Text
+    checked: Checked | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +202,9 @@ def _scheme(code: str, day: date) -> Scheme:
         ),
         tuple(_condition(each) for each in raw["conditions"] if _holds(each, day)),
         tuple(
-            Document(Text.of(each["said"]), Text.of(each["who"]), _source(each))
+            Document(
+                Text.of(each["said"]), Text.of(each["who"]), _source(each), _checked(each)
+            )
             for each in raw["documents"] if _holds(each, day)
         ),
         {**funding, "source": _source(funding)} if _holds(funding, day) else {},

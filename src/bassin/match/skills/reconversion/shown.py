@@ -89,6 +89,21 @@ def _part(part: Part, exposed: Exposed) -> list[Cell]:
     return [Cell(jobs(each), sort=float(each), origin=exposed.origin) for each in told]
 
 
+def firm_said(plan: Plan) -> str:
+    """What Sirene says of the size of the firm, and what it cannot say; "" without a firm."""
+    firm = plan.asked.firm
+    if firm is None:
+        return ""
+    size = between(firm.staff) if firm.staff else _("unknown")
+    return _(
+        "{firm}: employees of the whole legal unit by its band in Sirene: {size}. Its group is not "
+        "in Sirene{category}: ask the firm."
+    ).format(
+        firm=firm.name, size=size,
+        category=_(", category {category}").format(category=firm.category) if firm.category else "",
+    )  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A reason with its source."""
@@ -204,10 +219,15 @@ def documents_table(plan: Plan) -> tuple[list[Column], list[Row]] | None:
         return None
     columns = [Column(_("Document")), Column(_("Made by")), Column(_("Source"))]
     rows = [
-        Row(Cell(each.said.say(language())),
-            [Cell(each.who.say(language())), Cell(each.source.say(language()))])
+        Row(
+            Cell(each.said.say(language())),
+            [
+                Cell(each.who.say(language())),
+                Cell(each.source.say(language()), note=checked(each.checked)),
+            ],
+        )
         for each in scheme.documents
-    ]  # fmt: skip
+    ]
     return columns, rows
 
 

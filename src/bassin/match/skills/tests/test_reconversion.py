@@ -14,10 +14,13 @@ from bassin.commons.models import Placement
 from bassin.errors import Refused
 from bassin.match.skills import actions_plans, references
 from bassin.match.skills.models import PlanStep, ReconversionPlan
-from bassin.match.skills.reconversion import asking, plan
+from bassin.match.skills.reconversion import asking, exposed, plan
 from bassin.match.skills.reconversion.asking import AskForm, FactsForm
+from bassin.match.skills.reconversion.interval import Interval
 from bassin.match.skills.sample import build
 from bassin.match.skills.views.common import here as trades_here
+from bassin.types import Origin
+from tests.support.installing import install, put
 
 HOME = "/accompagner/competences/reconversion/"
 TODAY = date(2026, 11, 26)
@@ -163,6 +166,35 @@ def test_a_firm_is_looked_up_by_officers_alone(english, people):
 
     assert 'name="firme"' in page
     assert "Un SIREN a 9 chiffres" in page
+
+
+def test_a_firm_is_the_sum_of_its_establishments_here_and_an_unknown_one_is_a_question(
+    france, tmp_path
+):
+    house = install(france, tmp_path / "var")
+    unit = {"siren": "123456789", "state": "A", "diffusion": "O", "period": "2026-11-01"}
+    site = {"siren": "123456789", "state": "A", "diffusion": "O", "naf_code": "52.29A",
+            "is_natural_person": False, "period": "2026-11-01"}  # fmt: skip
+    units = [{**unit, "name": "EXEMPLE", "headcount_band": "31", "is_natural_person": False}]
+    sites = [
+        {**site, "siret": "12345678900011", "commune_code": "94074", "headcount_band": "22"},
+        {**site, "siret": "12345678900022", "commune_code": "94016", "headcount_band": "NN"},
+        {**site, "siret": "12345678900033", "commune_code": "75056", "headcount_band": "22"},
+        {**site, "siret": "12345678900044", "commune_code": "94016", "headcount_band": "11",
+         "state": "F"},
+    ]  # fmt: skip
+    put(house, Origin.INVENTED, legal_units=units, establishments=sites)
+
+    found = exposed.firm(house, "123 456 789")
+    alone = exposed.firm(house, "12345678900011")
+
+    assert (found.name, found.staff) == ("EXEMPLE", Interval(200, 249))
+    assert [(each.commune_code, each.jobs) for each in found.sites] == [
+        ("94074", Interval(100, 199)), ("94016", None),
+    ]  # fmt: skip
+    assert len(alone.sites) == 1
+    with pytest.raises(Refused, match="diffusible"):
+        exposed.firm(house, "987654321")
 
 
 def test_who_may_come_to_a_trade_is_told_with_what_they_lack(english):

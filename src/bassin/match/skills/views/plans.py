@@ -171,7 +171,7 @@ def _history(steps: list[PlanStep]) -> tuple[list[Column], list[Row]] | None:
     if not steps:
         return None
     columns = [
-        Column(_("On")), Column(_("Stage")), Column(_("Files"), number=True),
+        Column(_("On")), Column(_("Stage of the files")), Column(_("Files"), number=True),
         Column(_("From → to")), Column(_("Why")), Column(_("Written")),
     ]  # fmt: skip
     return columns, [

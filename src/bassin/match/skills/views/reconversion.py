@@ -108,6 +108,7 @@ def shown_plan(made: Plan, among: Trades) -> dict[str, Any]:
         "day": plan_shown.day(made),
         "kicker": plan_shown.kicker(made, communes().get(exposed.commune_code, "")),
         "sentence": plan_shown.sentence(made),
+        "firm_said": plan_shown.firm_said(made),
         "exposed": plan_shown.exposed_table(exposed, among.rome.labels),
         "lines": lines,
         "others": [among.rome.label(code) for code in made.others],
