@@ -41,6 +41,16 @@ def test_an_address_that_asks_for_nonsense_still_answers(client, wrong):
     assert client.get("/trajets/", {**DAY, **wrong}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("fr", "Aucun temps de trajet n'est connu depuis 99999"), ("en", "No travel time is known")],
+)
+def test_a_place_that_is_unknown_is_refused_in_the_readers_language(client, language, said):
+    page = client.get("/trajets/", {**DAY, "de": "99999", "lang": language}).content.decode()
+
+    assert escape(said) in page
+
+
 def rows_of(response):
     text = b"".join(response.streaming_content).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text)))
