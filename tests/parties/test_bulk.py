@@ -15,6 +15,10 @@ DECLARED = {
     "parties/privacy/actions.py:_end": "forgetting empties the audit, and writes its own line",
     "debate/workshops/actions.py:advance": "the workshop that shows the step is audited",
     "match/jobs/actions_imports.py:forget_drafts": "drafts are emptied because they hold names",
+    "match/skills/imports/writing.py:_add": "the import of the catalogue is audited",
+    "match/skills/imports/writing.py:_keep_courses": "the import of the catalogue is audited",
+    "match/skills/imports/writing.py:_sessions": "the import of the catalogue is audited",
+    "match/skills/imports/writing.py:_leave": "the import of the catalogue is audited",
     "debate/workshops/actions.py:go_to": "the workshop that shows the step is audited",
 }
 """The functions that may, each with the reason why nothing is lost."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bassin.demo import (
+    campus,
     failures,
     housing,
     labour,
@@ -65,4 +66,7 @@ PARTS = (
     Part("occupation_hirings", (trades.HIRINGS,), trades.write_hirings),
     Part("lines", (transport.LINES,), transport.write_lines),
     Part("rome4_occupations", (labour.ROME4,), labour.write_rome4),
+    Part("certifications", (campus.CARDS,), campus.write_cards),
+    Part("certification_occupations", (campus.TRADES,), campus.write_trades),
+    Part("certification_domains", campus.DOMAINS, campus.write_domains),
 )

@@ -145,3 +145,79 @@ COURSES = Pairing(
     people=("need",),
 )
 """Courses ranked for somebody who lacks something; nobody is ranked for a training body."""
+
+_FORECAST = Text("prévision par métier", "forecast by trade")
+_DARES = Text("tensions sur le marché du travail, Dares", "labour market tension, Dares")
+
+NEED = Signal(
+    "need",
+    Text("besoin prévu", "forecast need"),
+    Bounds(need=("gap_full", ""), offer=("gap", "gap"), tolerance=100),
+    35,
+    Sentences(
+        yes=Text(
+            "Il manquerait {offer} personnes d'ici cinq ans (scénario central).",
+            "{offer} people would be wanting within five years (central scenario).",
+        ),
+        no=Text(
+            "La prévision ne dit pas qu'il manquerait du monde.",
+            "The forecast does not say that people would be wanting.",
+        ),
+        ask=Text(
+            "Le besoin n'est pas connu, ou il est secret.", "The need is not known, or is secret."
+        ),
+    ),
+    source=_FORECAST,
+)
+TENSION = Signal(
+    "tension",
+    Text("tension", "tension"),
+    Bounds(need=("tension_full", ""), offer=("tension", "tension"), tolerance=4),
+    30,
+    Sentences(
+        yes=Text("Tension {offer} sur 5 pour recruter ici.", "Tension {offer} of 5 to hire here."),
+        no=Text("Tension la plus faible : 1 sur 5.", "The least tension: 1 of 5."),
+        ask=Text("Tension non publiée ici.", "Tension not published here."),
+    ),
+    source=_DARES,
+)
+DISTANCE = Signal(
+    "distance",
+    Text("formation la plus proche", "nearest course"),
+    Bounds(need=("minutes_full", ""), offer=("minutes", "minutes"), tolerance=90),
+    20,
+    Sentences(
+        yes=Text(
+            "Des communes sans formation à portée, la plus proche est comptée à {offer} minutes "
+            "(180 : aucune n'est connue).",
+            "From communes without a course near, the nearest is counted at {offer} minutes "
+            "(180: none is known).",
+        ),
+        no=Text("Une formation est sur place.", "A course is at hand."),
+        ask=Text("La distance n'est pas connue.", "The distance is not known."),
+    ),
+    source=_TRAVEL,
+)
+PLACES = Signal(
+    "places",
+    Text("places offertes", "places offered"),
+    Bounds(need=("", "places_none"), offer=("places", "places"), tolerance=60),
+    15,
+    Sentences(
+        yes=Text(
+            "Places connues pour un an, où qu'elles soient : {offer}.",
+            "Known places for a year, wherever they are: {offer}.",
+        ),
+        no=Text("Beaucoup de places ailleurs : {offer}.", "Many places elsewhere: {offer}."),
+        ask=Text("Les places ne sont pas dites.", "Places are not said."),
+    ),
+    source=_COURSE,
+)
+
+LACKING = Pairing(
+    slug="skills.lacking",
+    title=Text("Formations qui manquent", "Missing courses"),
+    criteria=(NEED, TENSION, DISTANCE, PLACES),
+    people=(),
+)
+"""Trades without a course near, the most wanting first: trades are compared, nobody is."""

@@ -15,6 +15,7 @@ from typing import Any
 from django.db.models import Count, Max, Sum
 
 from bassin.indicators.house import House
+from bassin.match.skills import sectors
 from bassin.match.skills.models import Course, Session, Site, TrainingBody
 from bassin.match.skills.near import KINDS
 from bassin.match.skills.register import Certification, Register
@@ -26,7 +27,7 @@ YEAR = timedelta(days=365)
 
 _COURSE = (
     "pk", "title", "site_id", "certification_code", "rome_codes", "items", "sector", "level",
-    "modality", "permanent", "origin",
+    "modality", "permanent", "origin", "funding",
 )  # fmt: skip
 _SESSION = ("course_id", "pk", "starts_on", "places", "entrants")
 
@@ -60,8 +61,8 @@ class Standing:
     """A course on a day.
 
     `trades` are those of its certification and those its body said; `items` what it teaches, else
-    what these trades ask (`supposed`). `valid` is None without certification, or when the register
-    does not say.
+    what these trades ask (`supposed`); `sector` what its body said, else what its trades suggest.
+    `valid` is None without certification, or when the register does not say.
     """
 
     pk: int
@@ -78,6 +79,7 @@ class Standing:
     remote: bool
     permanent: bool
     origin: str
+    funding: tuple[str, ...]
     sessions: tuple[Coming, ...]
 
     @property
@@ -214,7 +216,7 @@ def _standing(
     row: tuple[Any, ...], places: Mapping[int, Place], sessions: Mapping[int, list[Coming]],
     register: Register, rome: Rome, day: date,
 ) -> Standing:  # fmt: skip
-    pk, title, site, code, own, items, sector, level, modality, permanent, origin = row
+    pk, title, site, code, own, items, sector, level, modality, permanent, origin, funding = row
     held = register.known.get(code)
     coming = tuple(sessions.get(pk, ()))
     begins = coming[0].starts_on if coming else day
@@ -223,7 +225,8 @@ def _standing(
     trades = tuple(dict.fromkeys((*(held.trades if held else ()), *said)))
     return Standing(
         pk, title, places[site], held, code, held.valid_on(begins) if held else None, trades,
-        frozenset(items) or asked(rome, trades), not items, sector,
+        frozenset(items) or asked(rome, trades), not items, sector or sectors.suggested(trades),
         level if level is not None else held.level if held else None,
-        modality == Course.Modality.REMOTE, bool(permanent), origin, coming,
+        modality == Course.Modality.REMOTE, bool(permanent), origin,
+        tuple(funding), coming,
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """What skills says of a trade to other pages, and its answers to the search box."""
 
 from collections.abc import Collection
+from itertools import islice
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,9 +9,11 @@ from django.utils.translation import gettext as _
 from bassin.errors import Refused
 from bassin.match.skills import shown
 from bassin.match.skills.hypotheses import Hypotheses
-from bassin.match.skills.models import Assumption, ReconversionPlan
+from bassin.match.skills.models import Assumption, Course, ReconversionPlan
+from bassin.match.skills.network import network
 from bassin.match.skills.trades import Trades
 from bassin.systems import Card, Found, numbers
+from bassin.territory.search import folded
 from bassin.types import Text
 from bassin.ui.opened import house
 from bassin.ui.reader import today
@@ -40,15 +43,36 @@ def trade(key: str, language: str) -> Card | None:
             "tension": found.seen.tension if found.seen else None,
             "tension_origin": found.among.market.tension_origin,
             "tags": [word for word, _why in shown.tag_words(found)],
+            "courses": len(network(house(), today()).by_trade.get(found.code, ())),
+            "courses_url": f"{reverse('skills:campus')}?metier={found.code}&autour=1",
         },
         order=30,
     )
 
 
 def search(query: str, language: str, limit: int) -> list[Found]:
-    """Trades whose label or one of whose titles holds every word."""
+    """Trades and courses whose label, or one of whose titles, holds every word."""
     if len(query.strip()) < _SHORTEST:
         return []
+    return [*_trades(query, limit), *_courses(query, limit)]
+
+
+def _courses(query: str, limit: int) -> list[Found]:
+    words = folded(query).split()
+    found = (
+        each for each in network(house(), today()).standings.values()
+        if all(word in folded(each.title) for word in words)
+    )  # fmt: skip
+    kept = list(islice(found, limit))
+    sites = Course.objects.select_related("site__body").in_bulk([each.pk for each in kept])
+    return [
+        Found(each.title, reverse("skills:course", args=[each.pk]), Text("formation", "course"),
+              str(sites[each.pk].site), 2.0)
+        for each in kept if each.pk in sites
+    ]  # fmt: skip
+
+
+def _trades(query: str, limit: int) -> list[Found]:
     return [
         Found(
             each.label, reverse("skills:trade", args=[each.code]), Text("métier", "trade"),

@@ -1,9 +1,10 @@
-"""The sample's hypotheses and projects of green jobs: all invented, and marked so."""
+"""The sample's hypotheses, projects of green jobs and courses: all invented, and marked so."""
 
 from datetime import date, timedelta
 from typing import Any
 
 from bassin.commons.models import Placement
+from bassin.match.skills import sample_campus
 from bassin.match.skills.models import Assumption, GreenProject, PlanStep, ReconversionPlan
 from bassin.parties.models import Organisation
 from bassin.parties.sample import FIRM
@@ -40,6 +41,7 @@ def build(today: date) -> None:
         )  # fmt: skip
     _projects(today)
     _plan(today)
+    sample_campus.build(today)
 
 
 def _projects(today: date) -> None:

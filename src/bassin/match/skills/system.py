@@ -48,6 +48,7 @@ SYSTEM = System(
     resolve="bassin.match.skills.references.resolve",
     pairings=(
         "bassin.match.skills.campus_pairing.COURSES",
+        "bassin.match.skills.campus_pairing.LACKING",
         "bassin.match.skills.reconversion.pairing.RECONVERSION",
     ),
     cards={"trade": "bassin.match.skills.references.trade"},

@@ -3,13 +3,26 @@
 from django.urls import path, register_converter
 
 from bassin.match.skills import urls_reconversion
-from bassin.match.skills.views import activities, green, home, hypotheses, projects, trades
+from bassin.match.skills.views import (
+    activities,
+    campus,
+    campus_editing,
+    catalogues,
+    gaps,
+    green,
+    home,
+    hypotheses,
+    projects,
+    trades,
+)
 from bassin.ui.public import everyone
 
 app_name = "skills"
 _SKILLS = "accompagner/competences/"
 _GREEN = f"{_SKILLS}transition/"
 _MINE = f"{_GREEN}mes-projets/"
+_CAMPUS = f"{_SKILLS}campus/"
+_OURS = f"{_CAMPUS}nos-formations/"
 _TRADE = f"{_SKILLS}metiers/<rome:code>"
 
 
@@ -43,6 +56,13 @@ urlpatterns = [
         path(_GREEN, green.page, name="green"),
         path(f"{_GREEN}projets/<int:pk>/", projects.page, name="project"),
         path(f"{_SKILLS}hypotheses/", hypotheses.page, name="hypotheses"),
+        path(_CAMPUS, campus.page, name="campus"),
+        path(f"{_SKILLS}campus.csv", campus.page_csv, name="campus_csv"),
+        path(f"{_CAMPUS}sites/<int:pk>/", campus.site, name="site"),
+        path(f"{_CAMPUS}formations/<int:pk>/", campus.course, name="course"),
+        path(f"{_CAMPUS}manques/", gaps.page, name="gaps"),
+        path(f"{_CAMPUS}manques.csv", gaps.page_csv, name="gaps_csv"),
+        path(f"{_CAMPUS}formations-manquantes.csv", gaps.ranked_csv, name="lacking_csv"),
     ),
     path(f"{_SKILLS}hypotheses/nouvelle/", hypotheses.write, name="assume"),
     path(_MINE, projects.mine, name="mine"),
@@ -50,4 +70,21 @@ urlpatterns = [
     path(f"{_MINE}<int:pk>/", projects.manage, name="project_manage"),
     path(f"{_MINE}<int:pk>/modifier/", projects.edit, name="project_edit"),
     path(f"{_MINE}<int:pk>/retirer/", projects.withdraw, name="project_withdraw"),
+    path(_OURS, campus_editing.mine, name="campus_mine"),
+    path(f"{_OURS}organisme/", campus_editing.new_body, name="body_new"),
+    path(f"{_OURS}organismes/<int:pk>/", campus_editing.edit_body, name="body_edit"),
+    path(f"{_OURS}organismes/<int:pk>/site/", campus_editing.new_site, name="site_new"),
+    path(f"{_OURS}sites/<int:pk>/", campus_editing.edit_site, name="site_edit"),
+    path(f"{_OURS}sites/<int:pk>/formation/", campus_editing.new_course, name="course_new"),
+    path(f"{_OURS}formations/<int:pk>/", campus_editing.edit_course, name="course_edit"),
+    path(f"{_OURS}formations/<int:pk>/session/", campus_editing.new_session, name="session_new"),
+    path(f"{_OURS}sessions/<int:pk>/", campus_editing.edit_session, name="session_edit"),
+    path(
+        f"{_OURS}sessions/<int:pk>/annuler/", campus_editing.cancel_session, name="session_cancel"
+    ),
+    path(f"{_OURS}retirer/<slug:kind>/<int:pk>/", campus_editing.away, name="campus_away"),
+    path(f"{_CAMPUS}catalogues/", catalogues.listed, name="catalogues"),
+    path(f"{_CAMPUS}catalogues/<slug:slug>/", catalogues.catalogue, name="catalogue"),
+    path(f"{_CAMPUS}imports/<int:pk>/", catalogues.review, name="catalogue_import"),
+    path(f"{_CAMPUS}modele.csv", catalogues.template, name="catalogue_template"),
 ]

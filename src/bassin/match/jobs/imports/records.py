@@ -7,7 +7,10 @@ from hashlib import sha256
 from json import dumps
 from typing import Any
 
+from bassin.commons.brought import Problem
 from bassin.match.jobs.models import Offer
+
+__all__ = ["CONTACT", "Problem", "Reading", "Record"]
 
 CONTACT = ("contact_name", "contact_telephone", "contact_email")
 """What is about a person: kept on the offer alone, which forgets it, never beside it."""
@@ -51,16 +54,6 @@ class Record:
             "published_on": self.published_on and self.published_on.isoformat(),
             "expires_on": self.expires_on and self.expires_on.isoformat(),
         }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A line, or a value of it, that was not taken: where, and what to do."""
-
-    line: int
-    column: str
-    words: str
-    whole: bool = False  # the whole line is left, not this value alone
 
 
 @dataclass(slots=True)

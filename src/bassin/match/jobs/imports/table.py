@@ -1,33 +1,19 @@
 """Reads a file of offers: CSV with a header in French, `;`, `,` or tab, UTF-8 or Windows-1252."""
 
-import csv
-import io
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from bassin.errors import Refused
+from bassin.commons import brought
+from bassin.commons.brought import MEGABYTE, Column, Problem
 from bassin.match.jobs import checks
 from bassin.match.jobs.imports import values
-from bassin.match.jobs.imports.records import Problem, Reading, Record
+from bassin.match.jobs.imports.records import Reading, Record
 from bassin.match.jobs.models import Offer
-from bassin.match.jobs.wording import folded
 
-LARGEST = 5 * 1024 * 1024
+LARGEST = 5 * MEGABYTE
 MOST_LINES = 5000
-MOST_PROBLEMS = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its name in the header, the field it fills, how it is read."""
-
-    name: str
-    field: str
-    read: Callable[[str], Any]
 
 
 COLUMNS = (
@@ -70,7 +56,7 @@ COLUMNS = (
 )
 """All that is understood; `référence` and `intitulé` must be there."""
 
-_KNOWN = {folded(column.name): column for column in COLUMNS}
+_KNOWN = brought.named(COLUMNS)
 
 
 def read(content: bytes) -> Reading:
@@ -79,18 +65,8 @@ def read(content: bytes) -> Reading:
     Raises:
         Refused: it is no such file; the sentence says what to do.
     """
-    rows = _rows(content)
-    if not rows:
-        raise Refused(_("This file is empty. Nothing was changed."))
-    header = [_KNOWN.get(folded(" ".join(cell.split()))) for cell in rows[0]]
-    there = {column.name for column in header if column}
-    if missing := [name for name in ("référence", "intitulé") if name not in there]:
-        raise Refused(
-            _("No column is called “{name}”. The first line of the file names the columns.").format(
-                name=missing[0]
-            )
-        )
-    left = [cell for cell, column in zip(rows[0], header, strict=True) if cell and not column]
+    rows = brought.rows(content, largest=LARGEST, most=MOST_LINES)
+    header, left = brought.header(rows[0], _KNOWN, ("référence", "intitulé"))
     reading = Reading(left=left)
     seen: dict[str, int] = {}
     for line, row in enumerate(rows[1:], start=2):
@@ -99,48 +75,17 @@ def read(content: bytes) -> Reading:
     return reading
 
 
-def _rows(content: bytes) -> list[list[str]]:
-    if len(content) > LARGEST:
-        raise Refused(_("This file is too large: 5 MB at most. Cut it in two."))
-    if content[:2] == b"PK" or b"\x00" in content[:4096]:
-        raise Refused(
-            _("This is no CSV file. In the spreadsheet, save it as CSV, then bring that.")
-        )
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    first = text.split("\n", 1)[0]
-    mark = max(";,\t", key=first.count)
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
-    except csv.Error as error:
-        raise Refused(_("This file cannot be read as CSV: {why}.").format(why=error)) from error
-    if len(rows) > MOST_LINES + 1:
-        raise Refused(
-            _("This file has more than {count} offers: cut it in two.").format(count=MOST_LINES)
-        )
-    return rows
-
-
 def _line(
     reading: Reading, line: int, header: list[Column | None], row: list[str], seen: dict[str, int]
 ) -> None:
-    found: dict[str, Any] = {}
-    fields: dict[str, Any] = {}
-    for column, cell in zip(header, row, strict=False):
-        if column is None or not cell.strip():
-            continue
-        try:
-            value = column.read(cell)
-        except ValueError as error:
-            _note(reading, Problem(line, column.name, str(error)))
-            continue
-        found[column.name] = value
-        if column.field:
-            fields[column.field] = value
+    found = brought.read_line(line, row, header, reading.problems)
+    fields: dict[str, Any] = {
+        column.field: found[column.name]
+        for column in header
+        if column and column.field and column.name in found
+    }
     if problem := _unusable(found, seen) or contradiction(fields):
-        _note(reading, Problem(line, "", problem, whole=True))
+        brought.note(reading.problems, Problem(line, "", problem, whole=True))
         return
     seen[found["référence"]] = line
     reading.records.append(
@@ -149,11 +94,6 @@ def _line(
             found.get("publiée le"), found.get("dernier jour"),
         )
     )  # fmt: skip
-
-
-def _note(reading: Reading, problem: Problem) -> None:
-    if len(reading.problems) < MOST_PROBLEMS:
-        reading.problems.append(problem)
 
 
 def _unusable(found: dict[str, Any], seen: dict[str, int]) -> str:

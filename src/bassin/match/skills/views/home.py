@@ -21,6 +21,10 @@ def home(request: HttpRequest) -> HttpResponse:
              _("Trades that change with the ecological transition, firms that plan such jobs.")),
             (_("Jobs are at risk: where could they lead?"), "skills:reconversion",
              _("Promising trades within reach, what is left to learn, the scheme valid that day.")),
+            (_("Where can one learn it?"), "skills:campus",
+             _("Training sites and courses: dates, places, prices, certifications, journeys.")),
+            (_("Which courses are missing?"), "skills:gaps",
+             _("Trades in need without a course near, by commune, and which to open first.")),
             (_("On what does it rest?"), "skills:hypotheses",
              _("Every hypothesis with why, and what nobody knows yet.")),
         )

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bassin.errors import Refused
 from bassin.indicators.numbers import number
-from bassin.match.skills import actions, near, permissions, shown
+from bassin.match.skills import actions, near, permissions, shown, training
 from bassin.match.skills.forms import ConsentForm, ProjectForm
 from bassin.match.skills.models import GreenProject
 from bassin.match.skills.near import Arriving
@@ -48,6 +48,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "label": among.rome.labels.get(project.rome_code, project.rome_code),
         "tag_words": _tag_words(among, project.rome_code),
         "table": _arriving(among, project.rome_code),
+        "training": training.of_project(house(), among, project, today()),
         "q": text,
         "mine": _mine(among, text, project.rome_code),
         "may_edit": permissions.can_edit_project(request.user, project),

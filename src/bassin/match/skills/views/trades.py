@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from bassin import systems
 from bassin.errors import Refused
 from bassin.indicators.numbers import period as in_words
-from bassin.match.skills import near, shown, tags
+from bassin.match.skills import near, shown, tags, training
 from bassin.match.skills.forecast import Values
 from bassin.match.skills.hypotheses import YEARS
 from bassin.match.skills.trades import ORDERS, Trade, Trades, sort
@@ -21,6 +21,7 @@ from bassin.match.skills.views.common import (
     here,
     house,
     language,
+    today,
     trade_or_404,
 )
 from bassin.types import Origin
@@ -132,6 +133,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         "near": _near(trade),
         "tag_words": shown.tag_words(trade),
         "factors": _factors(trade),
+        "training": training.of_trade(house(), code, today()),
         "cards": cards,
         "offers_on": in_words(among.market.offers_period, language()),
         "years": YEARS,

@@ -1,0 +1,1 @@
+"""Courses brought in: a file read, compared with what is here, reviewed, then written."""
