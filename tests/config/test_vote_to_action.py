@@ -1,7 +1,9 @@
 """From a vote to a delivered action, in real browsers against the real service.
 
-Somebody votes on a telephone, an officer closes and shows the result, publishes it, makes of it a
-decision and an action; the next workshop opens on what became of the votes.
+Somebody answers on a telephone a quiz, a ranking, a degree of agreement and words; an officer asks
+them, closes and shows each result to the room and its big screen, where the ways of counting a
+ranking do not agree; publishes them, makes a decision and an action; the next workshop opens on
+what became of the votes.
 """
 
 import json
@@ -10,6 +12,7 @@ from http.client import HTTPConnection
 from urllib.parse import urlencode
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.config.test_serve import service
 from tests.support.browser import PHONE, watched_page
@@ -19,6 +22,30 @@ from tests.support.made_once import first_start
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 CODE = "482913"
+ASKED = {
+    "quiz": "Ce qui emploie le plus", "ranking": "Les missions d'abord",
+    "likert": "Confier l'agence à l'EPT", "words": "Deux mots",
+}  # fmt: skip
+OTHERS: dict[str, list[dict[str, str]]] = {
+    "quiz": [{"pick": "a"}] * 3 + [{"pick": "b"}] * 3,
+    # With the telephone's: three put Réemploi first, and Médiation wins all the same.
+    "ranking": [
+        {f"rank-{code}": str(place) for place, code in enumerate(order, start=1)}
+        for order in ("abc", "abc", "bca", "bca", "cba", "cba")
+    ],
+    "likert": [{"level": level} for level in ("5", "5", "4", "2", "cannot_say", "cannot_say")],
+    "words": [{"text": "RÉEMPLOI"}] * 3 + [{"text": "ville vécue"}] * 3,
+}
+"""What six other telephones answer."""
+
+TOLD = {
+    "quiz": "4 personnes (57\u202f%) ont coché exactement les bonnes réponses.",
+    "ranking": "Par points : « Médiation » ; par premières places : « Réemploi » ; "
+    "deux à deux : « Médiation ».",
+    "likert": "80\u202f% d’accord, 20\u202f% pas d’accord",
+    "words": "« RÉEMPLOI » (4 personnes)",
+}  # fmt: skip
+"""What the room is told."""
 SEED = """
 import json
 from django.conf import settings
@@ -35,34 +62,40 @@ plan.nodes.create(kind="axis", code="1", title="Numérique", order=1)
 facts = {"slug": "copil", "kind": "committee", "name": "Comité"}
 body = Body.objects.create(**facts, framework=plan, public=True)
 body.meetings.create(on=timezone.localdate())
-words = {"fr": "Confier l'agence à l'EPT"}
-asked = Statement.objects.create(slug="agence", kind="likert", text=words)
 title = {"fr": "Atelier des élus"}
 workshop = Workshop.objects.create(code="CODE", title=title, languages=["fr"])
-step = workshop.steps.create(order=1, kind="vote", title={"fr": "L'agence"}, statement=asked)
+for order, (kind, words) in enumerate(ASKED.items(), start=1):
+    asked = Statement.objects.create(slug=kind, kind=kind, text={"fr": words})
+    if kind in ("quiz", "ranking"):
+        for place, text in enumerate(("Réemploi", "Médiation", "Réseau")):
+            truth = {"by": "hand", "right": place == 0, "source": "Insee, 2021"}
+            asked.options.create(code="abc"[place], order=place, text={"fr": text}, truth=truth)
+    facts = {"order": order, "kind": "vote", "title": {"fr": words}, "statement": asked}
+    step = workshop.steps.create(**facts)
 Note.objects.create(workshop=workshop, step=step, kind="action", text="Prêter des ordinateurs")
 client = Client()
 client.force_login(awa)
 name = settings.SESSION_COOKIE_NAME
 kept = {"name": name, "value": client.cookies[name].value}
 (settings.VAR / "seed.json").write_text(json.dumps(kept))
-""".replace("CODE", CODE)
+""".replace("CODE", CODE).replace("ASKED", repr(ASKED))
 CHECK = """
 import json
 from django.conf import settings
 from bassin.debate.workshops.models import Ballot, Round, Ticket
 from bassin.steer.programmes.models import Action, Decision
 
-held = Round.objects.get()
+held = Round.objects.get(step__statement__kind="likert")
+ranking = Round.objects.get(step__statement__kind="ranking")
 decision = Decision.objects.get()
 action = Action.objects.get()
 (settings.VAR / "check.json").write_text(json.dumps({
-    "secret": held.secret is None,
+    "secrets": Round.objects.exclude(secret=None).count(),
     "joined": bool(set(Ballot.objects.values_list("key", flat=True))
                    & set(Ticket.objects.values_list("token_hash", flat=True))),
     "spoke": held.results["spoke"], "cannot_say": held.results["cannot_say"],
     "agree": held.results["agree"]["pct"],
-    "evidence": decision.evidence == [f"workshops:round:{held.pk}"],
+    "evidence": decision.evidence == [f"workshops:round:{ranking.pk}"],
     "parent": decision.action_id == action.pk, "lifecycle": action.lifecycle,
     "source": action.source,
 }))
@@ -129,26 +162,62 @@ def phone(town, browser):
         yield page
 
 
-def hold(town, officer, phone) -> None:
-    """The vote: opened by the officer, answered by seven telephones, closed and shown."""
+@pytest.fixture
+def wall(town, browser):
+    """The big screen of the room."""
+    with watched_page(browser, town.home, viewport={"width": 1920, "height": 1080}) as page:
+        seed = json.loads((town.var / "seed.json").read_text())
+        page.context.add_cookies([{**seed, "url": town.home}])
+        yield page
+
+
+def answer(phone, kind: str) -> None:
+    """Fill the form of a kind of question with one thumb, and send it."""
+    phone.get_by_role("heading", name=ASKED[kind]).wait_for()
+    if kind == "quiz":
+        phone.get_by_label("Réemploi").tap()
+    elif kind == "ranking":
+        for _rank in range(3):
+            phone.get_by_role("button", name="Donner le rang").first.tap()
+        order = {"a": "1", "b": "2", "c": "3"}
+        for code, rank in order.items():
+            phone.locator(f"#rank-{code}").select_option(rank)
+    elif kind == "likert":
+        phone.get_by_label("D’accord", exact=True).tap()
+    else:
+        phone.locator("#text-1").fill("Réemploi")
+    phone.get_by_role("button", name="Envoyer ma réponse").tap()
+    phone.get_by_role("heading", name="Réponse enregistrée").wait_for()
+
+
+def hold(town, officer, phone, wall) -> None:
+    """The votes: opened by the officer, answered by seven telephones, closed and shown."""
     officer.goto(f"/debattre/ateliers/{CODE}/animer/")
     press(officer, "Ouvrir les portes")
     phone.goto(f"/a/{CODE}/")
     phone.get_by_role("button", name="Entrer dans l'atelier").tap()
+    wall.goto(f"/debattre/ateliers/{CODE}/ecran/")
     press(officer, "Commencer l'atelier")
-    press(officer, "Ouvrir la question")
-    phone.get_by_label("D’accord", exact=True).tap()
-    phone.get_by_role("button", name="Envoyer ma réponse").tap()
-    phone.get_by_text(re.compile("enregistrée", re.IGNORECASE)).first.wait_for()
-    told = [
-        vote(town.port, level=level) for level in ("5", "5", "4", "2", "cannot_say", "cannot_say")
-    ]
-    assert told == ["recorded"] * 6
-    officer.reload()
-    press(officer, "Fermer la question", sure=True)
-    press(officer, "Montrer le résultat à la salle")
-    phone.get_by_text("80\u202f%").first.wait_for()
-    press(officer, "Clore l'atelier", sure=True)
+    for kind in ASKED:
+        press(officer, "Ouvrir la question")
+        answer(phone, kind)
+        told = [vote(town.port, **fields) for fields in OTHERS[kind]]
+        assert told == ["recorded"] * 6
+        officer.reload()
+        press(officer, "Fermer la question", sure=True)
+        press(officer, "Montrer le résultat à la salle")
+        for page in (phone, wall):
+            shown = page.locator(".result__sentence").first
+            expect(shown).to_contain_text(re.compile(spaced(TOLD[kind])), timeout=30_000)
+        if kind == "ranking":
+            tables = wall.get_by_role("table", name="Par points et par premières places")
+            expect(tables).to_contain_text("Médiation")
+        press(officer, "Clore l'atelier" if kind == "words" else "Suite", sure=kind == "words")
+
+
+def spaced(text: str) -> str:
+    """A pattern of the text, whatever its spaces are."""
+    return r"\s".join(re.escape(word) for word in text.replace("\u202f", " ").split())
 
 
 def publish(officer) -> None:
@@ -171,7 +240,8 @@ def follow(officer) -> None:
     officer.locator("[name=node]").select_option(index=1)
     send(officer, officer.locator("form.editing button[type=submit]"))
     officer.goto(f"/debattre/ateliers/{CODE}/suites/")
-    officer.get_by_role("link", name="En faire une décision").click()
+    ranking = officer.locator("section", has=officer.get_by_text(ASKED["ranking"]))
+    ranking.get_by_role("link", name="En faire une décision").click()
     officer.get_by_role("link", name=re.compile("Réunion du")).click()
     officer.locator("[name=kind]").select_option("adopt")
     officer.locator("[name=text]").fill("L'EPT devient l'agence numérique.")
@@ -196,9 +266,9 @@ def come_back(officer, phone) -> str:
 
 
 def test_a_vote_becomes_a_decision_and_an_action_and_the_next_workshop_says_so(
-    town, officer, phone, axe
+    town, officer, phone, wall, axe
 ):
-    hold(town, officer, phone)
+    hold(town, officer, phone, wall)
     publish(officer)
     follow(officer)
 
@@ -206,13 +276,14 @@ def test_a_vote_becomes_a_decision_and_an_action_and_the_next_workshop_says_so(
 
     town.manage("shell", "-c", CHECK)
     kept = json.loads((town.var / "check.json").read_text())
+    assert re.search(spaced(TOLD["ranking"]), told)
     assert "Confier l'agence à l'EPT" in told
     assert "80\u202f% d'accord, 2 ne se prononcent pas" in told
     assert told.index("L'EPT devient l'agence numérique.") < told.index("Prêter des ordinateurs")
     assert kept["evidence"], "the decision rests on the vote"
     assert kept["parent"], "the action follows from the decision"
     assert (kept["lifecycle"], kept["source"]) == ("idea", "workshops:note:1")
-    assert kept["secret"], "the round's secret is destroyed"
+    assert kept["secrets"] == 0, "the secrets of rounds are destroyed"
     assert not kept["joined"], "no ballot leads to a ticket"
     assert (kept["spoke"], kept["cannot_say"], kept["agree"]) == (5, 2, 80.0)
     assert axe(phone) == []
