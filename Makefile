@@ -10,6 +10,9 @@ PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11; do \
 	command -v $$each >/dev/null 2>&1 \
 	&& $$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$each && break; done)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+# The locks name everything that is needed; pip would compile it on one processor.
+LOCKED := --require-hashes --no-deps --no-compile
+COMPILE := $(BIN)/python -m compileall -q -j 0 $(BIN)/../lib
 
 # Tests and checks start a hundred Pythons: each would compile every file anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -58,12 +61,14 @@ clean:
 	$(PYTHON) -m venv .venv
 
 .venv/.base: requirements/base.lock pyproject.toml | .venv/bin/python
-	$(PIP) install --require-hashes -r requirements/base.lock
+	$(PIP) install $(LOCKED) -r requirements/base.lock
 	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@-$(COMPILE)
 	@touch $@
 
 .venv/.dev: requirements/dev.lock .venv/.base
-	$(PIP) install --require-hashes -r requirements/dev.lock
+	$(PIP) install $(LOCKED) -r requirements/dev.lock
+	@-$(COMPILE)
 	@touch $@
 
 node_modules/.installed: package-lock.json .npmrc
