@@ -12,6 +12,8 @@ from bassin.indicators.house import House
 from bassin.sources import Runner
 from bassin.store import Store
 from bassin.territory import Installation
+from tests.support.france import linked
+from tests.support.shared import alone
 
 TODAY = date(2026, 11, 20)
 
@@ -25,26 +27,25 @@ def runner_of(house: House) -> Runner:
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory) -> Path:
+def prepared(packaged, tmp_path_factory) -> Path:
     """The folder of an installation for the sample's territory, with geography and nothing else."""
-    var = tmp_path_factory.mktemp("prepared")
-    runner = Runner(Store(var / "store"), today=TODAY, now=lambda: datetime.now(UTC))
-    runner.load_installed()
-    runner.finish()
+    var = linked(packaged, tmp_path_factory.mktemp("prepared") / "var")
+    Runner(Store(var / "store"), today=TODAY, now=lambda: datetime.now(UTC)).finish()
     home = House.open(var).place(facts.TERRITORY)
     Installation(territory=home.key, name=home.name, sample=True).write(var)
     return var
 
 
 @pytest.fixture(scope="session")
-def sampled(prepared, tmp_path_factory) -> House:
-    """The sample, built; read it, do not change it."""
-    var = tmp_path_factory.mktemp("sampled")
-    shutil.copytree(prepared, var, dirs_exist_ok=True)
-    house = House.open(var)
-    sample.build(runner_of(house), house, TODAY)
-    house.refresh()
-    return house
+def sampled(prepared, shared_folder) -> House:
+    """The sample, built once for all workers; read it, do not change it."""
+    var = shared_folder / "sampled"
+    with alone(shared_folder, "sampled"):
+        if not var.exists():
+            made = House.open(linked(prepared, shared_folder / "sampled-new"))
+            sample.build(runner_of(made), made, TODAY)
+            made.var.rename(var)
+    return House.open(var)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import re
 import shutil
 import tomllib
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,7 @@ def own() -> list[Indicator]:
     return [read(path) for path in sorted((folder / "indicators").glob("*.toml"))]
 
 
+@cache
 def everything() -> dict[str, Indicator]:
     return indicators() | {each.id: each for each in own()}
 
