@@ -331,6 +331,7 @@ class Taught:
     """A course as a card tells it: where, when, and the reason that matters most."""
 
     title: str
+    url: str
     where: str
     when: str
     why: Told | None
@@ -347,7 +348,8 @@ def taught(found: Offered) -> Taught:
     why = max((each for each in found.reasons if each.state == "yes"),
               key=lambda each: each.points, default=None)  # fmt: skip
     return Taught(
-        found.course.title, f"{found.site} · {minutes}", _when(found),
+        found.course.title, reverse("skills:course", args=[found.course.pk]),
+        f"{found.site} · {minutes}", _when(found),
         Told(Reason("yes", why.sentence.say(language())), why.source.say(language()))
         if why else None,
         Origin(found.course.origin),

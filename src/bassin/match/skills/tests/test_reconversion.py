@@ -18,6 +18,7 @@ from bassin.match.skills.reconversion import asking, exposed, plan
 from bassin.match.skills.reconversion.asking import AskForm, FactsForm
 from bassin.match.skills.reconversion.interval import Interval
 from bassin.match.skills.sample import build
+from bassin.match.skills.tests.campus import course, site
 from bassin.match.skills.views.common import here as trades_here
 from bassin.types import Origin
 from tests.support.installing import install, put
@@ -71,6 +72,17 @@ def test_what_is_missing_is_what_the_other_trade_asks_and_not_the_reverse(here):
 
     assert (lead.shared, lead.missing) == (("Geste 2", "Geste 3"), ("Geste 1",))
     assert lead.demand.tension == 4
+
+
+def test_a_course_that_teaches_what_is_missing_is_told_with_its_place_its_date_and_why(english):
+    none = text(english, **WORKSHOP, date=TODAY.isoformat())
+    taught = course(site(), (30, 12, 4), title="Conduire un engin")
+
+    said = text(english, **WORKSHOP, date=TODAY.isoformat())
+
+    assert "No course is known for it within reach on that day." in none
+    assert f'href="/accompagner/competences/campus/formations/{taught.pk}/"' in said
+    assert "8 places left" in said
 
 
 def test_an_establishment_out_of_reach_hires_nobody_from_here(here):
