@@ -45,6 +45,10 @@ class Kept(forms.ModelForm):
         for name in self.yes_or_no:
             known = getattr(self.instance, name)
             self.initial[name] = "" if known is None else "yes" if known else "no"
+        for field in self.fields.values():
+            if isinstance(field, forms.TypedChoiceField) and not field.required:
+                listed: Any = field.choices
+                field.choices = [UNKNOWN, *((key, words) for key, words in listed if key != "")]
         if communes is not None:
             self._communes(communes)
 

@@ -108,18 +108,16 @@ def _read(kind: str, kept: Fields) -> Fields:
 
 def contradiction(kind: str, fields: Fields) -> str:
     """Why these values cannot make such a record; "" when they can."""
-    made = MODELS[kind](**fields)
-    required = {
-        each.name for each in made._meta.concrete_fields
-        if each.name not in fields and not getattr(each, "blank", False)
-    }  # fmt: skip
-    try:
-        made.clean_fields(exclude=required)
-    except ValidationError as error:
-        labels = {each.name: str(each.verbose_name) for each in made._meta.concrete_fields}
-        said = error.message_dict.items()
-        return " ".join(f"{labels[name]} : {' '.join(words)}" for name, words in said)
-    return _together(kind, fields)
+    wrong = []
+    for name, value in fields.items():
+        known = _FIELDS[kind][name]
+        if known.blank and value in known.empty_values:
+            continue
+        try:
+            known.clean(value, None)
+        except ValidationError as error:
+            wrong.append(f"{known.verbose_name} : {' '.join(error.messages)}")
+    return " ".join(wrong) or _together(kind, fields)
 
 
 def _together(kind: str, fields: Fields) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -22,12 +23,12 @@ from bassin.match.skills.forms_campus import (
     SiteForm,
 )
 from bassin.match.skills.models import Course, Session, Site, TrainingBody
-from bassin.match.skills.near import KINDS
+from bassin.match.skills.network import asked, network
 from bassin.match.skills.views.campus import names_around
 from bassin.match.skills.views.common import communes, crumbs, house, require, signed_in, today
 from bassin.parties.models import Person
-from bassin.taxonomies import rome as taxonomy
 
+PER_PAGE = 25
 _STEPS = ("skills:campus", "skills:campus_mine")
 
 
@@ -46,10 +47,11 @@ def mine(request: HttpRequest) -> HttpResponse:
     if not manages:
         bodies = bodies.filter(organisation__in=permissions.organisations(person))
     kept = set(bodies.values_list("organisation", flat=True))
+    page = Paginator(bodies, PER_PAGE).get_page(request.GET.get("page"))
     context = {
+        "page": page,
         "bodies": [
-            (each, [site for site in each.sites.all() if site.archived_at is None])
-            for each in bodies
+            (each, [site for site in each.sites.all() if site.archived_at is None]) for each in page
         ],
         "manages": manages,
         "beginnable": [o for o in permissions.organisations(person) if o.pk not in kept],
@@ -186,11 +188,9 @@ def edit_course(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _taught(course: Course) -> list[tuple[str, str]]:
     """The skills and activities of the trades that a course leads to, by name."""
-    rome = taxonomy.loaded(house().reader)
-    codes = {
-        item for code in course.rome_codes if code in rome.labels
-        for item in rome.items_of(code) if rome.item_kinds.get(item) in KINDS
-    } | set(course.items)  # fmt: skip
+    found = network(house(), today())
+    standing, rome = found.standings.get(course.pk), found.rome
+    codes = asked(rome, standing.trades if standing else course.rome_codes) | set(course.items)
     return sorted(((code, rome.item_label(code)) for code in codes), key=lambda each: each[1])
 
 
