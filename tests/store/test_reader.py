@@ -1,5 +1,7 @@
 """What readers see while releases follow one another."""
 
+import os
+import shutil
 import threading
 
 import duckdb
@@ -107,6 +109,34 @@ def test_threads_read_side_by_side_on_their_own_cursors(store):
         each.join()
 
     assert sums == [499500] * 80
+
+
+def test_what_is_read_of_a_table_is_the_same_until_that_table_changes(store):
+    publish(store, [1], 1)
+    reader = Reader(store)
+    before = reader.content("numbers", "others")
+
+    add(store, "others", [7])
+    store.publish(moment(2))
+    reader.refresh()
+    assert reader.content("numbers") == before[:1]
+    assert reader.content("numbers", "others") != before
+
+    publish(store, [2], 3)
+    reader.refresh()
+    assert reader.content("numbers") != before[:1]
+
+
+def test_two_stores_with_the_same_file_read_the_same_and_with_the_same_name_alone_do_not(tmp_path):
+    first, other = Store(tmp_path / "first"), Store(tmp_path / "other")
+    publish(first, [1], 1)
+    publish(other, [2], 1)
+    shutil.copytree(first.root, tmp_path / "linked", copy_function=os.link)
+
+    contents = [Reader(Store(tmp_path / name)).content("numbers") for name in ("first", "linked")]
+
+    assert contents[0] == contents[1]
+    assert Reader(other).content("numbers") != contents[0]
 
 
 def test_a_large_table_is_read_from_its_sorted_file_and_a_small_one_from_the_release(

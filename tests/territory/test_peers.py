@@ -6,6 +6,7 @@ from bassin.store import Reader, Store
 from bassin.territory import Territory
 from bassin.territory.similarity import VARIABLES
 from bassin.types import Scale
+from tests.support.france import linked
 
 
 @pytest.fixture(scope="module")
@@ -74,3 +75,9 @@ def test_france_resembles_nothing(territory):
     france = territory.place("france:FR")
 
     assert territory.peers(france).places == (france,)
+
+
+def test_two_installations_of_the_same_geography_read_it_once(france, territory, tmp_path):
+    other = Territory(Reader(Store(linked(france, tmp_path / "var") / "store")))
+
+    assert other.gazetteer() is territory.gazetteer()

@@ -17,6 +17,10 @@ from bassin.types import Text
 logger = logging.getLogger(__name__)
 
 
+Content = tuple[tuple[str, int, int], ...]
+"""Of each table, the version that is read, and the number and date of its file."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Opened:
     """A release and the connection that reads it. Replaced as a whole, never changed."""
@@ -43,6 +47,7 @@ class Reader:
         self._lock = threading.Lock()
         self._local = threading.local()
         self._latest: _Opened | None = None
+        self._contents: dict[tuple[str, tuple[str, ...]], Content] = {}
         self.refresh()
 
     @property
@@ -60,6 +65,29 @@ class Reader:
     def key(self) -> tuple[str, str]:
         """The store and the release being read: what is kept for the whole process goes by it."""
         return self._root, self.name
+
+    def content(self, *tables: str) -> Content:
+        """What is read of some tables, whatever else a release changes.
+
+        Two releases, or two stores, that serve the same files have the same.
+
+        Raises:
+            SourceError: nothing was loaded yet.
+        """
+        key = (self.name, tables)
+        found = self._contents.get(key)
+        if found is None:
+            known = self.release.tables
+            versions = (known[each].version.version if each in known else "" for each in tables)
+            found = tuple(self._file(*each) for each in zip(tables, versions, strict=True))
+            self._contents = {key: found, **dict(list(self._contents.items())[:7])}
+        return found
+
+    def _file(self, table: str, version: str) -> tuple[str, int, int]:
+        if not version:
+            return "", 0, 0
+        facts = (self.store.path(table, version) / "data.parquet").stat()
+        return version, facts.st_ino, facts.st_mtime_ns
 
     @property
     def release(self) -> Release:

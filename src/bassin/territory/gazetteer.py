@@ -72,6 +72,10 @@ class Gazetteer:
         return tuple(key for key in parents[0] if key in common)
 
 
+TABLES = ("communes", "groupings", "areas", "employment_areas", "qpv", "income_iris")
+"""What a snapshot is read from; the same tables give the same one."""
+
+
 def snapshots(reader: Reader) -> list[int]:
     """The years for which the official geography is loaded, oldest first."""
     return [row[0] for row in reader.rows("SELECT DISTINCT cog FROM communes ORDER BY cog")]

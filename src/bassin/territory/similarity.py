@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bassin.store import Reader
-from bassin.territory.gazetteer import Gazetteer
+from bassin.store import Content, Reader
+from bassin.territory.gazetteer import TABLES, Gazetteer
 from bassin.territory.place import Place
 from bassin.types import Scale, Text
 
@@ -18,9 +18,9 @@ VARIABLES = (
     Text("taille de l'intercommunalité", "size of its intercommunal body"),
 )
 _LOCK = threading.Lock()
-_KEPT: dict[tuple[tuple[str, str], int], "_Table"] = {}
-_POOLS: dict[tuple[tuple[str, str], int, Scale, str], tuple[list[Place], NDArray[np.float64]]] = {}
-_FOUND: dict[tuple[tuple[str, str], int, str, int], list[tuple[Place, Text]]] = {}
+_KEPT: dict[tuple[Content, int], "_Table"] = {}
+_POOLS: dict[tuple[Content, int, Scale, str], tuple[list[Place], NDArray[np.float64]]] = {}
+_FOUND: dict[tuple[Content, int, str, int], list[tuple[Place, Text]]] = {}
 _MOST_FOUND = 2000
 
 
@@ -34,14 +34,19 @@ class _Table:
     area: NDArray[np.float64]
 
 
+def _content(reader: Reader) -> Content:
+    """What resemblance is judged on: what is kept of it lasts as long as its tables."""
+    return reader.content(*TABLES, "commune_base")
+
+
 def _table(reader: Reader, gazetteer: Gazetteer) -> _Table:
-    """Communes of a snapshot with their populations and areas, read once per release.
+    """Communes of a snapshot with their populations and areas, read once.
 
     The earlier population of a commune counts those that joined it since: a merger is no growth.
     """
     cog = gazetteer.cog
     with _LOCK:
-        kept = _KEPT.get((reader.key, cog))
+        kept = _KEPT.get((_content(reader), cog))
         if kept is not None:
             return kept
         rows = reader.rows(
@@ -67,7 +72,7 @@ def _table(reader: Reader, gazetteer: Gazetteer) -> _Table:
         _KEPT.clear()
         _POOLS.clear()
         _FOUND.clear()
-        _KEPT[(reader.key, cog)] = table
+        _KEPT[(_content(reader), cog)] = table
         return table
 
 
@@ -76,7 +81,7 @@ def _pool(
 ) -> tuple[list[Place], NDArray[np.float64]]:
     """All places of a scale and kind with their variables (0.6 s for communes, then kept)."""
     table = _table(reader, gazetteer)
-    key = (reader.key, gazetteer.cog, scale, kind)
+    key = (_content(reader), gazetteer.cog, scale, kind)
     if key not in _POOLS:
         places = [p for p in gazetteer.by_scale[scale] if p.kind == kind]
         features = np.array([_features(table, gazetteer, each) for each in places]).reshape(-1, 4)
@@ -110,7 +115,7 @@ def nearest(
     """
     if place.scale in (Scale.FRANCE, Scale.QPV):
         return []
-    key = (reader.key, gazetteer.cog, place.key, count)
+    key = (_content(reader), gazetteer.cog, place.key, count)
     if key not in _FOUND:
         found = _nearest(reader, gazetteer, place, count)
         with _LOCK:

@@ -9,9 +9,9 @@ from weakref import WeakValueDictionary
 import pyarrow as pa
 
 from bassin.errors import Refused, SourceError
-from bassin.store import Reader
+from bassin.store import Content, Reader
 from bassin.territory import similarity
-from bassin.territory.gazetteer import Gazetteer, build, city_of, snapshots
+from bassin.territory.gazetteer import TABLES, Gazetteer, build, city_of, snapshots
 from bassin.territory.place import Place
 from bassin.territory.search import folded
 from bassin.territory.search import search as search_names
@@ -23,8 +23,8 @@ _ORDER = (
     Scale.FRANCE,
 )  # fmt: skip
 
-_SHARED: WeakValueDictionary[tuple[tuple[str, str], int], Gazetteer] = WeakValueDictionary()
-"""Snapshots in use in this process, by store, release and year: none is changed once read."""
+_SHARED: WeakValueDictionary[tuple[Content, int], Gazetteer] = WeakValueDictionary()
+"""Snapshots in use in this process, by their tables and year: none is changed once read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Territory:
 
     def _shared(self, year: int) -> Gazetteer:
         """The one that another house of this process reads, else a new one."""
-        key = (self.reader.key, year)
+        key = (self.reader.content(*TABLES), year)
         found = _SHARED.get(key)
         if found is None:
             found = _SHARED[key] = build(self.reader, year)
