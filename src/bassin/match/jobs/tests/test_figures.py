@@ -3,7 +3,7 @@
 import csv
 import html
 import io
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -13,8 +13,6 @@ from bassin.errors import Refused
 from bassin.match.jobs import actions_trades, cards, declared, figures, presented, searches
 from bassin.match.jobs.models import Offer, SearchCount, TradeShown
 from bassin.match.jobs.tests.conftest import TODAY, firm
-from bassin.sources import Runner
-from bassin.store import Store
 from tests.support.installing import install
 
 PAGE = "/accompagner/emplois/chiffres/"
@@ -181,15 +179,9 @@ def test_a_firm_proposes_from_its_page_and_an_officer_puts_it_on_line(client, he
 @pytest.mark.pack
 @pytest.mark.slow
 def test_with_the_data_pack_the_page_shows_the_published_figures_of_the_area(
-    client, pack, france, settings, tmp_path, db
+    client, pack_loaded, settings, tmp_path, db
 ):
-    labour = tmp_path / "labour-only" / "labour"
-    labour.mkdir(parents=True)
-    for file in (pack / "labour").iterdir():
-        (labour / file.name).symlink_to(file)
-    settings.VAR = install(france, tmp_path / "var").var
-    runner = Runner(Store(settings.VAR / "store"), today=TODAY, now=lambda: datetime.now(UTC))
-    runner.load_folder(labour.parent)
+    settings.VAR = install(pack_loaded, tmp_path / "var").var
 
     page = client.get(PAGE).content.decode().replace("\u202f", " ").replace("\xa0", " ")
 
