@@ -152,7 +152,7 @@ _DARES = Text("tensions sur le marché du travail, Dares", "labour market tensio
 NEED = Signal(
     "need",
     Text("besoin prévu", "forecast need"),
-    Bounds(need=("gap_full", ""), offer=("gap", "gap"), tolerance=100),
+    Bounds(need=("gap_full", ""), offer=("gap", "gap"), tolerance=300),
     35,
     Sentences(
         yes=Text(

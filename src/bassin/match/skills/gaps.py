@@ -178,7 +178,7 @@ def ranked(found: Sequence[Lack], on: date, top: int) -> tuple[Proposal, ...]:
     ]  # fmt: skip
     if not rows:
         return ()
-    need = {"gap_full": 100, "tension_full": 5, "minutes_full": 90, "places_none": 0}
+    need = {"gap_full": 300, "tension_full": 5, "minutes_full": 90, "places_none": 0}
     table = pa.Table.from_pylist(rows, _SCHEMA)
     decided = weights.on(LACKING, on)
     ranking = rank(LACKING, need, table, Tables(), top=top, hypotheses=0, weights=decided)

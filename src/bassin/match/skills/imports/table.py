@@ -132,7 +132,7 @@ def _line(reading: Reading, found: dict[str, Record], line: int, values: Fields)
 
 def _unusable(number: str, values: Fields, parts: dict[str, Fields]) -> str:
     if not number:
-        return _("no reference: without one, the next file could not say that it is the same.")
+        return _("no reference: the next file could not say that it is the same course.")
     if len(number) > _LONGEST:
         return _("its reference is longer than 120 signs.")
     for name in NEEDED[1:]:

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from bassin.errors import Refused
-from bassin.match.skills import actions_campus
+from bassin.match.skills import actions_campus, sample_campus
 from bassin.match.skills.gaps import Wanted, in_need, lacks, ranked
 from bassin.match.skills.models import Assumption, Course, GreenProject, Session, Site, TrainingBody
 from bassin.match.skills.network import network
@@ -300,3 +300,17 @@ def test_an_officer_brings_a_file_reads_its_review_then_writes_it(here, client, 
 def test_visitors_write_nothing(english):
     for path in (OURS, f"{CAMPUS}catalogues/", f"{CAMPUS}modele.csv"):
         assert english.get(path).status_code in (302, 403)
+
+
+def test_the_sample_has_a_network_marked_as_invented_and_builds_it_once(here):
+    sample_campus.build(today())
+    built = Course.objects.count()
+    sample_campus.build(today())
+
+    assert built > 20
+    assert Course.objects.count() == built
+    for model in (Course, Site, TrainingBody, Session):
+        assert set(model.objects.values_list("origin", flat=True)) == {"invented"}
+    assert [str(each) for each in Site.objects.all() if each.is_doubtful] == ["Siège EXEMPLE"]
+    known = set(here.home.communes)
+    assert {each.commune_code for each in Site.objects.all()} <= known
