@@ -9,8 +9,8 @@ from bassin.ui.papers import Block, Heading, Items, Paper, Paragraph, Table
 from bassin.ui.reader import language
 
 
-def paper(made: Plan, labels: dict[str, str], house: str) -> Paper:
-    """The plan in the reader's language."""
+def paper(made: Plan, labels: dict[str, str], *, house: str, place: str) -> Paper:
+    """The plan in the reader's language; `place` is where the jobs are."""
     said = language()
     blocks: list[Block] = [
         Paragraph(shown.sentence(made), strong=True),
@@ -24,7 +24,7 @@ def paper(made: Plan, labels: dict[str, str], house: str) -> Paper:
     return Paper(
         title=title, author=house, language=said, room="match",
         sample=made.origin == Origin.INVENTED,
-        facts=[shown.kicker(made, ""), _("Rules of {day}").format(day=shown.day(made))],
+        facts=[shown.kicker(made, place), _("Rules of {day}").format(day=shown.day(made))],
         foot=_("{title}, rules of {day}").format(title=title, day=shown.day(made)),
         blocks=blocks,
     )  # fmt: skip

@@ -48,6 +48,14 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Learnt:
+    """A course, and what it teaches of what is missing."""
+
+    offered: Offered
+    teaches: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Lead:
     """A promising trade and why it is proposed; what is missing is named."""
 
@@ -58,7 +66,7 @@ class Lead:
     shared: tuple[str, ...]
     missing: tuple[str, ...]
     demand: Demand
-    courses: tuple[Offered, ...] = ()
+    courses: tuple[Learnt, ...] = ()
 
     @property
     def cover(self) -> float | None:
@@ -166,14 +174,19 @@ class _Compared:
             self._courses(code, missing),
         )  # fmt: skip
 
-    def _courses(self, code: str, missing: list[str]) -> tuple[Offered, ...]:
+    def _courses(self, code: str, missing: list[str]) -> tuple[Learnt, ...]:
         """The courses within reach that teach what is missing, open on the day of the plan."""
         asked = self.asked
         found = courses_for(
             code, asked.exposed.commune_code, asked.minutes, asked.mode.value, asked.day,
             missing=missing, most=COURSES, house=self.house,
         )  # fmt: skip
-        return tuple(found)
+        label = self.trades.rome.item_label
+        return tuple(
+            Learnt(each, tuple(label(item) for item in each.covers))
+            for each in found
+            if each.covers
+        )
 
 
 def _reasons(reasons: Sequence[Reason]) -> tuple[Reason, ...]:

@@ -17,7 +17,7 @@ from bassin.match.skills.reconversion.demand import Demand
 from bassin.match.skills.reconversion.exposed import Exposed
 from bassin.match.skills.reconversion.funding import Euros, euros
 from bassin.match.skills.reconversion.interval import Interval, Part
-from bassin.match.skills.reconversion.plan import Lead, Line, Plan
+from bassin.match.skills.reconversion.plan import Lead, Learnt, Line, Plan
 from bassin.match.skills.reconversion.schemes import Checked, State
 from bassin.types import Origin
 from bassin.ui.parts import Cell, Column, Reason, Row
@@ -143,7 +143,7 @@ def card(lead: Lead) -> Card:
     ]
     return Card(
         lead, reverse("skills:trade", args=[lead.rome_code]), here(lead.demand),
-        told[:REASONS], told[REASONS:], [taught(each) for each in lead.courses],
+        told[:REASONS], told[REASONS:], [taught(each, len(lead.missing)) for each in lead.courses],
     )  # fmt: skip
 
 
@@ -298,7 +298,7 @@ def _lead_row(lead: Lead) -> dict[str, Any]:
         "to_rome": lead.rome_code, "to_label": lead.label, "score": round(lead.score, 1),
         "cover": None if lead.cover is None else round(lead.cover, 1),
         "missing": " ; ".join(lead.missing),
-        "courses": " ; ".join(f"{each.course.title} ({each.site})" for each in lead.courses),
+        "courses": " ; ".join(str(each.offered.course.title) for each in lead.courses),
         "tension": lead.demand.tension,
         "employers": lead.demand.employers, "offers": lead.demand.offers,
         "reasons": " ; ".join(each.sentence.say(language()) for each in lead.reasons
@@ -328,31 +328,34 @@ def kicker(plan: Plan, place: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """A course as a card tells it: where, when, and the reason that matters most."""
+    """A course as a card tells it: where, when, and what it teaches of what is missing."""
 
     title: str
     url: str
     where: str
     when: str
-    why: Told | None
+    teaches: str
     origin: Origin
 
 
-def taught(found: Offered) -> Taught:
-    """One course."""
+def taught(learnt: Learnt, missing: int) -> Taught:
+    """One course; `missing` is how many things are to be learnt."""
+    found = learnt.offered
     minutes = (
         _("journey to ask")
         if found.minutes is None
         else _("{minutes} minutes").format(minutes=found.minutes)
     )
-    why = max((each for each in found.reasons if each.state == "yes"),
-              key=lambda each: each.points, default=None)  # fmt: skip
+    count = len(learnt.teaches)
+    teaches = ngettext(
+        "teaches {count} of the {missing} to learn: {items}",
+        "teaches {count} of the {missing} to learn: {items}", count,
+    ).format(count=count, missing=missing, items=" ; ".join(learnt.teaches))  # fmt: skip
+    if found.supposed:
+        teaches += " " + _("(supposed: by the trades that it leads to)")
     return Taught(
         found.course.title, reverse("skills:course", args=[found.course.pk]),
-        f"{found.site} · {minutes}", _when(found),
-        Told(Reason("yes", why.sentence.say(language())), why.source.say(language()))
-        if why else None,
-        Origin(found.course.origin),
+        f"{found.site} · {minutes}", _when(found), teaches, Origin(found.course.origin),
     )  # fmt: skip
 
 
@@ -370,7 +373,6 @@ def courses_said(lead: Lead) -> str:
     """The courses that teach what is missing, in one line; none known is said."""
     if not lead.courses:
         return _("No course is known for it within reach on that day.")
-    listed = [taught(each) for each in lead.courses]
-    return _("Courses: {courses}.").format(
-        courses=" ; ".join(f"{each.title} ({each.where}, {each.when})" for each in listed)
-    )
+    listed = [taught(each, len(lead.missing)) for each in lead.courses]
+    told = (f"{each.title} ({each.where}, {each.when}, {each.teaches})" for each in listed)
+    return _("Courses: {courses}.").format(courses=" ; ".join(told))

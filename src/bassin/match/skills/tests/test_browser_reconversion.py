@@ -65,7 +65,7 @@ def test_an_officer_enters_the_workshop_and_reads_its_plan_at_two_dates(
     assert "Awa" not in page.locator("main").inner_text()
     assert axe(page) == []
 
-    page.get_by_text("Changer la demande").click()
+    page.get_by_text("Modifier ce qui est demandé").click()
     page.get_by_label("Quel jour").fill("2026-05-15")
     page.get_by_role("button", name="Faire le plan").click()
     expect(page.get_by_text("le dispositif est la « période de reconversion »")).to_be_visible()

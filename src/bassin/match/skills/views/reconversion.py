@@ -155,7 +155,8 @@ def download(request: HttpRequest, extension: str) -> HttpResponse:
         return _file(spreadsheets.workbook("ods", sheet), spreadsheets.MEDIA["ods"], name, "ods",
                      sample=sample)  # fmt: skip
     writer = {"pdf": pdf, "odt": odt}[extension]
-    written = writer(paper(made, among.rome.labels, house().home.name))
+    place = communes().get(made.asked.exposed.commune_code, "")
+    written = writer(paper(made, among.rome.labels, house=house().home.name, place=place))
     return _file(written, MEDIA[extension], name, extension, sample=sample)
 
 
