@@ -170,6 +170,7 @@ def test_a_profile_goes_from_words_to_skills_to_offers_and_keeps_nothing(client,
 
     assert 'value="N1101" checked' in said.content.decode()
     assert "Conduire un chariot élévateur" in ticks.content.decode()
+    assert '<option value="45" selected>' in ticks.content.decode()
     assert answer.context["cards"][0].missing == "Préparer une commande"
     assert "Conduire un chariot élévateur" in card.content.decode()
     assert not client.cookies

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from bassin.match.jobs import searching
 from bassin.match.jobs.forms_profile import CardForm, DoneForm, SkillsForm
+from bassin.match.jobs.forms_search import USUAL_MINUTES
 from bassin.match.jobs.knowledge import Knowledge, knowledge
 from bassin.match.jobs.shown import guess_words
 from bassin.match.jobs.views.search import communes
@@ -80,7 +81,7 @@ def _skills(request: HttpRequest, rome: Rome) -> HttpResponse:
     seen: set[str] = set()
     context = {
         "trades": [_trade(code, rome, seen) for code in chosen[:5]], "codes": chosen,
-        "form": SkillsForm(), "communes": list(communes().values()), "crumbs": _crumbs(),
+        "form": SkillsForm(initial={"minutes": USUAL_MINUTES}), "communes": list(communes().values()), "crumbs": _crumbs(),
     }  # fmt: skip
     return render(request, "jobs/profile_skills.html", context)
 
