@@ -22,7 +22,8 @@ ROOM = "src/bassin/match/jobs/"
 THEIRS = (
     *(f"{ROOM}templates/jobs/{name}" for name in (
         "home", "_results", "_offer_card", "_reason", "_doors", "_count", "offer.", "otherwise",
-        "profile_", "families",
+        "profile_", "families", "_answers", "_helper.", "_helpers", "help_ask", "help_recap",
+        "help_sent",
     )),
     *(f"{ROOM}{name}.py" for name in (
         "forms_search", "forms_profile", "shown", "searching", "families", "widening",
@@ -74,6 +75,13 @@ def test_every_reason_is_said_with_the_values_it_holds(code):
     for text in said_in_reasons():
         holds = re.findall(r"{\w+}", text.en)
         assert sorted(re.findall(r"{\w+}", said[text.en])) == sorted(holds), text.en
+
+
+@each_language
+def test_a_number_of_jobs_on_the_map_is_written_in_what_a_screen_reader_says(code):
+    forms = words_of(code)["{n} job"]
+
+    assert all("{n}" in each for each in (forms if code != "ar" else forms[1:]))
 
 
 @each_language
