@@ -81,7 +81,8 @@ def _skills(request: HttpRequest, rome: Rome) -> HttpResponse:
     seen: set[str] = set()
     context = {
         "trades": [_trade(code, rome, seen) for code in chosen[:5]], "codes": chosen,
-        "form": SkillsForm(initial={"minutes": USUAL_MINUTES}), "communes": list(communes().values()), "crumbs": _crumbs(),
+        "form": SkillsForm(initial={"minutes": USUAL_MINUTES}),
+        "communes": list(communes().values()), "crumbs": _crumbs(),
     }  # fmt: skip
     return render(request, "jobs/profile_skills.html", context)
 
