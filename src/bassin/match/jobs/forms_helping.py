@@ -178,6 +178,10 @@ class ReferForm(AskForm):
 
     class Meta(AskForm.Meta):
         labels: ClassVar = {"need": _("What for")}
+        help_texts: ClassVar = {
+            "person_name": _("The service asks for this person by it: a first name is enough."),
+            "note": _("When to call, in which language. Nothing about health or family."),
+        }
 
     def __init__(
         self, *args: Any, bodies: Sequence[Organisation], today: date, **kwargs: Any

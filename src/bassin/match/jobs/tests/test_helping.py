@@ -50,6 +50,20 @@ def test_the_directory_answers_by_commune_and_need_and_the_shortest_wait_comes_f
     assert helping.structures("94074", "french") == [sooner, everywhere]
 
 
+def test_an_adviser_reads_before_writing_that_nobody_receives_referrals_here(
+    client, mission, bruno, awa, here
+):
+    alone = actions.add_structure(by=awa, today=TODAY, name="Seule", kind="association")
+    client.force_login(bruno)
+
+    read = client.get(f"{LIAISONS}vers/{mission.pk}/").content.decode()
+    unread = client.get(f"{LIAISONS}vers/{alone.pk}/").content.decode()
+
+    assert "un prénom suffit" in read
+    assert "Personne ne lit ici les demandes" in unread
+    assert "person_name" not in unread
+
+
 def test_a_partner_keeps_its_own_structures_and_no_other(mission, bruno, eve):
     with pytest.raises(PermissionDenied):
         actions.change_structure(mission, by=eve, today=TODAY, wait_days=3)
