@@ -99,6 +99,15 @@ def test_a_missing_licence_is_named_and_its_gain_is_a_rank():
     )
 
 
+def test_a_licence_nobody_asked_about_is_said_as_one_that_is_held():
+    found = ranked(offer("a", licences=["r489"]), offer("b"), need={**NEED, "licences": None})
+
+    told = [one for each in found.proposals for one in each.counterfactuals]
+    assert [(one.kind, one.sentence.say("fr")) for one in told if one.criterion == "licence"] == [
+        ("answer", "Avec le CACES R489, cette proposition serait au rang 1 au lieu du rang 2.")
+    ]
+
+
 def test_a_missing_skill_tells_the_rank_that_it_would_give():
     found = ranked(
         offer("a", trade="N1103"), offer("b", skills=["read"]), need={**NEED, "level": 3}

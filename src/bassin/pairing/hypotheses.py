@@ -20,7 +20,7 @@ SAID = {
     "answer": Text("Si votre réponse est {label}", "If your answer is {label}"),
 }
 RISES = Text(
-    "{start}, cette proposition passerait du rang {before} au rang {after}.",
+    "{start}, cette proposition serait au rang {after} au lieu du rang {before}.",
     "{start}, this proposal would move from rank {before} to rank {after}.",
 )
 OPENS = Text(
@@ -39,6 +39,8 @@ class Change:
     criterion: str
     label: Text
     fields: Mapping[str, Any]
+    spoken: str = ""
+    """How it is said, where the kind does not: to hold a licence is said as to gain it."""
 
     @property
     def identity(self) -> tuple:
@@ -84,7 +86,11 @@ def _counterfactual(change: Change, shown: Shown, after: int) -> Counterfactual:
     said = OPENS if shown.rank is None else RISES
 
     def filled(language: str) -> str:
-        start = SAID[change.kind].only(language).format(label=called(change.label, language))
+        start = (
+            SAID[change.spoken or change.kind]
+            .only(language)
+            .format(label=called(change.label, language))
+        )
         return said.only(language).format(start=start, before=shown.rank, after=after)
 
     return Counterfactual(
@@ -103,7 +109,9 @@ def _of(verdict: Verdict, need: Row, offer: Row, tables: Tables) -> Iterator[Cha
     each, primitive = verdict.criterion, verdict.criterion.primitive
     if verdict.state == "ask":
         if (answer := _answer(primitive, need, offer)) is not None:
-            yield Change("answer", each.code, _label(answer, each.labels, tables), answer)
+            holds = isinstance(primitive, Membership) and primitive.every
+            label = _label(answer, each.labels, tables)
+            yield Change("answer", each.code, label, answer, "gain" if holds else "")
         return
     match primitive:
         case Overlap(need=name) | Membership(need=name, every=True):
