@@ -56,7 +56,7 @@ def test_an_officer_announces_then_calls_off_and_a_visitor_reads_it(
     officer.get_by_role("link", name="Mettre un événement à l’agenda").or_(
         officer.get_by_role("link", name="Mettre un événement à l'agenda")
     ).click()
-    officer.get_by_label("Titre").fill("Réunion des artisans")
+    officer.get_by_label("Titre", exact=True).fill("Réunion des artisans")
     officer.get_by_label("Début").fill("2031-03-04T18:00")
     officer.get_by_label("Fin").fill("2031-03-04T20:00")
     officer.get_by_label("Commune").select_option(label="Orly")

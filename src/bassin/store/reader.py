@@ -86,7 +86,10 @@ class Reader:
     def _file(self, table: str, version: str) -> tuple[str, int, int]:
         if not version:
             return "", 0, 0
-        facts = (self.store.path(table, version) / "data.parquet").stat()
+        try:
+            facts = (self.store.path(table, version) / "data.parquet").stat()
+        except FileNotFoundError:  # forgotten, and nothing is published since
+            return version, 0, 0
         return version, facts.st_ino, facts.st_mtime_ns
 
     @property
