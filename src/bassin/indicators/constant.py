@@ -68,7 +68,8 @@ def _sorted_out(
     at = [{code for code in inside if _told(gazetteer, code, each)} for each in known]
     if at[0] == at[1] == set(inside):  # it leaves out none: nobody came in from outside
         return Kept(place, 1.0, same=True)
-    steady = tuple(c for c in inside if c in at[0] & at[1] and _whole(gazetteer, c, known[0]))
+    both = at[0] & at[1]
+    steady = tuple(c for c in inside if c in both and _whole(gazetteer, c, known[0]))
     people = {code: gazetteer.current[code].population or 0 for code in inside}
     total = sum(people.values())
     share = sum(people[code] for code in steady) / total if total else 0.0
