@@ -139,6 +139,16 @@ def test_two_stores_with_the_same_file_read_the_same_and_with_the_same_name_alon
     assert Reader(other).content("numbers") != contents[0]
 
 
+def test_a_version_that_was_forgotten_is_read_from_the_release_and_is_that_of_no_other(store):
+    publish(store, [1], 1)
+    reader = Reader(store)
+    shutil.rmtree(store.path("numbers", "v1"))
+
+    assert values(reader) == [1]
+    assert reader.content("numbers") == reader.content("numbers")
+    assert reader.content("numbers")[0][0] != "v1"
+
+
 def test_a_large_table_is_read_from_its_sorted_file_and_a_small_one_from_the_release(
     store, monkeypatch
 ):

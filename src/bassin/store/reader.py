@@ -88,8 +88,8 @@ class Reader:
             return "", 0, 0
         try:
             facts = (self.store.path(table, version) / "data.parquet").stat()
-        except FileNotFoundError:  # forgotten, and nothing is published since
-            return version, 0, 0
+        except FileNotFoundError:  # forgotten since: the release has its own copy
+            return f"{version} in {self.name} of {self._root}", 0, 0
         return version, facts.st_ino, facts.st_mtime_ns
 
     @property
