@@ -99,7 +99,8 @@ BY_KEYBOARD: dict[str, Callable[[Any], None]] = {
     "contributions": contribute, "sorting": sort, "words": say,
 }  # fmt: skip
 PLAIN: dict[str, dict[str, str]] = {
-    "quiz": {"[value=a]": ""}, "likert": {"[name=level][value='4']": ""}, "choice": {"[value=b]": ""},
+    "quiz": {"[value=a]": ""}, "choice": {"[value=b]": ""},
+    "likert": {"[name=level][value='4']": ""},
     "ranking": {"#rank-a": "1", "#rank-b": "2"}, "points": {"#points-a": "10"},
     "contributions": {"#text-1": "Ouvrir une halle"}, "sorting": {"[name=place-a][value='0']": ""},
     "words": {"#text-1": HOSTILE},
