@@ -99,13 +99,14 @@ class Writer:
                 self.thread.start()
 
     def _run(self) -> None:
-        while not self.ended:
+        while not self.ended or self.waiting:
             self.something.wait()
             time.sleep(GATHER_SECONDS)
             self.something.clear()
-            while self.waiting:
-                taken = min(len(self.waiting), MOST_TOGETHER)
-                self._commit([self.waiting.popleft() for _ in range(taken)])
+            taken = min(len(self.waiting), MOST_TOGETHER)
+            self._commit([self.waiting.popleft() for _ in range(taken)])
+            if self.waiting:  # those of the next commit gather too: few large ones cost less
+                self.something.set()
         self.turns.end()
         connection.close()
 
