@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests.support.france import linked
+
 pytestmark = pytest.mark.slow
 
 ROOT = Path(settings.CHECKOUT)
@@ -41,11 +43,14 @@ def run(var: Path, *words: str) -> subprocess.CompletedProcess:
 
 
 @pytest.fixture(scope="module", params=TERRITORIES)
-def visit(request, migrated_file, tmp_path_factory) -> dict:
-    """What a person sees of a territory just chosen; the first finds an empty folder, the others
-    one that has its empty tables."""
-    var = tmp_path_factory.mktemp("var")
-    if request.param != next(iter(TERRITORIES)):
+def visit(request, packaged, migrated_file, tmp_path_factory) -> dict:
+    """What a person sees of a territory just chosen; the first begins with an empty folder, the
+    others with what the same command made in it for any territory: geography and empty tables."""
+    var = tmp_path_factory.mktemp("chosen") / "var"
+    if request.param == next(iter(TERRITORIES)):
+        var.mkdir()
+    else:
+        linked(packaged, var)
         shutil.copyfile(migrated_file, var / "bassin.sqlite3")
     made = run(var, "-m", "bassin.cli", "init", "--territory", request.param)
     assert made.returncode == 0, made.stderr
