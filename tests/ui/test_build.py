@@ -85,5 +85,16 @@ def test_every_declared_pictogram_exists_and_is_drawn_thin(name):
 
 
 def test_a_pictogram_outside_the_set_is_refused():
-    with pytest.raises(icons.UnknownIcon, match="unicorn"):
-        icons.svg("unicorn")
+    for drawn in (icons.svg, lambda name: icons.sprite([name])):
+        with pytest.raises(icons.UnknownIcon, match="unicorn"):
+            drawn("unicorn")
+
+
+def test_a_pictogram_drawn_once_is_shown_again_by_its_name():
+    once, shown = icons.sprite(["check", "x"]), icons.again("check", 22)
+
+    assert '<symbol id="i-check" viewBox="0 0 24 24"' in once
+    assert icons.drawing("check") in once
+    assert '<use href="#i-check"/>' in shown
+    assert 'width="22"' in shown
+    assert "<script>" not in icons.again('"><script>')

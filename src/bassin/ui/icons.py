@@ -7,6 +7,9 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
 from bassin.packages import node_modules
 
 ICONS = (
@@ -22,12 +25,29 @@ ICONS = (
 """Declared set: a pictogram that is not here does not exist for the pages."""
 
 
+_PEN = (
+    'fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" '
+    'stroke-linejoin="round"'
+)
+_HIDDEN = 'aria-hidden="true" focusable="false"'
+_ICON = (
+    f'<svg class="icon" width="{{size}}" height="{{size}}" viewBox="0 0 24 24" {_PEN} {_HIDDEN}>'
+    "{marks}</svg>"
+)
+_SPRITE = f'<svg class="g-defs" width="0" height="0" {_HIDDEN}>{{symbols}}</svg>'
+_SYMBOL = f'<symbol id="i-{{}}" viewBox="0 0 24 24" {_PEN}>{{}}</symbol>'
+_AGAIN = (
+    f'<svg class="icon" width="{{size}}" height="{{size}}" {_HIDDEN}>'
+    '<use href="#i-{name}"/></svg>'
+)
+
+
 class UnknownIcon(Exception):
     """A template asked for a pictogram outside the declared set."""
 
 
 @cache
-def drawing(name: str) -> str:
+def drawing(name: str) -> SafeString:
     """The inner marks of a pictogram on its 24 × 24 grid.
 
     Raises:
@@ -37,39 +57,21 @@ def drawing(name: str) -> str:
         raise UnknownIcon(f"No pictogram is called “{name}”. Declared ones: {', '.join(ICONS)}.")
     svg = (node_modules() / "lucide-static" / "icons" / f"{name}.svg").read_text("utf-8")
     inner = svg.partition("\n>")[2].rpartition("</svg>")[0]
-    return re.sub(r"\s*\n\s*", "", inner).replace(" />", "/>")
+    marks = re.sub(r"\s*\n\s*", "", inner).replace(" />", "/>")
+    return mark_safe(marks)  # noqa: S308  a file of the declared set, from our own packages
 
 
-def svg(name: str, size: int = 20) -> str:
+def svg(name: str, size: int = 20) -> SafeString:
     """The pictogram as inline SVG, in the colour of the text around it."""
-    return (
-        f'<svg class="icon" width="{size}" height="{size}" viewBox="0 0 24 24" fill="none" '
-        'stroke="currentColor" stroke-width="1.75" stroke-linecap="round" '
-        f'stroke-linejoin="round" aria-hidden="true" focusable="false">{drawing(name)}</svg>'
-    )
+    return format_html(_ICON, size=size, marks=drawing(name))
 
 
-_PEN = (
-    'fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" '
-    'stroke-linejoin="round"'
-)
-
-
-def sprite(names: Iterable[str]) -> str:
+def sprite(names: Iterable[str]) -> SafeString:
     """The pictograms that a page repeats, drawn once and hidden: `again` shows them."""
-    symbols = "".join(
-        f'<symbol id="i-{name}" viewBox="0 0 24 24" {_PEN}>{drawing(name)}</symbol>'
-        for name in names
-    )
-    return (
-        '<svg class="g-defs" width="0" height="0" aria-hidden="true" focusable="false">'
-        f"{symbols}</svg>"
-    )
+    symbols = format_html_join("", _SYMBOL, ((name, drawing(name)) for name in names))
+    return format_html(_SPRITE, symbols=symbols)
 
 
-def again(name: str, size: int = 20) -> str:
+def again(name: str, size: int = 20) -> SafeString:
     """A pictogram of the page's sprite."""
-    return (
-        f'<svg class="icon" width="{size}" height="{size}" aria-hidden="true" focusable="false">'
-        f'<use href="#i-{name}"/></svg>'
-    )
+    return format_html(_AGAIN, size=size, name=name)
