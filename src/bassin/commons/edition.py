@@ -1,12 +1,13 @@
 """Two people at once: the second is refused, sees what the first changed, and loses nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.core import signing
+from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
@@ -133,6 +134,25 @@ def refuse_changed(
     found = _differences(now, base, typed)
     if found:
         raise Conflict(tuple(replace(each, label=labels.get(each.field, "")) for each in found))
+
+
+@transaction.atomic
+def unless_changed(
+    records: Sequence[Model], *, reads: Callable[[], Mapping[str, Any]], base: Mapping[str, Any],
+    typed: Mapping[str, Any], labels: Mapping[str, str], save: Callable[[], Any],
+) -> Any:  # fmt: skip
+    """Save what a form typed, unless what it was opened on changed meanwhile.
+
+    Args:
+        records: held while `reads` is compared with `base`, then `save` called.
+
+    Raises:
+        Conflict: somebody else saved first.
+    """
+    for each in records:
+        type(each)._default_manager.select_for_update(of=("self",)).get(pk=each.pk)
+    refuse_changed(reads(), base, typed, labels)
+    return save()
 
 
 def _differences(

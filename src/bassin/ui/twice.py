@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from bassin.commons.edition import Difference
+from bassin.commons.edition import Conflict, Difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,20 @@ class Told:
     now: str
     typed: str
     both: bool
+
+
+def given_back(
+    sent: QueryDict, form: forms.BaseForm, conflict: Conflict, now: Mapping[str, Any]
+) -> list[Told]:
+    """Fill the form with what was typed, and with what only the other person changed; say it.
+
+    Args:
+        now: what the form would be filled with if it were opened now.
+    """
+    held = {each.field: now[each.field] for each in conflict.differences if not each.both}
+    lines = [told(each, form) for each in conflict.differences]
+    form.data = merged(sent, form, held)
+    return lines
 
 
 def merged(sent: QueryDict, form: forms.BaseForm, theirs: Mapping[str, Any]) -> QueryDict:

@@ -1,14 +1,13 @@
 """Preparing a workshop: what is written of it, its steps in their order, who runs it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Model
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from bassin.commons import edition
 from bassin.debate.workshops import keys, permissions, results
 from bassin.debate.workshops.actions import tell
 from bassin.debate.workshops.models import Facilitator, Series, Step, Workshop
@@ -77,25 +76,6 @@ def edit(workshop: Workshop, *, typed: Mapping[str, Any], by: Person) -> Worksho
         held.save(update_fields=moved)
         tell(held)
     return held
-
-
-@transaction.atomic
-def unless_changed(
-    records: Sequence[Model], *, reads: Callable[[], Mapping[str, Any]], base: Mapping[str, Any],
-    typed: Mapping[str, Any], labels: Mapping[str, str], save: Callable[[], Any],
-) -> Any:  # fmt: skip
-    """Save what a form typed, unless what it was opened on changed meanwhile.
-
-    Args:
-        records: held while `reads` is compared with `base`, then `save` called.
-
-    Raises:
-        Conflict: somebody else saved first.
-    """
-    for each in records:
-        type(each)._default_manager.select_for_update(of=("self",)).get(pk=each.pk)
-    edition.refuse_changed(reads(), base, typed, labels)
-    return save()
 
 
 def _held(workshop: Workshop) -> Workshop:

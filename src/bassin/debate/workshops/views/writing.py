@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from bassin.commons import edition
 from bassin.commons.edition import Conflict
-from bassin.debate.workshops import actions_editing
 from bassin.errors import Refused
 from bassin.ui import picking, twice
 from bassin.ui.parts import Crumb
@@ -66,7 +65,7 @@ def saved(
     for name, each in form.fields.items():
         if isinstance(each, forms.FileField):  # one that is not sent again stays
             typed[name] = getattr(typed[name], "name", None) or base.get(name)
-    return actions_editing.unless_changed(
+    return edition.unless_changed(
         opened.records, reads=lambda: opened.now(form), base=base, typed=typed,
         labels=opened.labels, save=lambda: save(form.cleaned_data),
     )  # fmt: skip
@@ -76,11 +75,7 @@ def given_back(
     request: HttpRequest, form: forms.BaseForm, conflict: Conflict, opened: Opened
 ) -> list[Told]:
     """Fill the form with what was typed, and with what only the other person changed; say it."""
-    theirs = {each.field for each in conflict.differences if not each.both}
-    held = {name: value for name, value in opened.now(form).items() if name in theirs}
-    told = [twice.told(each, form) for each in conflict.differences]
-    form.data = twice.merged(request.POST, form, held)
-    return told
+    return twice.given_back(request.POST, form, conflict, opened.now(form))
 
 
 def form_page(

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
-from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest
 
@@ -48,40 +47,27 @@ def edit(
     if not form.is_valid():
         return Edited(base=base)
     try:
-        with transaction.atomic():
-            type(record)._base_manager.select_for_update().get(pk=record.pk)
-            _refuse_changed(form, reads(), base)
-            save(form.cleaned_data)
+        edition.unless_changed(
+            [record], reads=lambda: _shown(form, reads()), base=edition.unseal(base),
+            typed={name: _keys(value) for name, value in form.cleaned_data.items()},
+            labels={name: str(form[name].label) for name in form.fields},
+            save=lambda: save(form.cleaned_data),
+        )  # fmt: skip
     except Conflict as conflict:
-        return _given_back(request, form, conflict, reads)
+        now = reads()
+        told = twice.given_back(request.POST, form, conflict, now)
+        return Edited(base=edition.seal_values(now), differences=told)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return Edited(base=base)
     return Edited(saved=True)
 
 
-def _refuse_changed(form: forms.BaseForm, now: Mapping[str, Any], base: str) -> None:
-    """Compare the fields that the form has; files are not compared.
-
-    Raises:
-        Conflict: one of them was changed by somebody else.
-    """
-    typed = {name: _keys(form.cleaned_data[name]) for name in now if name in form.cleaned_data}
-    labels = {name: str(form.fields[name].label or name) for name in typed}
-    edition.refuse_changed({name: now[name] for name in typed}, edition.unseal(base), typed, labels)
+def _shown(form: forms.BaseForm, now: Mapping[str, Any]) -> dict[str, Any]:
+    """What there is to compare: the fields that the form has."""
+    return {name: value for name, value in now.items() if name in form.fields}
 
 
 def _keys(value: Any) -> Any:
     """Records chosen in a list, as their keys."""
     return [each.pk for each in value] if hasattr(value, "values_list") else value
-
-
-def _given_back(
-    request: HttpRequest, form: forms.BaseForm, conflict: Conflict, reads: Reads
-) -> Edited:
-    """The form with what was typed, and what only the other person changed; said on the page."""
-    now = reads()
-    theirs = {each.field: now[each.field] for each in conflict.differences if not each.both}
-    told = [twice.told(each, form) for each in conflict.differences]
-    form.data = twice.merged(request.POST, form, theirs)
-    return Edited(base=edition.seal_values(now), differences=told)
