@@ -89,8 +89,12 @@ def test_a_line_that_cannot_be_an_offer_is_left_with_its_number(rows, line):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"PK\x03\x04", b"a;b\n1;2", b"x" * (table.LARGEST + 1), b"a\x00b", b"\xff\xfe"]
-)
+    "content",
+    [
+        b"", b"PK\x03\x04", b"a;b\n1;2", b"x" * (table.LARGEST + 1), b"a\x00b", b"\xff\xfe",
+        "référence;intitulé\n".encode() + b"A1;Cariste\n" * 900 + b"A2;Cari\x00ste\n",
+    ],
+)  # fmt: skip
 def test_what_is_no_file_of_offers_is_refused_in_words(content):
     with pytest.raises(Refused) as refusal:
         table.read(content)
