@@ -5,6 +5,7 @@ no stock to look in. Nothing hidden is ever told.
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,10 +16,10 @@ _LA_POSTE = "356000000"
 """The one SIREN whose establishments do not follow the key: their digits sum to a multiple of 5."""
 
 _SQL = """
-    SELECT e.state, e.closed_on, e.diffusion = 'O' AND coalesce({unit_shown}, true),
+    SELECT e.siret, e.state, e.closed_on, e.diffusion = 'O' AND coalesce({unit_shown}, true),
            coalesce(nullif(e.sign, ''), nullif(e.name, ''), {unit_name}), e.address, e.city,
            e.commune_code, try_cast(e.period AS DATE)
-    FROM establishments AS e {units} WHERE e.siret = ? LIMIT 1
+    FROM establishments AS e {units} WHERE e.siret IN ({asked})
 """
 
 
@@ -67,18 +68,29 @@ def is_right(siret: str) -> bool:
 
 def look_up(opened: House, siret: str) -> Establishment:
     """What the loaded SIRENE says of a SIRET whose key is right."""
+    return look_up_all(opened, [siret])[siret]
+
+
+def look_up_all(opened: House, sirets: Collection[str]) -> dict[str, Establishment]:
+    """The same for several, read together."""
     if not opened.reader.has("establishments"):
-        return Establishment(siret, Standing.UNREAD)
+        return {siret: Establishment(siret, Standing.UNREAD) for siret in sirets}
     known = opened.reader.has("legal_units")
     sql = _SQL.format(
         unit_shown="u.diffusion = 'O'" if known else "true",
         unit_name="u.name" if known else "''",
         units="LEFT JOIN legal_units AS u USING (siren)" if known else "",
+        asked=", ".join("?" * len(sirets)),
     )
-    rows = opened.reader.rows(sql, [siret])
-    if not rows:
-        return Establishment(siret, Standing.ABSENT)
-    state, closed_on, shown, name, address, city, commune, stock = rows[0]
+    rows = opened.reader.rows(sql, list(sirets)) if sirets else []
+    found = {siret: _told(siret, *said) for siret, *said in rows}
+    return {siret: found.get(siret) or Establishment(siret, Standing.ABSENT) for siret in sirets}
+
+
+def _told(
+    siret: str, state: str, closed_on: date | None, shown: bool, name: str | None,
+    address: str | None, city: str | None, commune: str | None, stock: date | None,
+) -> Establishment:  # fmt: skip
     if state != "A":
         return Establishment(siret, Standing.CLOSED, closed_on=closed_on, stock=stock)
     if not shown:

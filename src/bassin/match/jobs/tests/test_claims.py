@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from bassin.errors import Refused
 from bassin.match.jobs import actions, sirene
@@ -149,6 +151,17 @@ def test_another_address_is_proven_by_its_code_before_anything_is_written(
     assert made.contact_email == "contact@atelier.example.org"
 
 
+def test_a_request_that_is_not_taken_keeps_what_was_typed(client, open_door, dan, monkeypatch):
+    monkeypatch.setattr("bassin.match.jobs.views.claims.ASKED", 0)
+    client.force_login(dan)
+
+    page = client.post(f"{MINE}?siret={OPEN}", SAID).content.decode()
+
+    assert "Trop de demandes" in page
+    assert 'value="gérant"' in page
+    assert not FirmClaim.objects.exists()
+
+
 def test_three_wrong_codes_write_nothing(client, open_door, dan):
     client.force_login(dan)
     client.post(f"{MINE}?siret={OPEN}", {**SAID, "contact_email": "autre@example.org"})
@@ -204,6 +217,25 @@ def test_a_refusal_says_why_and_gives_no_right(
     assert "Le standard ne vous connaît pas." in mailoutbox[-1].body
     assert not Organisation.objects.filter(siret=OPEN).exists()
     assert not writes_for(Person.objects.get(pk=dan.pk), None)
+
+
+def test_the_requests_that_wait_cost_the_same_whatever_their_number(
+    client, open_door, dan, bruno, awa, django_assert_num_queries
+):
+    queue = "/accompagner/emplois/a-relire/entreprises/"
+    client.force_login(awa)
+    claims.ask(FOUND, by=dan, today=TODAY, **SAID)
+    with CaptureQueriesContext(connection) as alone:
+        assert "Demandée aussi" not in client.get(queue).content.decode()
+    claims.ask(FOUND, by=bruno, today=TODAY, **SAID)
+    absent = {**SAID, "firm_name": "Ailleurs"}
+    claims.ask(Establishment(ABSENT, Standing.ABSENT), by=dan, today=TODAY, **absent)
+
+    with django_assert_num_queries(len(alone)):
+        page = client.get(queue).content.decode()
+
+    assert page.count("Demandée aussi") == 2
+    assert "pas dans le SIRENE" in page
 
 
 def test_one_takes_ones_own_request_back_and_no_other(client, open_door, dan, bruno):

@@ -1,5 +1,6 @@
 """A firm comes by itself: its SIRET is looked up, an address is proven, an officer decides."""
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -45,11 +46,12 @@ def employers(request: HttpRequest) -> HttpResponse:
             found = _look_up(request, form.cleaned_data["siret"])
         except Refused as refusal:
             form.add_error("siret", str(refusal))
-    body = found and Organisation.objects.filter(siret=found.siret).first()
+    firm = Organisation.objects.filter(kind=Organisation.Kind.FIRM)
+    firm_here = found is not None and firm.filter(siret=found.siret).exists()
     context = {
         "form": form,
         "found": found,
-        "firm_here": bool(body) and body.kind == Organisation.Kind.FIRM if body else False,
+        "firm_here": firm_here,
         "crumbs": crumbs((_("I hire"), "")),
     }
     return render(request, "jobs/employers.html", context)
@@ -81,7 +83,7 @@ def claim(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "found": found,
-        "form": None if refusal else form,
+        "form": form,
         "refusal": refusal,
         "claims": FirmClaim.objects.filter(asked_by=person).order_by("-asked_on", "-pk"),
         "crumbs": crumbs((_("I hire"), "jobs:employers"), (_("My firm"), "")),
@@ -175,7 +177,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     """The requests that wait, each with what SIRENE says today; decided on one's word."""
     person = signed_in(request)
     require(permissions.can_decide_claim(person))
-    refusal, why = "", WhyForm()
+    refusal = ""
     if request.method == "POST":
         found = get_object_or_404(FirmClaim, pk=number(request.POST.get("which", "")))
         try:
@@ -192,24 +194,29 @@ def queue(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     context = {
         "page": page,
-        "items": [_item(each, person) for each in page],
+        "items": _items(list(page), person),
         "refusal": refusal,
-        "why_form": why,
         "crumbs": crumbs((_("To review"), "jobs:queue"), (_("Firms that ask"), "")),
     }
     return render(request, "jobs/claims.html", context)
 
 
-def _item(claim: FirmClaim, person: Person) -> dict[str, Any]:
-    body = Organisation.objects.filter(siret=claim.siret).first()
-    same = FirmClaim.objects.filter(siret=claim.siret, state=FirmClaim.State.WAITING)
-    return {
-        "claim": claim,
-        "found": sirene.look_up(house(), claim.siret),
-        "body": body,
-        "others": same.exclude(pk=claim.pk).count(),
-        "decides": permissions.can_decide_claim(person, claim),
-    }
+def _items(claims: list[FirmClaim], person: Person) -> list[dict[str, Any]]:
+    sirets = {each.siret for each in claims}
+    told = sirene.look_up_all(house(), sirets)
+    bodies = {each.siret: each for each in Organisation.objects.filter(siret__in=sirets)}
+    waiting = FirmClaim.objects.filter(siret__in=sirets, state=FirmClaim.State.WAITING)
+    count = Counter(waiting.values_list("siret", flat=True))
+    return [
+        {
+            "claim": each,
+            "found": told[each.siret],
+            "body": bodies.get(each.siret),
+            "others": count[each.siret] - 1,
+            "decides": permissions.can_decide_claim(person, each),
+        }
+        for each in claims
+    ]
 
 
 def _decide(request: HttpRequest, found: FirmClaim, person: Person) -> None:
@@ -217,6 +224,7 @@ def _decide(request: HttpRequest, found: FirmClaim, person: Person) -> None:
         actions.accept(found, by=person, today=today())
         messages.success(request, _("Accepted: {firm}.").format(firm=found.firm_name))
     else:
-        why = request.POST.get("why", "")
+        form = WhyForm(request.POST)
+        why = form.cleaned_data["why"] if form.is_valid() else ""
         actions.refuse(found, by=person, today=today(), why=why)
         messages.success(request, _("Refused, with the reason."))
