@@ -3,13 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from bassin.commons.hires import FEWEST, hidden
 from bassin.match.jobs.models import Recruitment, Registration
-from bassin.match.jobs.recruiting import Funnel
+from bassin.match.jobs.recruiting import Funnel, funnel
+
+
+def in_public(
+    registrations: "QuerySet[Registration]", actions: Sequence[Recruitment]
+) -> dict[str, Any]:
+    """What some actions gave, as everyone reads it: the steps, whom they served, their cost."""
+    shown = funnel(registrations).public()
+    return {
+        "funnel": shown.steps(),
+        "served": served(registrations, shown),
+        "costs": costs(actions, shown),
+    }
 
 
 @dataclass(frozen=True, slots=True)

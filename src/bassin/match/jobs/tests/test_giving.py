@@ -60,6 +60,17 @@ def test_a_cost_never_gives_away_a_small_number_of_hires(db, bruno):
     assert giving.costs([small])[0].per_hire == 1000  # who runs it reads it
 
 
+def test_a_partner_reads_of_the_others_what_everyone_does(client, here, bruno, people):
+    action = opened(bruno, partners=[firm(people.eve)], **COST)
+    hired(action, bruno, 1)
+
+    client.force_login(people.eve)
+    assert "pour 1 embauche" not in client.get(f"{PAGES}{action.pk}/suivi/").content.decode()
+    client.force_login(bruno)
+    page = client.get(f"{PAGES}{action.pk}/suivi/").content.decode()
+    assert "pour 1 embauche<" in page
+
+
 def test_a_hire_that_the_funnel_hides_is_hidden_with_its_cost_and_its_people(db, bruno):
     action = opened(bruno, **COST)
     hired(action, bruno, 6, woman=True)

@@ -1,7 +1,6 @@
 """The figures of jobs, on a page and as a file."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -43,7 +42,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "groups": [(title, [_shown(each) for each in told]) for title, told in _every(opened)],
         "real": origin == Origin.REAL,
         "tables": [table for table in _tables(opened, origin) if table[2]],
-        **_meetings(),
+        **giving.in_public(recruiting.everyone(), list(recruiting.past(timezone.now()))),
         "weeks": searches.WEEKS,
         "methods": [
             (
@@ -56,16 +55,6 @@ def page(request: HttpRequest) -> HttpResponse:
         "crumbs": crumbs((_("Figures"), "")),
     }
     return render(request, "jobs/figures.html", context)
-
-
-def _meetings() -> dict[str, Any]:
-    """What the meetings gave, whom they served and what a hire cost, as everyone reads it."""
-    shown = recruiting.overall().public()
-    return {
-        "funnel": shown.steps(),
-        "served": giving.served(recruiting.everyone(), shown),
-        "costs": giving.costs(list(recruiting.past(timezone.now())), shown),
-    }
 
 
 def _shown(told: Told) -> tuple[Told, str, str]:

@@ -1,6 +1,5 @@
 """Recruitment actions: register from a phone, follow who came, who was hired, who is there."""
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -28,16 +27,19 @@ from bassin.parties.privacy import audit
 MOST = 10
 """Registrations that one address may send in an hour, or numbers that it may try."""
 
+LISTED = 20
+"""Actions over that the list names; what it tells of them together is of all."""
+
 
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """The actions to come, and what those that are over gave, all together."""
     now = timezone.now()
-    done = list(recruiting.past(now)[:20])
+    done = list(recruiting.past(now))
     context = {
         "items": recruiting.to_come(now),
-        "past": done,
-        **(_all_gave(now) if done else {}),
+        "past": done[:LISTED],
+        **(giving.in_public(recruiting.everyone(), done) if done else {}),
         "opens": permissions.can_open(request.user),
         "crumbs": crumbs((_("Recruitment actions"), "")),
     }
@@ -66,6 +68,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
             made = actions.register(found, now=now, **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, str(refusal))
+    over = found.event.ends_at < now
     left = None if found.places is None else max(0, found.places - actions.registered(found))
     context = {
         "action": found,
@@ -74,34 +77,11 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "open": actions.is_open(found, now) and left != 0,
         "left": left,
         "commune": communes().get(found.event.commune_code, ""),
-        **_gave(found, public=True, over=found.event.ends_at < now),
+        **(giving.in_public(found.registrations.all(), [found]) if over else {}),
         "runs": permissions.can_send(request.user, found),
         "crumbs": crumbs((_("Recruitment actions"), "jobs:recruitments"), (str(found), "")),
     }
     return render(request, "jobs/recruitment.html", context)
-
-
-def _gave(found: Recruitment, *, public: bool, over: bool = True) -> dict[str, Any]:
-    """What an action gave, for everyone or for who runs it."""
-    if not over:
-        return {"funnel": [], "served": [], "costs": []}
-    funnel = recruiting.of_action(found)
-    shown = funnel.public() if public else None
-    return {
-        "funnel": (shown or funnel).steps(),
-        "served": giving.served(found.registrations.all(), shown),
-        "costs": giving.costs([found], shown),
-    }
-
-
-def _all_gave(now: datetime) -> dict[str, Any]:
-    """What all the actions gave together, for everyone."""
-    shown = recruiting.overall().public()
-    return {
-        "funnel": shown.steps(),
-        "served": giving.served(recruiting.everyone(), shown),
-        "costs": giving.costs(list(recruiting.past(now)), shown),
-    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -216,9 +196,10 @@ def follow(request: HttpRequest, pk: int) -> HttpResponse:
         "action": found,
         "form": form,
         "rows": rows,
-        **_gave(found, public=False),
         "funnel": recruiting.funnel(rows).steps(),
         "served": giving.served(rows),
+        # A partner knows whom it sent; of all the others, what everyone does.
+        "costs": giving.costs([found], None if runs else recruiting.of_action(found).public()),
         "runs": runs,
         "crumbs": crumbs((_("Recruitment actions"), "jobs:recruitments"), (str(found), "")),
     }
