@@ -41,12 +41,13 @@ def merge(other: Offer, into: Offer, *, by: Person, today: date) -> OfferPair:
     if twin.sources.filter(feed__in=feeds).exists():
         raise Refused(_("Both come from the same source, which gives each offer once."))
     judged = twins.judge(of_offer(twin), of_offer(kept)).as_json()
+    sources = list(twin.sources.all())
     pair = OfferPair(
         kept=kept, other=twin, verdict=_VERDICT.MERGED, reasons=judged, decided_by=by,
         decided_on=today, before={"state": twin.state},
-        moved=[{"source": each.pk, "judged": each.judged} for each in twin.sources.all()],
+        moved=[{"source": each.pk, "judged": each.judged} for each in sources],
     )  # fmt: skip
-    for source in twin.sources.all():
+    for source in sources:
         source.offer, source.judged = kept, source.judged or judged
         source.save()
     actions.end(twin, _STATE.CLOSED, Offer.Closing.MERGED, today)

@@ -18,7 +18,9 @@ from bassin.pairing.occupations import Neighbour, Proximity
 from bassin.pairing.titles import Guess, Titles, served
 from bassin.taxonomies import rome as taxonomy
 from bassin.taxonomies.rome import Rome
+from bassin.territory import Place
 from bassin.territory.travel import Travel
+from bassin.types import Scale
 
 FEWEST_HIRES = 5
 """Hires of an activity below which a share means nothing."""
@@ -108,6 +110,20 @@ class Knowledge:
                 shares = found.setdefault(code, {})
                 shares[naf] = shares.get(naf, 0) + count / total[naf]
         return found
+
+    @cached_property
+    def around(self) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
+        """The territory's communes, and those of the régions it lies in."""
+        territory, home = self._opened.territory, self._opened.home
+        regions = [each for each in territory.containers(home) if each.scale == Scale.REGION]
+        around = [commune for region in regions for commune in territory.communes(region)]
+        return tuple(territory.communes(home)), tuple(around)
+
+    @cached_property
+    def communes(self) -> dict[str, str]:
+        """Their names by code, ours first."""
+        ours, around = self.around
+        return {each.code: each.name for each in (*ours, *around)}
 
     def neighbours(self, code: str, most: int) -> tuple[Neighbour, ...]:
         """The occupations nearest to one; none without ROME."""

@@ -86,7 +86,7 @@ def read(query: QueryDict, opened: House, known: Knowledge) -> Asked:
     form = SearchForm(query or None)
     form.is_valid()
     given: dict[str, Any] = getattr(form, "cleaned_data", {})
-    ours, around = neighbourhood(opened)
+    ours, around = known.around
     understood = understand(given.get("cherche", ""), ours, around)
     place, unknown = _place(given.get("lieu", ""), understood, opened)
     chosen = tuple(code for code in given.get("metier", ()) if code in known.rome.labels)
@@ -119,27 +119,6 @@ def _guesses(trade: str, known: Knowledge) -> tuple[list[Guess], bool]:
     found = known.guesses(trade, MOST_TRADES)
     found = [each for each in found if each.score >= UNLIKELY * found[0].score]
     return found, bool(found) and not found[0].is_sure
-
-
-def neighbourhood(opened: House) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
-    """The territory's communes, and those of the régions it lies in; kept for one release."""
-    key = (*opened.reader.key, opened.home.key)
-    found = _AROUND.get(key)
-    if found is None:
-        found = _neighbourhood(opened)
-        _AROUND.clear()
-        _AROUND[key] = found
-    return found
-
-
-_AROUND: dict[tuple[str, ...], tuple[tuple[Place, ...], tuple[Place, ...]]] = {}
-
-
-def _neighbourhood(opened: House) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
-    territory = opened.territory
-    regions = [each for each in territory.containers(opened.home) if each.scale == Scale.REGION]
-    around = [commune for region in regions for commune in territory.communes(region)]
-    return tuple(territory.communes(opened.home)), tuple(around)
 
 
 def _place(words: str, understood: Understood, opened: House) -> tuple[Place | None, str]:

@@ -17,6 +17,7 @@ from bassin.match.jobs.forms_helping import SPOKEN, AskForm, HelpersForm, Number
 from bassin.match.jobs.forms_search import MODES
 from bassin.match.jobs.knowledge import knowledge
 from bassin.match.jobs.models import Need, Public, Referral, Structure
+from bassin.match.jobs.needs import Wishes, journeys
 from bassin.match.jobs.permissions_helping import can_keep, can_refer
 from bassin.match.jobs.searching import usual_mode
 from bassin.match.jobs.views.common import communes, crumbs, house, today
@@ -34,27 +35,31 @@ TRIED = 20
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """The structures that serve a commune, for a need."""
-    named, opened = communes(), house()
+    named, opened, everywhere = communes(), house(), around()
+    known = knowledge(opened)
     query = request.GET.copy()
     if query.get("commune") not in named:
         query.pop("commune", None)  # who lives elsewhere is shown every service
     form = HelpersForm(query or None, communes=named)
     given = form.cleaned_data if form.is_bound and form.is_valid() else {}
     commune, need = given.get("commune", ""), given.get("besoin", "")
-    way = given.get("moyen") or usual_mode(knowledge(opened))
+    way = given.get("moyen") or usual_mode(known)
     serving = helping.structures(commune, need)
     chosen = Chosen.of(request.GET, opened)
     only = chosen.only(opened)
     found = [each for each in serving if only is None or each.commune_code in only]
     reached = Reached(commune, way, helping.NEAR) if commune in opened.travel.rows else Reached()
+    minutes = journeys(known, Wishes(commune_code=commune, mode=way))
     context = {
         "form": form,
         "commune": named.get(commune, ""),
         "need": dict(Need.choices).get(need, ""),
-        "items": [facts(each, named) | _journey(reached, each) for each in found],
+        "items": [
+            facts(each, named) | {"minutes": minutes.get(each.commune_code)} for each in found
+        ],
         "way": dict(MODES)[way] if reached.start else "",
-        "chosen": chosen, "chosen_name": _named(chosen.here),
-        "map": _map(request, serving, reached),
+        "chosen": chosen, "chosen_name": everywhere.get(chosen.here, ""),
+        "map": _map(request, serving, reached, everywhere),
         "method": reverse("shared:trips_method"),
         "keeps": can_keep(request.user),
         "refers": can_refer(request.user),
@@ -67,19 +72,9 @@ def listed(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _named(code: str) -> str:
-    return around().get(code, "")
-
-
-def _journey(reached: Reached, structure: Structure) -> dict[str, Any]:
-    """The minutes from home to a structure; None when they are not known."""
-    rows = house().travel.rows
-    if not reached.start or structure.commune_code not in rows:
-        return {"minutes": None}
-    return {"minutes": house().travel.between(reached.start, structure.commune_code, reached.mode)}
-
-
-def _map(request: HttpRequest, found: list[Structure], reached: Reached) -> MovingMap | None:
+def _map(
+    request: HttpRequest, found: list[Structure], reached: Reached, names: dict[str, str]
+) -> MovingMap | None:
     """Where the services are, over what can be reached from home."""
     words = Words(
         _("Where these services are"),
@@ -87,7 +82,7 @@ def _map(request: HttpRequest, found: list[Structure], reached: Reached) -> Movi
         reverse("jobs:ground"),
     )
     numbers = Counter(each.commune_code or None for each in found)
-    return moving(house(), request.GET, numbers, reached, around(), words)
+    return moving(house(), request.GET, numbers, reached, names, words)
 
 
 def facts(structure: Structure, named: dict[str, str]) -> dict[str, Any]:

@@ -175,13 +175,12 @@ def _choices(request: HttpRequest, asked: Asked) -> list[tuple[str, str, bool]]:
 
 def communes() -> dict[str, str]:
     """Names of the communes around, by code, ours first."""
-    ours, around = searching.neighbourhood(house())
-    return {each.code: each.name for each in (*ours, *around)}
+    return knowledge(house()).communes
 
 
 def _suggested() -> list[str]:
     """Names to choose from while one types: ours, then where jobs are. Any other may be said."""
-    ours, _around = searching.neighbourhood(house())
+    ours, _around = knowledge(house()).around
     named = communes()
     there = (named[code] for code in supply(today()).communes if code in named)
     return list(dict.fromkeys([*(each.name for each in ours), *there]))
