@@ -139,6 +139,11 @@ class System:
             rests on it; "idea": an action that it proposes), to the dotted path of
             `takes(reference, text, language) -> Taking | None`.
         pairings: dotted paths of its `Pairing`s, each looked at when bassin starts.
+        makes: dotted paths of `bassin.store.Made`: files that it wants made of each release before
+            it is put in service.
+        firm_sets: name of a set of firms ("open_offers") to the dotted path of
+            `sirets() -> Collection[str]`: the firms that this system has something to say of, by
+            which another may choose.
         documents: dotted path of `write(var)`, which writes into the database what the authority's
             own documents say. It is called at each `bassin init`; it adds what is missing.
         sample: dotted path of `build(today) -> None`, which writes the system's sample. It is
@@ -166,6 +171,8 @@ class System:
     became: str = ""
     takes: dict[str, str] = field(default_factory=dict)
     pairings: tuple[str, ...] = ()
+    makes: tuple[str, ...] = ()
+    firm_sets: dict[str, str] = field(default_factory=dict)
     documents: str = ""
     sample: str = ""
     multilingual: bool = False
@@ -284,6 +291,12 @@ def became(references: Collection[str], language: str) -> dict[str, list[Became]
             for reference, done in call(each.became)(list(told), language).items():
                 told[reference] += done
     return told
+
+
+def firm_set(name: str) -> frozenset[str] | None:
+    """The SIRETs of a set that some system tells; None when none tells it."""
+    paths = [each.firm_sets[name] for each in speakers() if name in each.firm_sets]
+    return frozenset().union(*(call(path)() for path in paths)) if paths else None
 
 
 def takings(kind: str, reference: str, text: str, language: str) -> list[Taking]:

@@ -28,7 +28,7 @@ ITEMS = ("bassin.toml", "secret", "authority", "media", "store")
 
 _NAMES = {*ITEMS, DATABASE, MANIFEST}
 
-_NOT_KEPT = ("store/tmp/", "store/lock", "store/raw/incoming/")
+_NOT_KEPT = ("store/tmp/", "store/lock", "store/raw/incoming/", "store/made/")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,11 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from bassin.config.covering import Covering
+from bassin.config.making import makes
 from bassin.indicators import checks
 from bassin.indicators.house import House
 from bassin.sources import Runner
+from bassin.store import made
 from bassin.store.store import Covers
 
 
@@ -60,8 +62,14 @@ def running(opened: House) -> Iterator[Runner]:
 
         yield Runner(
             opened.store, today=today(), now=now, covers=covering(opened),
-            inspect=partial(checks.inspect, opened.var), say=say,
+            inspect=partial(inspect, opened), say=say,
         )  # fmt: skip
+
+
+def inspect(opened: House, release: str) -> None:
+    """Run the checks on a release before anybody reads it, and make the files it needs."""
+    checks.inspect(opened.var, release)
+    made.prepare(opened.store, release, makes())
 
 
 def compare_trades(opened: House) -> None:

@@ -18,6 +18,7 @@ from django.urls import reverse
 from bassin.config import parts
 from bassin.config.bridge import WSGIApplication
 from bassin.config.door import settle
+from bassin.config.making import make_files
 from bassin.errors import Refused, SourceError
 from bassin.ui.kept import tighten
 from bassin.ui.opened import house
@@ -40,6 +41,7 @@ def _follow(pages: WSGIApplication) -> None:
             current = house().store.current
             if current != done:
                 done = current
+                make_files(house())
                 once(pages)
         except (Refused, SourceError) as error:
             # Pages say the same to whoever asks: the process goes on answering.

@@ -136,9 +136,8 @@ class Runner:
         release = self.store.publish(self.now(), self.covers, self.inspect)
         if self.inspect is not None and release.name == before:
             self.inspect(release.name)
-        for source in sources().values():
-            if not source.keeps_older:
-                self.store.forget_older(source.key)
+        for key in _forgotten():
+            self.store.forget_older(key)
         return release
 
     def _run(self, source: Source, raws: list[Raw], origin: Origin = Origin.REAL) -> Run:
@@ -222,6 +221,19 @@ class Runner:
 
     def _record(self, run: Run) -> Run:
         return _written(self.store, run)
+
+
+def _forgotten() -> list[str]:
+    """The tables whose older versions go: people may ask to be hidden from them.
+
+    With what is computed from them establishment by establishment, or firm by firm.
+    """
+    found = [source.key for source in sources().values() if not source.keeps_older]
+    for each in derivations().values():
+        tells_firms = not {"siret", "siren"}.isdisjoint(each.columns)
+        if tells_firms and not set(found).isdisjoint((*each.inputs, *each.optional)):
+            found.append(each.key)
+    return found
 
 
 def _written(store: Store, run: Run) -> Run:

@@ -5,8 +5,9 @@ of each table and holds them in one read-only DuckDB file; publishing writes a n
 the old one and then replaces one small file, so a reader sees the old release or the new one.
 """
 
+from bassin.store.made import Made
 from bassin.store.reader import Content, Reader
 from bassin.store.store import Store
 from bassin.store.version import Release, Served, Version
 
-__all__ = ["Content", "Reader", "Release", "Served", "Store", "Version"]
+__all__ = ["Content", "Made", "Reader", "Release", "Served", "Store", "Version"]

@@ -4,7 +4,7 @@ import logging
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pyarrow as pa
@@ -13,6 +13,9 @@ from bassin.errors import SourceError
 from bassin.store.store import Store
 from bassin.store.version import Release
 from bassin.types import Text
+
+if TYPE_CHECKING:
+    from bassin.store.made import Made
 
 logger = logging.getLogger(__name__)
 
@@ -199,3 +202,11 @@ class Reader:
     def has(self, table: str) -> bool:
         """Whether the release serves that table."""
         return self._opened is not None and table in self._opened.release.tables
+
+    def made(self, made: "Made") -> Path:
+        """The file made of the release being read.
+
+        Raises:
+            SourceError: it was not made, or nothing was loaded yet; the sentence says what to do.
+        """
+        return made.ready(self.store, self.release)

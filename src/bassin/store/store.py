@@ -28,6 +28,7 @@ class Store:
 
     Layout: `tables/<table>/<version>/{data.parquet,facts.json,refused.parquet}`,
     `releases/<name>.{json,duckdb}`, `current` (the name of the release in service),
+    `made/<key>/<digest>/` (files made of a release: `bassin.store.made`),
     `runs.jsonl` (what happened at each load), `raw/<source>/` (files as they were received),
     `running.json` (the load that is going on).
     """
@@ -103,11 +104,11 @@ class Store:
         facts = json.dumps(version.to_json(), ensure_ascii=False, indent=1)
         (folder / "facts.json").write_text(facts, encoding="utf-8")
         for path in folder.iterdir():
-            _sync(path)
+            sync(path)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(target, ignore_errors=True)
         os.replace(folder, target)
-        _sync(target.parent)
+        sync(target.parent)
 
     def remove(self, table: str, version: str) -> None:
         """Take a version away, for instance an invented one that must never be shown again."""
@@ -117,7 +118,8 @@ class Store:
         """Delete every version of a table but the latest of each origin, wherever it is served.
 
         For data on people who may ask to be hidden (article R123-232 of the code de commerce):
-        the releases that still hold an older version lose their database, never their facts.
+        the releases that still hold an older version lose their database, never their facts, and
+        the files made of it go.
         """
         versions = self.versions(table)
         latest = {version.origin: version.version for version in versions}
@@ -129,6 +131,10 @@ class Store:
             stale = served is not None and served.version.version not in latest.values()
             if stale and path.stem != self.current:
                 self.database(path.stem).unlink(missing_ok=True)
+        for path in (self.root / "made").glob("*/*/facts.json"):
+            made_of = json.loads(path.read_text(encoding="utf-8"))["inputs"]
+            if made_of.get(table) and made_of[table] not in latest.values():
+                shutil.rmtree(path.parent)
 
     @property
     def current(self) -> str:
@@ -220,7 +226,7 @@ class Store:
         fresh = self.root / "current.new"
         fresh.write_text(name, encoding="utf-8")
         os.replace(fresh, self.root / "current")
-        _sync(self.root)
+        sync(self.root)
         # By date of the file: a clock set back must never delete the release in service.
         built = (self.root / "releases").glob("*.duckdb")
         others = [path for path in built if path != self.database(name)]
@@ -270,7 +276,7 @@ def _runs(pid: str) -> bool:
     return True
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     """Make a file, or a rename in a folder, outlive a power cut before anybody is told of it."""
     handle = os.open(path, os.O_RDONLY)
     try:
