@@ -1,0 +1,1 @@
+"""Open data: every published table and figure, described, measured, given away."""
