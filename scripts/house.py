@@ -17,9 +17,9 @@ WORDS = {
     "config": "settings, addresses, commands, one port",
     "demo": "the invented sample",
     "observe": "figures, claims, profiles",
-    "match": "jobs, aids, premises, loops",
+    "match": "jobs, skills, courses",
     "steer": "roadmap, partners",
-    "debate": "workshops, consultations",
+    "debate": "workshops",
     "ui": "page shell, components, charts, maps, print",
     "commons": "operations, events, placements, documents",
     "parties": "people, organisations, roles, consent",
@@ -32,12 +32,13 @@ WORDS = {
     "systems": "registry",
     "packages": "installed data",
     "errors": "two families",
+    "letters": "one spelling",
     "types": "small words",
 }
 ROOMS = ("observe", "match", "steer", "debate")
 INK, PAPER, ROOM, FLOOR, GROUND = "#1B1F23", "#FBFAF7", "#CFDCE3", "#ECE9E1", "#D9D3C5"
 WIDTH, LEFT, TALL, ROOF, GAP = 880, 60, 52, 96, 6
-BELOW = ("systems", "packages", "errors", "types")
+BELOW = ("systems", "packages", "errors", "letters", "types")
 
 
 def floors() -> list[list[str]]:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bassin.indicators.coverage import ENOUGH
+from bassin.indicators.coverage import ENOUGH, keep
 from bassin.indicators.declaration import Indicator
 from bassin.indicators.figure import Change
 from bassin.store import Reader
@@ -16,8 +16,8 @@ from bassin.territory import Place
 from bassin.territory.gazetteer import Gazetteer, city_of
 from bassin.types import Scale, Text
 
-_MOST = 2_000
-_CODES: dict[tuple[Any, str, str], frozenset[str]] = {}
+_MOST_TABLES, _MOST_PLACES = 64, 2_000
+_CODES: dict[tuple[tuple[str, str], str, str], frozenset[str]] = {}
 _KEPT: dict[tuple[Any, ...], "Kept"] = {}
 
 
@@ -51,11 +51,11 @@ def kept(
 ) -> Kept:
     """The communes of a place that a table knows at both dates, whole at the first."""
     key = (reader.key, gazetteer.cog, dataset, place.key, dates)
-    if key not in _KEPT:
-        if len(_KEPT) >= _MOST:
-            _KEPT.clear()
-        _KEPT[key] = _sorted_out(reader, gazetteer, dataset, place, dates)
-    return _KEPT[key]
+    found = _KEPT.get(key)
+    if found is None:
+        found = _sorted_out(reader, gazetteer, dataset, place, dates)
+        keep(_KEPT, key, found, _MOST_PLACES)
+    return found
 
 
 def _sorted_out(
@@ -80,12 +80,12 @@ def _sorted_out(
 
 def _codes(reader: Reader, dataset: str, date: str) -> frozenset[str]:
     key = (reader.key, dataset, date)
-    if key not in _CODES:
-        if len(_CODES) >= _MOST:
-            _CODES.clear()
+    found = _CODES.get(key)
+    if found is None:
         asked = f'SELECT DISTINCT commune_code FROM "{dataset}" WHERE period = $1'
-        _CODES[key] = frozenset(code for (code,) in reader.rows(asked, [date]))
-    return _CODES[key]
+        found = frozenset(code for (code,) in reader.rows(asked, [date]))
+        keep(_CODES, key, found, _MOST_TABLES)
+    return found
 
 
 def _told(gazetteer: Gazetteer, code: str, known: frozenset[str]) -> bool:

@@ -49,9 +49,7 @@ class _Communes:
         found = self._inside.get(place.key)
         if found is None:
             found = self._places(place.communes)
-            with _LOCK:
-                _make_room(self._inside, _MOST_PLACES)
-                self._inside[place.key] = found
+            keep(self._inside, place.key, found, _MOST_PLACES)
         return found
 
     def _places(self, codes: Collection[str]) -> NDArray[np.int64]:
@@ -115,9 +113,12 @@ class _Communes:
         return group_of, members
 
 
-def _make_room(kept: dict[Any, Any], most: int) -> None:
-    if len(kept) >= most:
-        kept.clear()
+def keep(kept: dict[Any, Any], key: Any, found: Any, most: int) -> None:
+    """Keep what was found; all is forgotten first where `most` are kept already."""
+    with _LOCK:
+        if len(kept) >= most:
+            kept.clear()
+        kept[key] = found
 
 
 def _communes(reader: Reader, gazetteer: Gazetteer) -> _Communes:
@@ -125,9 +126,7 @@ def _communes(reader: Reader, gazetteer: Gazetteer) -> _Communes:
     found = _COMMUNES.get(key)
     if found is None:
         found = _Communes(gazetteer)
-        with _LOCK:
-            _make_room(_COMMUNES, 6)
-            _COMMUNES[key] = found
+        keep(_COMMUNES, key, found, 6)
     return found
 
 
@@ -187,7 +186,5 @@ def _share(
         total = float(people.sum())
         covered = 0.0 if mask is None else float(people[mask[inside]].sum())
         found = covered / total if total else None
-    with _LOCK:
-        _make_room(_SHARES, _MOST_SHARES)
-        _SHARES[key] = found
+    keep(_SHARES, key, found, _MOST_SHARES)
     return found

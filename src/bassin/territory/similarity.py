@@ -82,11 +82,12 @@ def _pool(
     """All places of a scale and kind with their variables (0.6 s for communes, then kept)."""
     table = _table(reader, gazetteer)
     key = (_content(reader), gazetteer.cog, scale, kind)
-    if key not in _POOLS:
+    found = _POOLS.get(key)
+    if found is None:
         places = [p for p in gazetteer.by_scale[scale] if p.kind == kind]
         features = np.array([_features(table, gazetteer, each) for each in places]).reshape(-1, 4)
-        _POOLS[key] = (places, features)
-    return _POOLS[key]
+        found = _POOLS[key] = (places, features)
+    return found
 
 
 def _features(table: _Table, gazetteer: Gazetteer, place: Place) -> list[float]:
@@ -116,14 +117,14 @@ def nearest(
     if place.scale in (Scale.FRANCE, Scale.QPV):
         return []
     key = (_content(reader), gazetteer.cog, place.key, count)
-    if key not in _FOUND:
+    found = _FOUND.get(key)
+    if found is None:
         found = _nearest(reader, gazetteer, place, count)
         with _LOCK:
             if len(_FOUND) >= _MOST_FOUND:
                 _FOUND.clear()
             _FOUND[key] = found
-        return found
-    return _FOUND[key]
+    return found
 
 
 def _nearest(

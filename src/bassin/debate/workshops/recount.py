@@ -124,6 +124,10 @@ def _numbers(value: Any) -> int:
         return sum(map(_numbers, value.values()))
     if isinstance(value, list):
         return sum(map(_numbers, value))
+    return _is_number(value)
+
+
+def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
@@ -153,9 +157,9 @@ def _compare(path: str, stated: Any, again: Any, found: Recounted) -> None:
         for at, (one, other) in enumerate(zip(stated, again, strict=True)):
             _compare(f"{path}[{at}]", one, other, found)
     else:
-        if _numbers(again) and ".judged." in path:
+        if _is_number(again) and ".judged." in path:
             found.quoted += 1
-        elif _numbers(again) and not path.endswith(_LABELS):
+        elif _is_number(again) and not path.endswith(_LABELS):
             found.made.append((path, again))
         if stated != again:
             found.differs.append(f"{path}: the file says {stated!r}, the ballots give {again!r}")

@@ -100,6 +100,12 @@ def french(words: object) -> object:
 
 
 @register.filter
+def spoken(tongue: str, around: str) -> str:
+    """Attributes of an element whose words are in another language than those around it."""
+    return format_html(' lang="{}" dir="auto"', tongue) if tongue and tongue != around else ""
+
+
+@register.filter
 def or_english(words: object, english: object) -> object:
     """French words, in English on an English page where they were written; else said French."""
     here = (get_language() or "fr").startswith("en")

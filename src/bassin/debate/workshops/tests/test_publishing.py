@@ -77,10 +77,10 @@ def voted(room):
     return room
 
 
-def recounted(minutes, tmp_path, capsys):
+def recounted(minutes, tmp_path, capsys, *options):
     path = tmp_path / "ballots.json"
     path.write_text(minutes.ballots, "utf-8")
-    code = cli.main(["workshop", "recount", str(path)])
+    code = cli.main(["workshop", "recount", str(path), *options])
     return code, capsys.readouterr().out
 
 
@@ -146,7 +146,7 @@ def test_whatever_is_changed_in_the_file_is_named(voted, tmp_path, capsys):
         change(file["rounds"][0])
         minutes.ballots = canonical.canonical(file)
 
-        code, told = recounted(minutes, tmp_path, capsys)
+        code, told = recounted(minutes, tmp_path, capsys, "--each")
 
         assert code == 1
         assert named in told
@@ -180,7 +180,7 @@ def test_what_ballots_cannot_give_is_said_and_never_counted_as_made_again(room, 
     file = json.loads(minutes.ballots)
 
     found = recount.recount(file)[0]
-    code, told = recounted(minutes, tmp_path, capsys)
+    code, told = recounted(minutes, tmp_path, capsys, "--each")
 
     assert file["rounds"][0]["results"]["groups"]
     assert found.by_group > 0
@@ -190,6 +190,7 @@ def test_what_ballots_cannot_give_is_said_and_never_counted_as_made_again(room, 
     assert code == 0
     assert f"{found.by_group} figures by group: by secrecy" in told
     assert f"All {found.figures} figures" in told
+    assert "    results.agree.count = 24\n" in told
     assert "tickets are beside no ballot" in told
 
 
