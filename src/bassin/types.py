@@ -1,6 +1,6 @@
 """Small words of every floor: texts in several languages, origins of facts, scales of places."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Self
@@ -76,6 +76,11 @@ class Origin(StrEnum):
     REAL = "real"  # published by its producer, computed here
     CITED = "cited"  # written in a document that is named
     INVENTED = "invented"  # made for the sample, touches no real firm or person
+
+    @classmethod
+    def together(cls, origins: Iterable[str]) -> "Origin":
+        """That of what is computed from several facts: invented as soon as one of them is."""
+        return cls.INVENTED if cls.INVENTED in set(origins) else cls.REAL
 
     @property
     def label(self) -> Text:

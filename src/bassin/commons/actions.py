@@ -13,10 +13,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import models, transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from bassin.commons import files, permissions
+from bassin.commons import files, permissions, slugs
 from bassin.commons.models import Document, Event, FloorSpace, Operation, Perimeter
 from bassin.errors import Refused
 from bassin.parties.access import require
@@ -41,11 +40,7 @@ def _check(record: models.Model) -> None:
 
 
 def _slug(model: type[Event] | type[Operation], words: str) -> str:
-    """An address nobody has yet, made of these words."""
-    base = slugify(words)[:70] or "fiche"
-    taken = set(model.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
-    return next(slug for slug in (base, *numbered) if slug not in taken)
+    return slugs.free(model, words, most=70, otherwise="fiche")
 
 
 def _write(record: models.Model, fields: Mapping[str, Any], allowed: tuple[str, ...]) -> bool:

@@ -198,8 +198,7 @@ class Runner:
         if missing:
             return Run(derivation.key, started, "waiting", Origin.REAL, error=", ".join(missing))
         versions = [served.version for served in inputs.values()]
-        invented = any(version.origin == Origin.INVENTED for version in versions)
-        origin = Origin.INVENTED if invented else Origin.REAL
+        origin = Origin.together(version.origin for version in versions)
         version = _digest([derivation.key, derivation.version, *(v.version for v in versions)])
         if self.store.has(derivation.key, version):
             facts = self._again(derivation.key, version, origin, started)

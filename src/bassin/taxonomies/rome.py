@@ -108,10 +108,9 @@ class Rome:
         found = {name: _served(reader, part) for name, part in _PARTS.items()}
         keys = [part.source.key for part in _PARTS.values() if reader.has(part.source.key)]
         versions = [reader.release.tables[key].version for key in keys]
-        invented = any(each.origin == Origin.INVENTED for each in versions)
         return cls._of(
             found,
-            Origin.INVENTED if invented else Origin.REAL,
+            Origin.together(each.origin for each in versions),
             "-".join(each.version for each in versions),
         )
 

@@ -9,6 +9,7 @@ from django.http import HttpResponse, JsonResponse
 
 from bassin.types import Origin
 
+_CSV = "text/csv; charset=utf-8"
 FORMULAS = tuple("=+-@\t\r")
 """First signs by which a spreadsheet takes a text for a formula."""
 
@@ -31,10 +32,28 @@ def as_csv(rows: Iterable[Mapping[str, Any]], name: str, *, sample: bool) -> Htt
     writer = csv.DictWriter(out, columns, lineterminator="\r\n")
     writer.writeheader()
     writer.writerows(safe(row) for row in listed)
-    prefix = "EXEMPLE-" if sample else ""
-    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{prefix}{name}.csv"'
+    response = as_file(out.getvalue(), _CSV, f"{name}.csv", sample=sample)
     response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def as_file(content: bytes | str, media: str, name: str, *, sample: bool) -> HttpResponse:
+    """An answer as a file to download; a sample's says EXEMPLE in its name."""
+    response = HttpResponse(content, content_type=media)
+    prefix = "EXEMPLE-" if sample else ""
+    response.headers["Content-Disposition"] = f'attachment; filename="{prefix}{name}"'
+    return response
+
+
+def empty_table(columns: Iterable[str], name: str) -> HttpResponse:
+    """A table to fill in: nothing but its columns, as a French spreadsheet opens it."""
+    return as_file(f"\ufeff{';'.join(columns)}\r\n", _CSV, f"{name}.csv", sample=False)
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """What depends on who asks is kept by nobody in between, and read by no other site."""
+    response.headers.pop("Access-Control-Allow-Origin", None)
+    response.headers["Cache-Control"] = "private, no-store"
     return response
 
 

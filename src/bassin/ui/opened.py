@@ -23,6 +23,12 @@ def house() -> House:
     return _OPENED[var]
 
 
+def communes() -> dict[str, str]:
+    """The names of the territory's communes by their codes."""
+    opened = house()
+    return {place.code: place.name for place in opened.territory.communes(opened.home)}
+
+
 class FreshRelease:
     """Follow the release in service before each request, so a page never mixes two releases."""
 

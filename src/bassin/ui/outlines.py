@@ -38,7 +38,7 @@ def _read(house: House, codes: list[str]) -> dict[str, shapely.Geometry]:
     rows = house.reader.rows(
         "SELECT commune_code, shape FROM shapes WHERE commune_code IN (SELECT unnest($1))", [codes]
     )
-    flat = [shapely.transform(shapely.from_wkb(bytes(shape)), _lambert) for _, shape in rows]
+    flat = [shapely.transform(shapely.from_wkb(bytes(shape)), to_metres) for _, shape in rows]
     tolerance = 12.0 if len(flat) < 200 else 60.0
     # Thumbnails of neighbouring communes overlap a little: only a valid coverage is simplified
     # as one, so that edges still meet.
@@ -49,9 +49,22 @@ def _read(house: House, codes: list[str]) -> dict[str, shapely.Geometry]:
     return {row[0]: shape for row, shape in zip(rows, drawn, strict=True)}
 
 
-def _lambert(points: NDArray[np.float64]) -> NDArray[np.float64]:
+def to_metres(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Longitudes and latitudes, a line each, in Lambert-93."""
     x, y = _TO_LAMBERT.transform(points[:, 0], points[:, 1])
     return np.column_stack([x, y])
+
+
+def metres(longitude: float, latitude: float) -> tuple[float, float]:
+    """A point in Lambert-93, as outlines are."""
+    x, y = _TO_LAMBERT.transform(longitude, latitude)
+    return float(x), float(y)
+
+
+def borders(shape: shapely.Geometry) -> list[Ring]:
+    """The outer border of each part of an outline."""
+    parts = list(shape.geoms) if isinstance(shape, shapely.MultiPolygon) else [shape]
+    return [list(part.exterior.coords) for part in parts if isinstance(part, shapely.Polygon)]
 
 
 def rings(house: House, place: Place) -> list[Ring]:

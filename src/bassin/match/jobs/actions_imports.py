@@ -6,9 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from bassin.commons import slugs
 from bassin.errors import Refused
 from bassin.match.jobs import permissions
 from bassin.match.jobs.imports import table, writing
@@ -33,12 +33,7 @@ def add_feed(
 ) -> Feed:
     """Say that offers come from there from now on."""
     require(permissions.can_manage_feeds(by))
-    base = slugify(title)[:50] or "source"
-    taken = set(Feed.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    slug = next(
-        each for each in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3)))
-        if each not in taken
-    )  # fmt: skip
+    slug = slugs.free(Feed, title, most=50, otherwise="source")
     return Feed.objects.create(
         slug=slug, title=title.strip(), kind=kind, organisation=organisation, trusted=trusted,
         absences=absences, query=query or {},

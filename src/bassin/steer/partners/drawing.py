@@ -7,16 +7,14 @@ from collections.abc import Sequence
 
 import shapely
 from django.utils.translation import gettext as _
-from pyproj import Transformer
 
 from bassin.indicators.house import House
 from bassin.steer.partners.models import Link, Site
 from bassin.steer.partners.resilience import Resilience
-from bassin.ui.graphics import Frame, Ring, svg
-from bassin.ui.outlines import shapes
+from bassin.ui.graphics import Frame, svg
+from bassin.ui.outlines import borders, metres, shapes
 
 HEIGHT = 480.0
-_TO_LAMBERT = Transformer.from_crs("EPSG:4326", "EPSG:2154", always_xy=True)
 _INK, _BRICK, _GREY = "#1B1F23", "#A63D25", "#A9AEB3"
 
 Point = tuple[float, float]
@@ -31,12 +29,12 @@ def drawn(
     points = placed(sites, outlines)
     if not outlines or not points:
         return ""
-    borders = [ring for shape in outlines.values() for ring in _rings(shape)]
-    frame = Frame.around(borders, HEIGHT)
+    ground = [ring for shape in outlines.values() for ring in borders(shape)]
+    frame = Frame.around(ground, HEIGHT)
     spots = {code: frame.place(point) for code, point in points.items()}
     exposed = {site for cut in found.cuts for site in cut.sites} | set(found.apart)
     marks = [
-        f'<path d="{frame.path(borders)}" fill="#F4F2EC" stroke="{_GREY}" stroke-width=".6"/>',
+        f'<path d="{frame.path(ground)}" fill="#F4F2EC" stroke="{_GREY}" stroke-width=".6"/>',
         *_lines(links, spots, {cut.link for cut in found.cuts}),
         *(_spot(each, spots[each.code], each.code in exposed) for each in sites
           if each.code in spots),
@@ -50,16 +48,11 @@ def placed(sites: Sequence[Site], outlines: dict[str, shapely.Geometry]) -> dict
     points: dict[str, Point] = {}
     for each in sites:
         if each.latitude is not None and each.longitude is not None:
-            points[each.code] = _TO_LAMBERT.transform(each.longitude, each.latitude)
+            points[each.code] = metres(each.longitude, each.latitude)
         elif each.commune_code in outlines:
             middle = outlines[each.commune_code].representative_point()
             points[each.code] = (middle.x, middle.y)
     return points
-
-
-def _rings(shape: shapely.Geometry) -> list[Ring]:
-    parts = list(shape.geoms) if isinstance(shape, shapely.MultiPolygon) else [shape]
-    return [list(part.exterior.coords) for part in parts if isinstance(part, shapely.Polygon)]
 
 
 def _lines(links: Sequence[Link], spots: dict[str, Point], bridges: set[str]) -> list[str]:

@@ -3,16 +3,14 @@
 from typing import Any
 
 import shapely
-from pyproj import Transformer
 from shapely.geometry import shape
 
 from bassin.indicators.house import House
 from bassin.ui import graphics
-from bassin.ui.graphics import Frame, Ring
-from bassin.ui.outlines import shapes
+from bassin.ui.graphics import Frame
+from bassin.ui.outlines import borders, shapes, to_metres
 
 HEIGHT = 340.0
-_TO_LAMBERT = Transformer.from_crs("EPSG:4326", "EPSG:2154", always_xy=True)
 
 
 def drawn(
@@ -23,11 +21,11 @@ def drawn(
         return ""
     communes = [each.code for each in house.territory.communes(house.home)]
     known = shapes(house, communes)
-    base = [ring for code in known for ring in _rings(known[code])]
+    base = [ring for code in known for ring in borders(known[code])]
     if not base:
         return ""
     frame = Frame.around(base, HEIGHT)
-    ours = [ring for code in codes if code in known for ring in _rings(known[code])]
+    ours = [ring for code in codes if code in known for ring in borders(known[code])]
     marks = [
         f'<path d="{frame.path(base)}" fill="#ECE9E1" stroke="#A9AEB3" stroke-width=".75"/>',
         f'<path d="{frame.path(ours)}" fill="#F6E9E5" stroke="#1B1F23" stroke-width="1"/>'
@@ -38,16 +36,9 @@ def drawn(
     return graphics.svg("outline", (frame.width, HEIGHT), title, said, "".join(marks))
 
 
-def _rings(each: shapely.Geometry) -> list[Ring]:
-    parts = list(each.geoms) if isinstance(each, shapely.MultiPolygon) else [each]
-    return [list(part.exterior.coords) for part in parts if isinstance(part, shapely.Polygon)]
-
-
 def _perimeter(frame: Frame, geometry: dict[str, Any]) -> str:
-    metres = shapely.transform(
-        shape(geometry), lambda points: [*zip(*_TO_LAMBERT.transform(*points.T), strict=True)]
-    )
+    outline = shapely.transform(shape(geometry), to_metres)
     return (
-        f'<path d="{frame.path(_rings(metres))}" fill="#A63D25" fill-opacity=".55" '
+        f'<path d="{frame.path(borders(outline))}" fill="#A63D25" fill-opacity=".55" '
         'stroke="#A63D25" stroke-width="2"/>'
     )

@@ -12,8 +12,8 @@ from bassin.indicators.house import House
 from bassin.territory.travel import UNKNOWN
 from bassin.ui import graphics
 from bassin.ui.charts import theme
-from bassin.ui.graphics import Frame, Ring
-from bassin.ui.outlines import shapes
+from bassin.ui.graphics import Frame
+from bassin.ui.outlines import borders, shapes
 
 LIMITS = (15, 30, 45, 60, 90)
 HEIGHT = 460.0
@@ -72,7 +72,7 @@ def drawn(
     by_code = dict(zip(codes, minutes, strict=True))
     chosen = _around(house, start, np.asarray(minutes), most)
     outlines = shapes(house, codes)
-    rings = {code: _rings(outlines[code]) for code in chosen if code in outlines}
+    rings = {code: borders(outlines[code]) for code in chosen if code in outlines}
     if start not in rings:
         return Drawing("", legend(most))
     frame = Frame.around([ring for each in rings.values() for ring in each], HEIGHT)
@@ -105,11 +105,6 @@ def _around(house: House, start: str, minutes: np.ndarray, most: int) -> list[st
     near = [i for i in np.argsort(away, kind="stable").tolist() if away[i] <= far]
     kept = [i for i in near if i == row or i not in cities]
     return [ground.codes[i] for i in kept[:MOST_DRAWN]]
-
-
-def _rings(each: shapely.Geometry) -> list[Ring]:
-    parts = list(each.geoms) if isinstance(each, shapely.MultiPolygon) else [each]
-    return [list(part.exterior.coords) for part in parts if isinstance(part, shapely.Polygon)]
 
 
 def _label(frame: Frame, outline: shapely.Geometry, name: str) -> str:

@@ -23,6 +23,7 @@ from bassin.errors import Refused
 from bassin.parties.access import User, signed_in
 from bassin.parties.models import Person
 from bassin.systems import call
+from bassin.ui.data import as_file
 from bassin.ui.papers import MEDIA, odt, pdf
 from bassin.ui.parts import Crumb, Download
 from bassin.ui.reader import language, today
@@ -129,10 +130,8 @@ def paper(request: HttpRequest, code: str, extension: str) -> HttpResponse:
         language=language(),
         today=today(),
     )
-    response = HttpResponse(_MAKERS[extension](made), content_type=MEDIA[extension])
-    prefix = "EXEMPLE-" if made.sample else ""
-    name = f"{prefix}synthese-{code}.{extension}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    name = f"synthese-{code}.{extension}"
+    response = as_file(_MAKERS[extension](made), MEDIA[extension], name, sample=made.sample)
     return _private(response, shown)
 
 

@@ -8,18 +8,12 @@ from django.utils.translation import gettext as _
 from bassin.match.jobs import permissions
 from bassin.match.jobs.models import Offer
 from bassin.parties.access import require, signed_in
-from bassin.ui.opened import house
+from bassin.ui.opened import communes, house
 from bassin.ui.parts import Crumb
 from bassin.ui.reader import language, today
 
 __all__ = ["communes", "crumbs", "house", "language", "mine_or_404", "require", "signed_in",
            "today"]  # fmt: skip
-
-
-def communes() -> dict[str, str]:
-    """The names of the territory's communes by their codes."""
-    opened = house()
-    return {place.code: place.name for place in opened.territory.communes(opened.home)}
 
 
 def crumbs(*steps: tuple[str, str]) -> list[Crumb]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bassin.commons.brought import refuse_heavy
 from bassin.errors import Refused
 from bassin.match.jobs import actions_imports, permissions
 from bassin.match.jobs.imports import table, writing
@@ -20,6 +21,7 @@ from bassin.match.jobs.models import Feed, OfferImport, OfferSource
 from bassin.match.jobs.views.common import communes, crumbs, language, require, signed_in, today
 from bassin.match.jobs.views.feeds import asked
 from bassin.parties.models import Organisation
+from bassin.ui.data import empty_table
 
 PER_PAGE = 50
 FATES = {
@@ -61,8 +63,10 @@ class FileForm(forms.Form):
     def clean_file(self) -> Any:
         """Refuse what is too heavy before a byte of it is read."""
         brought = self.cleaned_data["file"]
-        if brought.size > table.LARGEST:
-            raise forms.ValidationError(_("This file is too large: 5 MB at most. Cut it in two."))
+        try:
+            refuse_heavy(brought.size, table.LARGEST)
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
         return brought
 
 
@@ -197,7 +201,4 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
 def sample(request: HttpRequest) -> HttpResponse:
     """An empty file with the columns, to begin with."""
     require(permissions.can_post(signed_in(request)))
-    line = ";".join(column.name for column in table.COLUMNS)
-    answer = HttpResponse(f"\ufeff{line}\r\n", content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="offres.csv"'
-    return answer
+    return empty_table((column.name for column in table.COLUMNS), "offres")

@@ -34,6 +34,7 @@ from bassin.observe.observatory.words import link
 from bassin.territory import Place
 from bassin.types import Origin, Scale
 from bassin.ui import spreadsheets
+from bassin.ui.data import as_file
 from bassin.ui.parts import Crumb, Download
 
 LISTED_MEMBERS = 400
@@ -189,10 +190,8 @@ def _workbook(
     ]
     sheets = {_("Figures"): spreadsheets.table(rows), _("Sources"): about}
     content = spreadsheets.workbook(extension, sheets)
-    response = HttpResponse(content, content_type=spreadsheets.MEDIA[extension])
-    prefix = "EXEMPLE-" if sample else ""
-    response.headers["Content-Disposition"] = f'attachment; filename="{prefix}{name}.{extension}"'
-    return response
+    media = spreadsheets.MEDIA[extension]
+    return as_file(content, media, f"{name}.{extension}", sample=sample)
 
 
 @require_safe

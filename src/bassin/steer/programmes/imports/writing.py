@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils.text import Truncator, slugify
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from bassin.commons import edition
+from bassin.commons import edition, slugs
 from bassin.errors import Refused
 from bassin.parties.access import require
 from bassin.parties.models import Organisation, Person
@@ -139,11 +139,7 @@ def _open(draft: ImportDraft) -> ImportDraft:
 
 
 def _framework(draft: ImportDraft, by: Person, today: date) -> Framework:
-    base = slugify(draft.title)[:60] or "plan"
-    slug, number = base, 1
-    while Framework.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{base}-{number}"
+    slug = slugs.free(Framework, draft.title, most=60, otherwise="plan")
     return actions_frameworks.create(
         slug=slug, kind=draft.kind, title=draft.title, source=draft.document,
         level_names=[
@@ -274,9 +270,5 @@ def _with_precision(names: set[str], given: Mapping[str, Any]) -> list[str]:
 
 
 def _holder(name: str) -> Organisation:
-    base = slugify(name)[:70] or "organisation"
-    slug, number = base, 1
-    while Organisation.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{base}-{number}"
+    slug = slugs.free(Organisation, name, most=70, otherwise="organisation")
     return Organisation.objects.create(slug=slug, kind="other", name=name[:200], origin="cited")

@@ -27,8 +27,7 @@ def titled(line: Standing) -> str:
 
 def origin(lines: Iterable[Standing]) -> Origin:
     """Invented as soon as one of them is."""
-    found = {each.origin for each in lines}
-    return Origin.INVENTED if Origin.INVENTED in found else Origin.REAL
+    return Origin.together(each.origin for each in lines)
 
 
 def committee(pack: Pack, today: date, author: str) -> Paper:

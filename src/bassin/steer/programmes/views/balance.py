@@ -27,10 +27,10 @@ from bassin.steer.programmes.views.common import (
 )
 from bassin.steer.programmes.views.editing import Editing, page
 from bassin.steer.programmes.views.frameworks import head, lines_of
-from bassin.steer.programmes.views.papers import answer, house_name, private
+from bassin.steer.programmes.views.papers import answer, house_name
 from bassin.types import Origin
 from bassin.ui import spreadsheets
-from bassin.ui.data import as_csv
+from bassin.ui.data import as_csv, as_file, private
 from bassin.ui.parts import Cell, Column, Crumb, Download, Row
 
 Typed = dict[str, Any]
@@ -115,10 +115,8 @@ def download(request: HttpRequest, slug: str, extension: str) -> HttpResponse:
         _("By commune"): spreadsheets.table(balancing.counts(balancing.parts_of_communes(made))),
     }
     content = spreadsheets.workbook("xlsx", sheets)
-    response = HttpResponse(content, content_type=spreadsheets.MEDIA["xlsx"])
-    prefix = "EXEMPLE-" if sample else ""
-    response.headers["Content-Disposition"] = f'attachment; filename="{prefix}{name}.xlsx"'
-    return private(response)
+    media = spreadsheets.MEDIA["xlsx"]
+    return private(as_file(content, media, f"{name}.xlsx", sample=sample))
 
 
 def _choices(built: tree.Tree) -> Callable[..., NextForm]:

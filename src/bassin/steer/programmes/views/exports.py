@@ -8,7 +8,7 @@ from bassin.steer.programmes import exports, tree
 from bassin.steer.programmes.views.common import framework_of, or_sign_in, seen_lines, viewer
 from bassin.steer.programmes.views.frameworks import lines_of
 from bassin.ui import spreadsheets
-from bassin.ui.data import as_csv, as_json
+from bassin.ui.data import as_csv, as_file, as_json, private
 
 
 @require_safe
@@ -21,14 +21,14 @@ def framework(request: HttpRequest, slug: str, extension: str) -> HttpResponse:
     built = tree.build(found, lines)
     rows, sample = exports.rows(found, built, lines), exports.is_sample(lines)
     if extension == "csv":
-        return _private(as_csv(rows, slug, sample=sample))
+        return private(as_csv(rows, slug, sample=sample))
     if extension == "json":
         payload = {
             "framework": slug, "title": found.title, "version": found.version,
             "state": found.state, "nodes": exports.nodes(built), "actions": rows,
             "example": sample,
         }  # fmt: skip
-        return _private(as_json(payload))
+        return private(as_json(payload))
     if extension not in spreadsheets.MEDIA:
         raise Http404
     if sample:
@@ -38,18 +38,9 @@ def framework(request: HttpRequest, slug: str, extension: str) -> HttpResponse:
         _("Parts"): spreadsheets.table(exports.nodes(built)),
     }
     content = spreadsheets.workbook(extension, sheets)
-    response = HttpResponse(content, content_type=spreadsheets.MEDIA[extension])
-    name = f"{'EXEMPLE-' if sample else ''}{slug}.{extension}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    media = spreadsheets.MEDIA[extension]
+    return as_file(content, media, f"{slug}.{extension}", sample=sample)
 
 
 def _mark(origin: str) -> str:
     return "EXEMPLE" if origin == "invented" else ""
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    """What depends on who asks is read by no other site."""
-    response.headers.pop("Access-Control-Allow-Origin", None)
-    response.headers["Cache-Control"] = "private, no-store"
-    return response

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 
 from bassin.systems import call
+from bassin.ui.data import as_file, private
 from bassin.ui.papers import MEDIA, Paper, odt, pdf
 
 _MAKERS = {"pdf": pdf, "odt": odt}
@@ -12,13 +13,6 @@ _MAKERS = {"pdf": pdf, "odt": odt}
 def house_name() -> str:
     """Whose paper it is: the name of the territory."""
     return str(call(settings.UI_HOUSE)().territory_name)
-
-
-def private(response: HttpResponse) -> HttpResponse:
-    """What depends on who asks is kept by nobody in between, and read by no other site."""
-    response.headers.pop("Access-Control-Allow-Origin", None)
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
 
 
 def answer(paper: Paper, extension: str, name: str) -> HttpResponse:
@@ -30,7 +24,5 @@ def answer(paper: Paper, extension: str, name: str) -> HttpResponse:
     maker = _MAKERS.get(extension)
     if maker is None:
         raise Http404
-    response = HttpResponse(maker(paper), content_type=MEDIA[extension])
-    prefix = "EXEMPLE-" if paper.sample else ""
-    response.headers["Content-Disposition"] = f'attachment; filename="{prefix}{name}.{extension}"'
-    return private(response)
+    name = f"{name}.{extension}"
+    return private(as_file(maker(paper), MEDIA[extension], name, sample=paper.sample))

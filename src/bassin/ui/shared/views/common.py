@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from bassin.errors import Refused
 from bassin.parties.access import signed_in
+from bassin.ui.opened import communes as communes
 from bassin.ui.opened import house
 from bassin.ui.parts import Crumb
 from bassin.ui.reader import language as language
@@ -37,12 +38,6 @@ def written(
         words = f"{title} : {about}"
     context = {"crumbs": crumbs((title, "")), "form": form, "title": words}
     return render(request, "commons/form.html", context, status=400 if form.errors else 200)
-
-
-def communes() -> dict[str, str]:
-    """The communes of the territory: code to name."""
-    opened = house()
-    return {each.code: each.name for each in opened.territory.communes(opened.home)}
 
 
 def commune(code: str) -> dict[str, str] | None:

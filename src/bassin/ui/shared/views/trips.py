@@ -143,8 +143,7 @@ def _row(asked: Asked, names: dict[str, str], code: str, minutes: int) -> Row:
 
 def _origin(opened: House) -> Origin:
     tables = [table for table in _INPUTS if opened.reader.has(table)]
-    invented = any(opened.reader.release.origin(table) == Origin.INVENTED for table in tables)
-    return Origin.INVENTED if invented else Origin.REAL
+    return Origin.together(opened.reader.release.origin(table) for table in tables)
 
 
 _HEAD = ("from_code", "from_name", "to_code", "to_name", "mode", "day", "arrive_by", "minutes",
