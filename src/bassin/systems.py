@@ -159,7 +159,6 @@ class System:
     home: str
     order: int = 50
     people: Text = field(default_factory=lambda: Text(""))
-    sources: tuple[str, ...] = ()
     serves: tuple[str, ...] = ()
     how: dict[str, Text] = field(default_factory=dict)
     doors: tuple[Door, ...] = ()

@@ -16,6 +16,12 @@ SERVED = {
         "Jobs at risk, on a chosen day: promising trades within reach, what is left to learn, the "
         "scheme valid that day, and files followed without any name.",
     ),
+    "roadmap:action:11": Text(
+        "Le réseau des campus sur une carte : sites, formations, dates et places par filière, et "
+        "les formations qui manquent, commune par commune.",
+        "The network of campuses on a map: sites, courses, dates and places by sector, and which "
+        "courses are missing, commune by commune.",
+    ),
     "roadmap:action:9": Text(
         "Les besoins par métier et par année, en trois scénarios, chaque terme avec sa source ou "
         "marqué comme hypothèse : la base de l'exercice annuel de GPEC-T.",
@@ -53,10 +59,6 @@ SYSTEM = System(
     ),
     cards={"trade": "bassin.match.skills.references.trade"},
     sample="bassin.match.skills.sample.build",
-    sources=(
-        "rome_occupations", "occupation_hirings", "urssaf_headcounts", "establishment_stock",
-        "tension", "offers", "rome4_occupations",
-    ),
     serves=tuple(SERVED),
     how=SERVED,
 )  # fmt: skip

@@ -13,7 +13,6 @@ SYSTEM = System(
     ),
     people=Text("élus, partenaires, agents, habitants", "elected officials, partners, residents"),
     home="observatory:home",
-    sources=("communes", "census"),
     serves=("roadmap:action:3", "digital:mission:4", "digital:row:5"),
     doors=(
         Door(
