@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from bassin.commons import slugs
 from bassin.errors import Refused
 from bassin.match.skills import permissions_campus as permissions
 from bassin.match.skills.imports import lheo, table, writing
@@ -23,12 +23,7 @@ def add_catalogue(
 ) -> Catalogue:
     """Say that courses come from there from now on."""
     require(permissions.can_manage_catalogues(by))
-    base = slugify(title)[:50] or "catalogue"
-    taken = set(Catalogue.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    slug = next(
-        each for each in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3)))
-        if each not in taken
-    )  # fmt: skip
+    slug = slugs.free(Catalogue, title, most=50, otherwise="catalogue")
     return Catalogue.objects.create(
         slug=slug, title=title.strip(), kind=kind, organisation=organisation
     )

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 
 from bassin.commons import hires
 from bassin.errors import Refused
+from bassin.indicators.numbers import period
 from bassin.match.skills import permissions_plans as permissions
 from bassin.match.skills.models import PlanStep, ReconversionPlan
 from bassin.match.skills.reconversion.counts import BELOW, Pair
 from bassin.match.skills.reconversion.plan import Plan
 from bassin.parties.access import require
 from bassin.parties.models import Person
+from bassin.ui.reader import language
 
 SIX_MONTHS = timedelta(days=182)
 Stage = PlanStep.Stage
@@ -107,7 +109,8 @@ def last(step: PlanStep, *, by: Person, today: date, on: date) -> PlanStep:
         raise Refused(_("Nobody was hired with this step."))
     first = step.placement.hired_on + SIX_MONTHS
     if on < first:
-        raise Refused(_("It is too early: from {day} on.").format(day=first.isoformat()))
+        raise Refused(_("It is too early: from {day} on.").format(
+            day=period(first.isoformat(), language())))  # fmt: skip
     if PlanStep.objects.filter(placement=step.placement, stage=Stage.LASTING).exists():
         raise Refused(_("This was said already."))
     return _add(kept, by, today, PlanStep(

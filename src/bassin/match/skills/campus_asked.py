@@ -83,7 +83,7 @@ class Answer:
 
 def answer(asked: Asked, house: House, network: Network) -> Answer:
     """The courses of the network that the address asks for."""
-    listed = [each for each in network.standings.values() if _fits(asked, each)]
+    listed = [each for each in network.titled(asked.text) if _fits(asked, each)]
     if asked.start:
         minutes = minutes_from(house, asked.start, asked.mode)
         near = [each for each in listed if _near(asked, each, minutes)]
@@ -95,14 +95,11 @@ def answer(asked: Asked, house: House, network: Network) -> Answer:
 
 
 def _fits(asked: Asked, each: Standing) -> bool:
-    words = folded(asked.text).split()
-    said = folded(each.title) if words else ""
     return (
         (not asked.sector or each.sector == asked.sector)
         and (not asked.level or each.level == int(asked.level))
         and (not asked.funding or asked.funding in each.funding)
         and (not asked.trade or asked.trade in each.trades)
-        and all(word in said for word in words)
     )
 
 

@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from html import escape
 from math import sqrt
 
-import shapely
 from django.utils.translation import gettext as _
-from pyproj import Transformer
 
 from bassin.indicators.house import House
 from bassin.match.skills.models import Course, Site
 from bassin.match.skills.network import Standing
 from bassin.ui import graphics
 from bassin.ui.charts import theme
-from bassin.ui.graphics import Frame, Ring
-from bassin.ui.outlines import shapes
+from bassin.ui.graphics import Frame
+from bassin.ui.outlines import borders, metres, shapes
 
 HEIGHT = 520.0
 COLOURS = {
@@ -30,7 +28,6 @@ _LETTERS = {
     "other": "+", "": "?",
 }  # fmt: skip
 _LEAST, _MOST = 9.0, 24.0
-_TO_LAMBERT = Transformer.from_crs("EPSG:4326", "EPSG:2154", always_xy=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +75,7 @@ def spots(house: House, found: Iterable[Standing], sites: Mapping[int, Site]) ->
 def _point(house: House, site: Site) -> tuple[float, float] | None:
     """Its own point, else that of its commune."""
     if site.latitude is not None and site.longitude is not None:
-        x, y = _TO_LAMBERT.transform(site.longitude, site.latitude)
-        return float(x), float(y)
+        return metres(site.longitude, site.latitude)
     outline = shapes(house, [site.commune_code]).get(site.commune_code)
     if outline is None or outline.is_empty:
         return None
@@ -91,7 +87,7 @@ def drawn(house: House, placed: list[Spot], *, title: str, said: str) -> tuple[s
     """The map, "" when no outline is known; and how many sites are outside its frame."""
     communes = [each.code for each in house.territory.communes(house.home)]
     known = shapes(house, communes)
-    base = [ring for code in known for ring in _rings(known[code])]
+    base = [ring for code in known for ring in borders(known[code])]
     if not base or not placed:
         return "", 0
     frame = Frame.around(base, HEIGHT)
@@ -103,11 +99,6 @@ def drawn(house: House, placed: list[Spot], *, title: str, said: str) -> tuple[s
     marks += [_mark(frame, each, most) for each in _apart(frame, inside, most)]
     picture = graphics.svg("campus", (frame.width, HEIGHT), title, said, "".join(marks))
     return picture, len(placed) - len(inside)
-
-
-def _rings(each: shapely.Geometry) -> list[Ring]:
-    parts = list(each.geoms) if isinstance(each, shapely.MultiPolygon) else [each]
-    return [list(part.exterior.coords) for part in parts if isinstance(part, shapely.Polygon)]
 
 
 def _inside(frame: Frame, spot: Spot) -> bool:

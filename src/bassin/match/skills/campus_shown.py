@@ -14,14 +14,10 @@ from bassin.match.skills.campus_map import Spot, sector_words
 from bassin.match.skills.models import Course, Session, Site
 from bassin.match.skills.network import YEAR, Coming, Network, Standing
 from bassin.match.skills.register import Certification
+from bassin.match.skills.shown import whole
 from bassin.types import Origin
 from bassin.ui.parts import Cell, Column, Row
 from bassin.ui.reader import language
-
-
-def whole(value: float) -> str:
-    """A number of places or people, as it is read."""
-    return number(value, 0, language())
 
 
 def day_words(day: date) -> str:
@@ -42,13 +38,13 @@ def places_words(coming: Coming | Session) -> str:
     """Places left of a session, and of how many."""
     if coming.places is None:
         return _("number of places not said")
-    left = coming.left if isinstance(coming, Coming) else coming.places_left
     if coming.entrants is None:
         return ngettext("{count} place", "{count} places", coming.places).format(
             count=whole(coming.places)
         )
-    return ngettext("{left} place left of {all}", "{left} places left of {all}", left or 0).format(
-        left=whole(left or 0), all=whole(coming.places)
+    left = coming.left or 0
+    return ngettext("{left} place left of {all}", "{left} places left of {all}", left).format(
+        left=whole(left), all=whole(coming.places)
     )
 
 
@@ -72,6 +68,13 @@ def validity(held: Certification | None, code: str, day: date) -> tuple[str, str
     if valid is False:
         return (_("over since {day}").format(day=ends) if ends else _("over")), "blocked"
     return _("the register does not say whether it is open: ask"), "check"
+
+
+def domains(course: Course, held: Certification | None) -> list[tuple[str, str]]:
+    """What a course is about: codes of Formacode and NSF, with the words that its card has."""
+    known = held.domains if held else {}
+    said = (code for code in (course.formacode, course.nsf) if code)
+    return [(code, known.get(code, "")) for code in dict.fromkeys((*said, *known))]
 
 
 def list_columns(*, timed: bool = False, placed: bool = True) -> list[Column]:

@@ -1,19 +1,19 @@
 """Courses for what somebody lacks: the one question that other pages of skills ask of the network.
 
-    from bassin.match.skills.courses import courses_for
+    from bassin.match.skills.courses import Departure
 
-    courses_for("N1101", "94074", 45, "transit", today)           # to learn a whole trade
-    courses_for("N1101", "94074", 45, "transit", today, missing={"100234", "103456"})
-    courses_for({"100234", "103456"}, "94074", 45, "car", today)   # items alone, any trade
+    there = Departure(house, "94074", 45, "transit", today)
+    there.courses("N1101")                                  # to learn a whole trade
+    there.courses("N1101", missing={"100234", "103456"})
+    there.courses({"100234", "103456"})                     # items alone, any trade
 
-See `courses_for` for what each argument and each answer means.
+See `Departure` for what each argument means, `Offered` for what each answer does.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -27,7 +27,6 @@ from bassin.match.skills.network import Network, Standing, asked, network
 from bassin.match.skills.register import Certification
 from bassin.pairing import Proposal, Reason, Tables, rank
 from bassin.territory.travel import UNKNOWN
-from bassin.ui.opened import house as opened_house
 
 SOON = timedelta(days=60)
 _SCHEMA = pa.schema(
@@ -75,42 +74,98 @@ class Offered:
         return tuple(each for each in self.reasons if each.state == "ask")
 
 
-def courses_for(
-    wanted: str | Collection[str], commune_code: str, minutes: int, mode: str, on: date, *,
-    missing: Collection[str] | None = None, most: int = 10, house: House | None = None,
-) -> list[Offered]:  # fmt: skip
-    """The courses that teach what is missing, reachable and open that day, the best first.
+class Departure:
+    """Where people leave from, how and on which day: what many questions share is read once.
 
     Args:
-        wanted: a code of ROME 3 (the trade aimed at), or codes of items (skills and activities)
-            of ROME when no trade is aimed at.
-        commune_code: where people leave from; "" when it is not known: journeys are then asked.
+        commune_code: where they leave from; "" when it is not known: journeys are then asked.
         minutes: the longest journey. A course whose journey is unknown stays, with the question.
         mode: "walk", "bicycle", "transit" or "car".
         on: the day; sessions of the year after it are read, certifications that are over by the
             day one enters are left out.
-        missing: with a trade, the items of it that are not held; all of them when None.
-        house: the installation; that of this process when None.
     """
-    opened = house or opened_house()
-    found = network(opened, on)
-    trades = (wanted,) if isinstance(wanted, str) else ()
-    lacked = _lacked(found, wanted, missing)
-    candidates = {each.pk: each for each in found.teaching(trades, lacked)}
-    if not candidates:
-        return []
-    need = {
-        "rome_codes": list(trades) or None, "missing": sorted(lacked) or None,
-        "commune_code": commune_code or None, "mode": mode, "most_minutes": minutes,
-        "open": ["valid"], "soon_until": on + SOON, "places_enough": 1,
-    }  # fmt: skip
-    journeys = minutes_from(opened, commune_code, mode)
-    ranking = rank(
-        COURSES, need, _table(candidates.values()),
-        _tables(found, candidates.values(), commune_code, mode, journeys),
-        top=most, weights=weights.on(COURSES, on), hypotheses=0,
-    )  # fmt: skip
-    return _offered(ranking.proposals, candidates, journeys, lacked)
+
+    def __init__(self, house: House, commune_code: str, minutes: int, mode: str, on: date) -> None:
+        self._network = network(house, on)
+        self._journeys = minutes_from(house, commune_code, mode)
+        self._weights = weights.on(COURSES, on)
+        self._start, self._mode = commune_code, mode
+        self._need = {
+            "commune_code": commune_code or None, "mode": mode, "most_minutes": minutes,
+            "open": ["valid"], "soon_until": on + SOON, "places_enough": 1,
+        }  # fmt: skip
+        self._courses: dict[int, Course] = {}
+        self._sessions: dict[int, Session] = {}
+
+    def courses(
+        self, wanted: str | Collection[str], missing: Collection[str] | None = None, most: int = 10
+    ) -> list[Offered]:
+        """The courses that teach what is missing, reachable and open that day, the best first.
+
+        Args:
+            wanted: a code of ROME 3 (the trade aimed at), or codes of items (skills and
+                activities) of ROME when no trade is aimed at.
+            missing: with a trade, the items of it that are not held; all of them when None.
+        """
+        trades = (wanted,) if isinstance(wanted, str) else ()
+        lacked = _lacked(self._network, wanted, missing)
+        candidates = {each.pk: each for each in self._network.teaching(trades, lacked)}
+        if not candidates:
+            return []
+        need = {"rome_codes": list(trades) or None, "missing": sorted(lacked) or None}
+        ranking = rank(
+            COURSES, self._need | need, _table(candidates.values()),
+            self._tables(candidates.values()), top=most, weights=self._weights, hypotheses=0,
+        )  # fmt: skip
+        return self._offered(ranking.proposals, candidates, lacked)
+
+    def _tables(self, candidates: Iterable[Standing]) -> Tables:
+        there = (each.site.commune_code for each in candidates)
+        places = tuple(dict.fromkeys((self._start, *there)))
+        small = np.full((len(places), len(places)), -1, np.int16)
+        small[0] = [self._journeys.get(code, -1) for code in places]
+        rome = self._network.rome
+        return Tables(
+            reach={f"minutes:{self._mode}": (places, small)},
+            labels={"occupation": rome.labels, "item": rome.item_label},
+        )
+
+    def _offered(
+        self, proposals: Iterable[Proposal], candidates: dict[int, Standing],
+        lacked: frozenset[str],
+    ) -> list[Offered]:  # fmt: skip
+        listed = [(said, candidates[said.key]) for said in proposals]
+        self._read([each for _said, each in listed])
+        return [
+            self._one(self._courses[each.pk], each, said, lacked)
+            for said, each in listed if each.pk in self._courses
+        ]  # fmt: skip
+
+    def _read(self, chosen: Sequence[Standing]) -> None:
+        """Read the courses and the sessions that no question before this one was answered with."""
+        courses = [each.pk for each in chosen if each.pk not in self._courses]
+        self._courses |= Course.objects.select_related("site__body").in_bulk(courses)
+        coming = [each.next.pk for each in chosen if each.next]
+        self._sessions |= Session.objects.in_bulk([pk for pk in coming if pk not in self._sessions])
+
+    def _one(
+        self, course: Course, found: Standing, said: Proposal, lacked: frozenset[str]
+    ) -> Offered:
+        coming = found.next
+        here = found.site
+        return Offered(
+            course=course,
+            site=course.site,
+            minutes=None if here.doubtful else self._journeys.get(here.commune_code),
+            session=self._sessions.get(coming.pk) if coming else None,
+            places_left=coming.left if coming else None,
+            covers=tuple(sorted(lacked & found.items)),
+            supposed=found.supposed,
+            certification=found.certification,
+            valid=found.valid,
+            score=said.score,
+            reasons=said.reasons,
+        )
 
 
 def _lacked(
@@ -152,52 +207,3 @@ def _table(candidates: Iterable[Standing]) -> pa.Table:
             }
         )
     return pa.Table.from_pylist(rows, _SCHEMA)
-
-
-def _tables(
-    found: Network, candidates: Iterable[Standing], start: str, mode: str,
-    journeys: dict[str, int],
-) -> Tables:  # fmt: skip
-    places = tuple(dict.fromkeys((start, *(each.site.commune_code for each in candidates))))
-    small = np.full((len(places), len(places)), -1, np.int16)
-    small[0] = [journeys.get(code, -1) for code in places]
-    rome = found.rome
-    return Tables(
-        reach={f"minutes:{mode}": (places, small)},
-        labels={"occupation": rome.labels, "item": rome.item_label},
-    )
-
-
-def _offered(
-    proposals: Iterable[Proposal], candidates: dict[int, Standing], journeys: dict[str, int],
-    lacked: frozenset[str],
-) -> list[Offered]:  # fmt: skip
-    listed = list(proposals)
-    courses = Course.objects.select_related("site__body").in_bulk([each.key for each in listed])
-    chosen = [candidates[each.key] for each in listed]
-    sessions = Session.objects.in_bulk([each.next.pk for each in chosen if each.next])
-    return [
-        _one(courses[each.pk], each, said, sessions, journeys, lacked)
-        for said, each in zip(listed, chosen, strict=True) if each.pk in courses
-    ]  # fmt: skip
-
-
-def _one(
-    course: Course, found: Standing, said: Proposal, sessions: dict[Any, Session],
-    journeys: dict[str, int], lacked: frozenset[str],
-) -> Offered:  # fmt: skip
-    coming = found.next
-    here = found.site
-    return Offered(
-        course=course,
-        site=course.site,
-        minutes=None if here.doubtful else journeys.get(here.commune_code),
-        session=sessions.get(coming.pk) if coming else None,
-        places_left=coming.left if coming else None,
-        covers=tuple(sorted(lacked & found.items)),
-        supposed=found.supposed,
-        certification=found.certification,
-        valid=found.valid,
-        score=said.score,
-        reasons=said.reasons,
-    )

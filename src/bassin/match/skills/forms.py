@@ -1,5 +1,6 @@
 """Forms of skills. They validate shape; `actions` validates sense."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
@@ -8,6 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from bassin.match.skills.models import Assumption, GreenProject
 from bassin.parties.models import Organisation
 from bassin.parties.widgets import Day
+
+
+def typed(read: Callable[[str], Any], text: str) -> Any:
+    """What a reader of cells makes of a field, spaces and small letters included.
+
+    Raises:
+        ValidationError: it is nothing of the kind; the sentence says what to write.
+    """
+    try:
+        return read(text)
+    except ValueError as error:
+        raise forms.ValidationError(str(error)) from error
 
 
 class AssumptionForm(forms.ModelForm):
@@ -80,3 +93,9 @@ class ConsentForm(forms.Form):
         label=_("How did the firm agree?"), max_length=200,
         help_text=_("Who said so, and when. It is kept, and not shown."),
     )  # fmt: skip
+
+
+class AwayForm(forms.Form):
+    """Why a record is put away."""
+
+    why = forms.CharField(label=_("Why is it put away?"), max_length=300)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from bassin.commons import cells
 from bassin.commons.brought import refuse_heavy
 from bassin.errors import Refused
+from bassin.match.skills.forms import typed
 from bassin.match.skills.models import Catalogue, Course, Session, Site, TrainingBody
 from bassin.parties.models import Organisation
 from bassin.parties.widgets import Day
@@ -76,6 +77,7 @@ class Kept(forms.ModelForm):
 class BodyForm(Kept):
     """A training body."""
 
+    siret = forms.CharField(label=_("SIRET"), max_length=20, required=False)
     qualiopi = three(_("Certified Qualiopi?"), _("Public money asks for it."))
     page = address()
     yes_or_no = ("qualiopi",)
@@ -90,6 +92,11 @@ class BodyForm(Kept):
             "place": _("A site at this address is asked about: do courses take place there?"),
             "body_telephone": _("The body's own, shown to everyone; nobody's personal number."),
         }
+
+    def clean_siret(self) -> str:
+        """With or without spaces."""
+        text = self.cleaned_data["siret"]
+        return str(typed(cells.siret, text)) if text else ""
 
 
 class SiteForm(Kept):
@@ -156,10 +163,8 @@ class CourseForm(Kept):
 
     def clean_rome_codes(self) -> list[str]:
         """Each of them is a code."""
-        try:
-            return cells.romes(self.cleaned_data["rome_codes"])
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
+        found: list[str] = typed(cells.romes, self.cleaned_data["rome_codes"])
+        return found
 
     def clean_certification_code(self) -> str:
         """However it is typed: “rncp 1234”."""
@@ -177,12 +182,6 @@ class SessionForm(Kept):
         fields: ClassVar = ["starts_on", "ends_on", "places", "entrants", "counted_on", "open"]
         widgets: ClassVar = {"starts_on": Day, "ends_on": Day, "counted_on": Day}
         help_texts: ClassVar = {"entrants": _("Those who came in, once it has begun.")}
-
-
-class AwayForm(forms.Form):
-    """Why it is put away."""
-
-    why = forms.CharField(label=_("Why is it put away?"), max_length=300)
 
 
 class CatalogueForm(forms.Form):

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bassin.commons import cells
+from bassin.match.skills.forms import typed
 from bassin.match.skills.models import PlanStep
 from bassin.parties.widgets import Day
-
-_ROME = r"^[A-N]\d{4}$"
 
 
 class KeepForm(forms.Form):
@@ -21,15 +21,20 @@ class PairForm(forms.Form):
     """From which exposed trade, to which other one."""
 
     from_rome = forms.ChoiceField(label=_("From the trade"))
-    to_rome = forms.RegexField(
-        _ROME, label=_("To the trade (ROME code)"), help_text=_("A letter and four figures: F1701.")
-    )
+    to_rome = forms.CharField(
+        label=_("To the trade (ROME code)"), max_length=10,
+        help_text=_("A letter and four figures: F1701."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, trades: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice = self.fields["from_rome"]
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = trades
+
+    def clean_to_rome(self) -> str:
+        """Small letters as well."""
+        return str(typed(cells.rome, self.cleaned_data["to_rome"]))
 
 
 class CountForm(PairForm):
@@ -51,21 +56,19 @@ class HireForm(PairForm):
     """One hire."""
 
     hired_on = forms.DateField(label=_("Hired on"), widget=Day)
-    employer_siret = forms.RegexField(r"^\d{14}$", label=_("SIRET of the employer"))
+    employer_siret = forms.CharField(label=_("SIRET of the employer"), max_length=20)
     token = forms.CharField(
         label=_("Number of this hire in another service"), max_length=64, required=False,
         help_text=_("If another service counted it already. Never a name, an address or a number "
                     "of social security."),
     )  # fmt: skip
 
+    def clean_employer_siret(self) -> str:
+        """With or without spaces."""
+        return str(typed(cells.siret, self.cleaned_data["employer_siret"]))
+
 
 class LastForm(forms.Form):
     """The day on which somebody hired was still there."""
 
     on = forms.DateField(label=_("Still in the job on"), widget=Day)
-
-
-class AwayForm(forms.Form):
-    """Why a plan is put away."""
-
-    why = forms.CharField(label=_("Why is it put away?"), max_length=300)

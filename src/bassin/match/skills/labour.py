@@ -138,4 +138,4 @@ def _latest(house: House, table: str, sql: str, codes: list[str]) -> tuple[str, 
 def _origin(house: House, table: str) -> Origin:
     if not house.reader.has(table):
         return Origin.REAL
-    return house.reader.release.tables[table].version.origin
+    return house.reader.release.origin(table)

@@ -8,8 +8,14 @@ import numpy as np
 from bassin.indicators.house import House
 from bassin.pairing import occupations
 from bassin.pairing.occupations import Neighbour, Proximity
+from bassin.taxonomies.rome import Rome
 
 KINDS = ("skill", "activity")
+
+
+def skills(rome: Rome, code: str) -> list[str]:
+    """The skills and activities that a trade asks, in the order of ROME."""
+    return [item for item in rome.items_of(code) if rome.item_kinds.get(item) in KINDS]
 
 
 def near(house: House, code: str, count: int = 8) -> tuple[Neighbour, ...]:
@@ -49,7 +55,7 @@ def compared(found: Proximity, source: str, target: str, score: float = 1.0) -> 
     """What people of a trade have, and lack, of what another asks."""
     rome = found.rome
     has = set(rome.items_of(source))
-    asked = [item for item in rome.items_of(target) if rome.item_kinds.get(item) in KINDS]
+    asked = skills(rome, target)
     return Arriving(
         source, rome.label(source), round(100 * score, 1),
         tuple(rome.item_label(item) for item in asked if item in has),

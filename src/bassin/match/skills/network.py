@@ -15,12 +15,13 @@ from typing import Any
 from django.db.models import Count, Max, Sum
 
 from bassin.indicators.house import House
-from bassin.match.skills import sectors
+from bassin.match.skills import near, sectors
 from bassin.match.skills.models import Course, Session, Site, TrainingBody
-from bassin.match.skills.near import KINDS
+from bassin.match.skills.models.courses import places_left
 from bassin.match.skills.register import Certification, Register
 from bassin.taxonomies import rome as taxonomy
 from bassin.taxonomies.rome import Rome
+from bassin.territory.search import folded
 
 YEAR = timedelta(days=365)
 """How far ahead sessions are counted as capacity."""
@@ -43,8 +44,8 @@ class Coming:
 
     @property
     def left(self) -> int | None:
-        """Places that nobody took yet; None while places are not said."""
-        return None if self.places is None else max(0, self.places - (self.entrants or 0))
+        """Places that nobody took yet, as far as entrants are counted."""
+        return places_left(self.places, self.entrants)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,14 @@ class Network:
                 found[code].append(each)
         return {code: tuple(listed) for code, listed in found.items()}
 
+    def titled(self, text: str) -> Iterator[Standing]:
+        """Courses whose title holds every word of a text; all of them when it has none."""
+        words = folded(text).split()
+        for each in self.standings.values():
+            title = folded(each.title) if words else ""
+            if all(word in title for word in words):
+                yield each
+
     def teaching(self, trades: Iterable[str], items: Iterable[str]) -> Iterator[Standing]:
         """Courses that lead to one of these trades or teach one of these skills, each once."""
         listed = [self.by_trade.get(code, ()) for code in trades]
@@ -153,10 +162,8 @@ class Network:
 def asked(rome: Rome, trades: Iterable[str]) -> frozenset[str]:
     """The skills and activities that trades ask; codes that ROME lacks ask nothing."""
     return frozenset(
-        item
-        for code in trades if code in rome.labels
-        for item in rome.items_of(code) if rome.item_kinds.get(item) in KINDS
-    )  # fmt: skip
+        item for code in trades if code in rome.labels for item in near.skills(rome, code)
+    )
 
 
 _KEPT: "OrderedDict[tuple[Any, ...], Network]" = OrderedDict()

@@ -13,7 +13,6 @@ from bassin.match.skills.models import Assumption, Course, ReconversionPlan
 from bassin.match.skills.network import network
 from bassin.match.skills.trades import Trades
 from bassin.systems import Card, Found, numbers
-from bassin.territory.search import folded
 from bassin.types import Text
 from bassin.ui.opened import house
 from bassin.ui.reader import today
@@ -58,12 +57,7 @@ def search(query: str, language: str, limit: int) -> list[Found]:
 
 
 def _courses(query: str, limit: int) -> list[Found]:
-    words = folded(query).split()
-    found = (
-        each for each in network(house(), today()).standings.values()
-        if all(word in folded(each.title) for word in words)
-    )  # fmt: skip
-    kept = list(islice(found, limit))
+    kept = list(islice(network(house(), today()).titled(query), limit))
     sites = Course.objects.select_related("site__body").in_bulk([each.pk for each in kept])
     return [
         Found(each.title, reverse("skills:course", args=[each.pk]), Text("formation", "course"),

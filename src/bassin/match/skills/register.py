@@ -23,16 +23,19 @@ WHERE certification_code IN (SELECT unnest($1))
 ORDER BY ALL
 """
 _DOMAINS = """
-SELECT certification_code, kind, domain_code, label FROM certification_domains
+SELECT certification_code, domain_code, label FROM certification_domains
 WHERE certification_code IN (SELECT unnest($1))
     AND read_on = (SELECT max(read_on) FROM certification_domains)
-ORDER BY ALL
+ORDER BY certification_code, kind, domain_code
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Certification:
-    """A certification of the register. `trades` are codes of ROME 3."""
+    """A certification of the register.
+
+    `trades` are codes of ROME 3, `domains` labels by code of Formacode, then of NSF.
+    """
 
     code: str
     label: str
@@ -41,8 +44,7 @@ class Certification:
     active: bool | None = None
     ends_on: date | None = None
     trades: tuple[str, ...] = ()
-    formacodes: Mapping[str, str] = field(default_factory=dict)
-    specialities: Mapping[str, str] = field(default_factory=dict)
+    domains: Mapping[str, str] = field(default_factory=dict)
 
     def valid_on(self, day: date) -> bool | None:
         """Whether one may still enter on a day; None when the register does not say.
@@ -51,7 +53,7 @@ class Certification:
         """
         if self.ends_on is not None:
             return day <= self.ends_on
-        return self.active or (False if self.active is False else None)
+        return self.active
 
 
 @dataclass(frozen=True)
@@ -75,15 +77,14 @@ class Register:
             for code, rome_code in reader.rows(_TRADES, wanted):
                 if found := parents.get(rome_code):
                     trades.setdefault(code, []).append(found)
-        domains: dict[tuple[str, str], dict[str, str]] = {}
+        domains: dict[str, dict[str, str]] = {}
         if reader.has("certification_domains"):
-            for code, kind, domain, label in reader.rows(_DOMAINS, wanted):
-                domains.setdefault((code, kind), {})[domain] = label
+            for code, domain, label in reader.rows(_DOMAINS, wanted):
+                domains.setdefault(code, {})[domain] = label or ""
         known = {
             code: Certification(
                 code, label, short or "", level, active, ends_on,
-                tuple(dict.fromkeys(trades.get(code, ()))),
-                domains.get((code, "formacode"), {}), domains.get((code, "nsf"), {}),
+                tuple(dict.fromkeys(trades.get(code, ()))), domains.get(code, {}),
             )
             for code, label, short, level, active, ends_on in reader.rows(_FOUND, wanted)
         }  # fmt: skip

@@ -117,10 +117,8 @@ class Trade:
     @property
     def origin(self) -> Origin:
         """That of its forecast: invented as soon as one table or one hypothesis is."""
-        invented = self.among.work.origin == Origin.INVENTED or any(
-            each is not None and each.origin == Origin.INVENTED for each in self.hypotheses.values()
-        )
-        return Origin.INVENTED if invented else Origin.REAL
+        supposed = (each.origin for each in self.hypotheses.values() if each is not None)
+        return Origin.together((self.among.work.origin, *supposed))
 
     @property
     def hypotheses(self) -> dict[str, Supposed | None]:

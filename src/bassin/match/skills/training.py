@@ -11,11 +11,12 @@ from bassin.indicators.house import House
 from bassin.indicators.numbers import number
 from bassin.match.skills import near
 from bassin.match.skills.campus_asked import USUAL_MINUTES, usual_mode
-from bassin.match.skills.campus_shown import day_words, list_columns, list_row, places_words, whole
-from bassin.match.skills.courses import Offered, courses_for
+from bassin.match.skills.campus_shown import day_words, list_columns, list_row, places_words
+from bassin.match.skills.courses import Departure, Offered
 from bassin.match.skills.models import GreenProject, Site
 from bassin.match.skills.near import Arriving
 from bassin.match.skills.network import asked, network
+from bassin.match.skills.shown import whole
 from bassin.match.skills.trades import Trades
 from bassin.territory.travel import Mode
 from bassin.types import Origin
@@ -67,15 +68,13 @@ def of_project(house: House, among: Trades, project: GreenProject, day: date) ->
     except Refused:
         return Training()
     wanted = asked(among.rome, (project.rome_code,))
+    there = Departure(house, project.commune_code, USUAL_MINUTES, mode, day)
     rows = []
     for each in sources:
         lacked = wanted - set(among.rome.items_of(each.rome_code))
         if not lacked:
             continue
-        offered = courses_for(
-            project.rome_code, project.commune_code, USUAL_MINUTES, mode, day, missing=lacked,
-            most=1, house=house,
-        )  # fmt: skip
+        offered = there.courses(project.rome_code, lacked, most=1)
         if offered and offered[0].covers:
             rows.append(_row(each, offered[0], len(lacked), among))
     columns = [

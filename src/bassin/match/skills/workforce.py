@@ -206,14 +206,14 @@ def _made(
     }
     everywhere = sum(each.jobs.central for each in activities.values())
     lost = sum(each.jobs.central for code, each in activities.items() if code not in shares)
-    tables = house.reader.release.tables
+    release = house.reader.release
     hidden = sum(int(row[4] or 0) for row in rows)
     used = [source.table, *(["occupation_hirings"] if shares else [])]
-    if hidden and "establishment_stock" in tables:
+    if hidden and "establishment_stock" in release.tables:
         used.append("establishment_stock")
-    invented = any(tables[name].version.origin == Origin.INVENTED for name in used)
+    origin = Origin.together(release.origin(name) for name in used)
     return Workforce(
-        source, rows[0][6], Origin.INVENTED if invented else Origin.REAL, activities,
+        source, rows[0][6], origin, activities,
         _by_trade(activities, shares), shares, lost / everywhere if everywhere else 0.0,
         hidden, sum(int(row[5] or 0) for row in rows),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bassin.commons.brought import Problem
 from bassin.match.skills.models import Course, Session, Site, TrainingBody
@@ -116,8 +117,23 @@ def contradiction(kind: str, fields: Fields) -> str:
         try:
             known.clean(value, None)
         except ValidationError as error:
-            wrong.append(f"{known.verbose_name} : {' '.join(error.messages)}")
+            wrong.append(f"{known.verbose_name} : {_how(name, error)}")
     return " ".join(wrong) or _together(kind, fields)
+
+
+_SHAPES = {
+    "siret": gettext_lazy("14 figures."),
+    "formacode": gettext_lazy("Five figures: 31768."),
+    "nsf": gettext_lazy("Two or three figures, then a letter if it has one: 311u."),
+    "commune_code": gettext_lazy("The INSEE code of a commune: five signs."),
+}
+"""What to write where only a shape is refused."""
+
+
+def _how(name: str, error: ValidationError) -> str:
+    """What is wrong with a value, and what to write instead."""
+    shape = all(each.code == "invalid" for each in error.error_list) and _SHAPES.get(name)
+    return str(shape or " ".join(error.messages))
 
 
 def _together(kind: str, fields: Fields) -> str:

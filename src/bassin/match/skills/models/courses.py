@@ -166,6 +166,11 @@ class Course(Archivable):
         return [words[code] for code in self.funding if code in words]
 
 
+def places_left(places: int | None, entrants: int | None) -> int | None:
+    """Places less entrants; None while places are unknown, all of them before any count."""
+    return None if places is None else max(0, places - (entrants or 0))
+
+
 class SessionQuerySet(models.QuerySet["Session"]):
     """Reads of sessions."""
 
@@ -220,8 +225,6 @@ class Session(models.Model):
         return 100 * self.entrants / self.places
 
     @property
-    def places_left(self) -> int | None:
-        """Places less entrants; None while places are unknown, all of them before any count."""
-        if self.places is None:
-            return None
-        return max(0, self.places - (self.entrants or 0))
+    def left(self) -> int | None:
+        """Places that nobody took yet, as far as entrants are counted."""
+        return places_left(self.places, self.entrants)

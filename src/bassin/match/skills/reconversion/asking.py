@@ -19,7 +19,7 @@ from bassin.taxonomies import naf
 from bassin.territory.travel import Mode
 
 MINUTES = (15, 30, 45, 60, 90)
-_TRADES_LINES = 12
+_MOST_TRADES = 12
 _WORDS = {"mode": "transit", "minutes": "45"}
 
 
@@ -198,11 +198,14 @@ def by_trade(trades: Trades, text: str) -> dict[str, Interval]:
     """Lines "H2903 12" as jobs by trade.
 
     Raises:
-        Refused: a line is none, or its trade is not in ROME.
+        Refused: there are too many lines, one is none, or its trade is not in ROME.
     """
     jobs: dict[str, Interval] = {}
     lines = [line for line in text.replace(";", "\n").splitlines() if line.strip()]
-    for line in lines[:_TRADES_LINES]:
+    if len(lines) > _MOST_TRADES:
+        raise Refused(_("At most {count} trades: keep those with the most jobs.").format(
+            count=_MOST_TRADES))  # fmt: skip
+    for line in lines:
         code, _space, number = line.strip().replace(":", " ").partition(" ")
         count = typed(number.strip())
         if code.upper() not in trades.rome.labels or count is None:

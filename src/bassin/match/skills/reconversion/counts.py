@@ -3,14 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bassin.commons.hires import FEWEST
 from bassin.types import Origin
 
 STAGES = ("begun", "signed", "hired", "lasting")
 BELOW = {"signed": "begun", "hired": "begun", "lasting": "hired"}
 """A stage never counts more files than the one that it comes from."""
-
-FEWEST = 5
-"""A number of people under this is not told to the public."""
 
 Counted = tuple[str, str, str, int, str]
 
@@ -39,7 +37,7 @@ class Figures:
 
     @property
     def public(self) -> dict[str, int | None]:
-        """What anyone may read: None under five, except a plain zero."""
+        """What anyone may read: None under FEWEST, except a plain zero."""
         return {
             stage: None if 0 < getattr(self, stage) < FEWEST else getattr(self, stage)
             for stage in ("begun", "signed", "lasting")

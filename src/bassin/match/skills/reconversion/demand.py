@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from bassin.errors import Refused
 from bassin.indicators.house import House
+from bassin.match.skills import near
 from bassin.match.skills.developable import MAIN
-from bassin.match.skills.near import KINDS
 from bassin.match.skills.reconversion.pairing import WAYS
 from bassin.match.skills.trades import Trade, Trades
 from bassin.territory.travel import Mode
@@ -100,9 +100,7 @@ def _around(house: House, trades: Trades, commune: str, mode: Mode, minutes: int
         if has_offers else None
     )  # fmt: skip
     used = [name for name, there in ((table, table), ("offers", has_offers)) if there]
-    tables = house.reader.release.tables
-    invented = any(tables[name].version.origin == Origin.INVENTED for name in used)
-    origin = Origin.INVENTED if invented else Origin.REAL
+    origin = Origin.together(house.reader.release.origin(name) for name in used)
     return Around(employers, offers, None if codes is None else len(codes), origin)
 
 
@@ -161,15 +159,13 @@ def demand(trade: Trade, there: Around) -> Demand:
 
 def table(trades: Trades, there: Around) -> pa.Table:
     """All trades as offers of the pairing."""
-    kinds = trades.rome.item_kinds
     rows = []
     for trade in trades.all():
         found = demand(trade, there)
-        items = [each for each in trades.rome.items_of(trade.code) if kinds.get(each) in KINDS]
         rows.append(
             {
-                "rome_code": trade.code, "items": items or None, "tension": found.tension,
-                "gap": None if found.gap is None else round(found.gap),
+                "rome_code": trade.code, "items": near.skills(trades.rome, trade.code) or None,
+                "tension": found.tension, "gap": None if found.gap is None else round(found.gap),
                 "employers": found.employers, "ways": found.ways,
             }
         )  # fmt: skip

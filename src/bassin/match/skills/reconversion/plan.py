@@ -8,8 +8,8 @@ from functools import cached_property
 
 from bassin.commons import weights
 from bassin.indicators.house import House
-from bassin.match.skills.courses import Offered, courses_for
-from bassin.match.skills.near import KINDS
+from bassin.match.skills import near
+from bassin.match.skills.courses import Departure, Offered
 from bassin.match.skills.reconversion import demand, schemes
 from bassin.match.skills.reconversion.demand import TENSE, Around, Demand
 from bassin.match.skills.reconversion.exposed import Exposed, Firm
@@ -125,12 +125,12 @@ def made(house: House, trades: Trades, asked: Asked, today: date) -> Plan:
              demand.demand(trades.trade(code), there), found.leads(code))
         for code in shown
     )  # fmt: skip
-    invented = Origin.INVENTED in (
-        exposed.origin, there.origin, trades.market.tension_origin, trades.rome.origin,
-    )  # fmt: skip
+    origin = Origin.together(
+        (exposed.origin, there.origin, trades.market.tension_origin, trades.rome.origin)
+    )
     return Plan(
         asked, schemes.on(asked.day), there, lines, tuple(exposed.main[len(shown):]),
-        Origin.INVENTED if invented else Origin.REAL,
+        origin,
     )  # fmt: skip
 
 
@@ -140,16 +140,18 @@ class _Compared:
     def __init__(
         self, house: House, trades: Trades, there: Around, asked: Asked, today: date
     ) -> None:
-        self.house, self.trades, self.there, self.asked = house, trades, there, asked
+        self.trades, self.there = trades, there
         self.tables = _tables(house)
         self.offers = prepare(RECONVERSION, demand.table(trades, there), self.tables)
         self.weights = weights.on(RECONVERSION, today)
+        self.departure = Departure(
+            house, asked.exposed.commune_code, asked.minutes, asked.mode.value, asked.day
+        )
 
     def leads(self, code: str) -> tuple[Lead, ...]:
         """The trades that one may lead to, the best first."""
-        need = {
-            "rome_code": code, "items": self.items(code), "ways": list(WAYS), **_ENOUGH,
-        }  # fmt: skip
+        items = near.skills(self.trades.rome, code)
+        need = {"rome_code": code, "items": items, "ways": list(WAYS), **_ENOUGH}
         ranking = rank(
             RECONVERSION, need, self.offers, self.tables, top=LEADS + 1, weights=self.weights,
             hypotheses=0,
@@ -157,14 +159,9 @@ class _Compared:
         others = [each for each in ranking.proposals if each.key != code]
         return tuple(self._lead(code, each) for each in others[:LEADS])
 
-    def items(self, code: str) -> list[str]:
-        """The skills and activities of a trade."""
-        kinds = self.trades.rome.item_kinds
-        return [each for each in self.trades.rome.items_of(code) if kinds.get(each) in KINDS]
-
     def _lead(self, source: str, found: Proposal) -> Lead:
         rome, code = self.trades.rome, str(found.key)
-        has, asked = set(self.items(source)), self.items(code)
+        has, asked = set(near.skills(rome, source)), near.skills(rome, code)
         missing = [each for each in asked if each not in has]
         return Lead(
             code, rome.label(code), float(found.score), _reasons(found.reasons),
@@ -176,15 +173,10 @@ class _Compared:
 
     def _courses(self, code: str, missing: list[str]) -> tuple[Learnt, ...]:
         """The courses within reach that teach what is missing, open on the day of the plan."""
-        asked = self.asked
-        found = courses_for(
-            code, asked.exposed.commune_code, asked.minutes, asked.mode.value, asked.day,
-            missing=missing, most=COURSES, house=self.house,
-        )  # fmt: skip
         label = self.trades.rome.item_label
         return tuple(
             Learnt(each, tuple(label(item) for item in each.covers))
-            for each in found
+            for each in self.departure.courses(code, missing, COURSES)
             if each.covers
         )
 

@@ -29,7 +29,7 @@ def certifications():
         ],
         "certification_domains": [
             {"certification_code": "RNCP99001", "kind": "formacode", "domain_code": "31768",
-             "label": "Conduite d'engins", "read_on": read},
+             "label": "Engin de chantier", "read_on": read},
         ],
     }  # fmt: skip
 

@@ -120,6 +120,15 @@ def test_a_course_asks_what_its_body_did_not_say(english):
         assert question in said
 
 
+def test_what_a_course_is_about_is_said_in_the_words_of_its_card(english):
+    made = course(site(), certification_code="RNCP99001", nsf="311")
+
+    said = text(english, f"{CAMPUS}formations/{made.pk}/")
+
+    assert 'Engin de chantier <small class="soft">31768</small>' in said
+    assert "<li>311</li>" in said
+
+
 def test_a_course_that_left_its_catalogue_has_no_public_page(english):
     made = course(site(), gone_on=date(2026, 1, 1))
 
@@ -246,6 +255,7 @@ def test_a_training_body_keeps_its_own_sites_courses_and_sessions(here, client, 
         ({"title": "Trier", "insertion_pct": "70"}, "source"),
         ({"title": "Trier", "certification_code": "ABC"}, "RNCP"),
         ({"title": "Trier", "rome_codes": "12"}, "ROME"),
+        ({"title": "Trier", "formacode": "12"}, "Cinq chiffres"),
     ],
 )
 def test_a_course_that_cannot_be_is_refused_with_what_to_do(here, client, people, fields, said):

@@ -5,14 +5,15 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from bassin.match.skills.courses import courses_for
+from bassin.match.skills.courses import Departure
 from bassin.match.skills.models import Course, Session
 from bassin.match.skills.network import network
 from bassin.match.skills.tests.campus import FAR, NEAR, TODAY, course, site
+from bassin.ui.opened import house
 
 
 def found(wanted="N1101", start=NEAR, minutes=45, mode="car", on=TODAY, **more):
-    return courses_for(wanted, start, minutes, mode, on, **more)
+    return Departure(house(), start, minutes, mode, on).courses(wanted, **more)
 
 
 def titles(offered):

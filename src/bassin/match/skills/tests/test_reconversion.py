@@ -7,7 +7,9 @@ from decimal import Decimal
 import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from bassin import systems
 from bassin.commons.models import Placement
@@ -156,6 +158,25 @@ def test_jobs_typed_by_trade_make_a_plan_for_these_trades(english):
     assert "Counted by trade by whoever asks" in said
 
 
+def test_more_trades_than_a_plan_holds_are_refused_and_none_is_dropped(english):
+    said = text(english, metiers="\n".join(["N1101 1"] * 13), commune="94074", mode="car")
+
+    assert "At most 12 trades" in said
+
+
+def test_a_plan_asks_the_network_once_however_many_trades_it_has(here):
+    course(site(), (30, 12, 4), items=["1", "2", "3", "4", "5", "6", "7"])
+    asked(here)
+    counts = []
+    for trades in ("N1101 9", "N1101 9\nN1103 9\nK2304 9\nF1703 9"):
+        with CaptureQueriesContext(connection) as read:
+            made = asked(here, naf="", emplois="", metiers=trades)
+        assert any(lead.courses for line in made.lines for lead in line.leads)
+        counts.append(len(read))
+
+    assert counts[0] == counts[1]
+
+
 def test_the_files_say_what_the_page_says(english):
     query = {**WORKSHOP, "date": "2023-05-01"}
     answer = english.get("/accompagner/competences/reconversion.csv", query)
@@ -277,6 +298,30 @@ def test_a_hire_is_one_placement_counted_once_and_said_to_last_after_six_months(
     assert placement.references == [followed.reference]
     found = followed.pairs()[0]
     assert (found.begun, found.hired, found.lasting) == (3, 1, 1)
+
+
+def test_a_day_that_cannot_be_is_told_beside_what_was_typed(here, people):
+    followed = kept(people, here)
+    pair = {"by": people.awa, "today": TODAY, "from_rome": "N1101", "to_rome": "F1703"}
+    actions_plans.count(followed, **pair, stage="begun", number=1, on=date(2026, 9, 1))
+    officer = Client()
+    officer.force_login(people.awa)
+    page = f"{HOME}plans/{followed.pk}/"
+    given = {"from_rome": "N1101", "to_rome": "f1703", "hired_on": "2026-10-01"}
+    short = officer.post(f"{page}embauche/", {**given, "employer_siret": "123"})
+    officer.post(f"{page}embauche/", {**given, "employer_siret": "123 456 789 01234"})
+    hired = followed.steps.get(stage="hired")
+
+    early = officer.post(f"{page}six-mois/{hired.pk}/", {"on": "2026-11-02"})
+    no_day = officer.post(f"{page}six-mois/{hired.pk}/", {"on": "mardi"})
+
+    assert "14 chiffres" in short.content.decode()
+    assert (hired.to_rome, hired.placement.employer_siret) == ("F1703", SIRET)
+    assert (early.status_code, no_day.status_code) == (400, 400)
+    assert "trop tôt" in early.content.decode()
+    assert "1 avril 2027" in early.content.decode().replace("1er", "1")
+    assert 'value="2026-11-02"' in early.content.decode()
+    assert 'value="mardi"' in no_day.content.decode()
 
 
 def test_a_step_is_never_changed_and_a_mistake_is_mended_by_another(here, people):

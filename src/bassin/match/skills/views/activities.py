@@ -69,8 +69,8 @@ def _asked(request: HttpRequest, among: Trades) -> tuple[list[Developable], str,
 
 
 def _origin(among: Trades) -> Origin:
-    origins = (among.market.tension_origin, among.market.offers_origin, among.work.origin)
-    return Origin.INVENTED if Origin.INVENTED in origins else Origin.REAL
+    market = among.market
+    return Origin.together((market.tension_origin, market.offers_origin, among.work.origin))
 
 
 def _columns() -> list[Column]:

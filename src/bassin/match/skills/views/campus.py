@@ -15,6 +15,7 @@ from bassin.match.skills import permissions_campus as permissions
 from bassin.match.skills.campus_asked import LIMITS, ORDERS, Answer, Asked
 from bassin.match.skills.models import Course, Site
 from bassin.match.skills.network import Network, Standing, network
+from bassin.match.skills.shown import whole
 from bassin.match.skills.views.common import crumbs, house, language, today
 from bassin.territory.travel import Mode
 from bassin.types import Origin
@@ -47,8 +48,8 @@ def page(request: HttpRequest) -> HttpResponse:
             for each in shown
         ],
         "figures": campus_shown.figures(answered.found, found),
-        "map": _map(answered.found, sites, asked),
-        "mark": origin_of(answered.found),
+        "map": _map(answered.found, sites, asked, names),
+        "mark": Origin.together(each.origin for each in answered.found),
         "day": campus_shown.day_words(day),
         "place": opened.home,
         "register": found.register,
@@ -79,12 +80,6 @@ def names_around() -> dict[str, str]:
     return {code: places[f"commune:{code}"].name for code in opened.travel.codes}
 
 
-def origin_of(found: list[Standing]) -> Origin:
-    """That of a list: invented as soon as one course of it is."""
-    invented = any(each.origin == Origin.INVENTED for each in found)
-    return Origin.INVENTED if invented else Origin.REAL
-
-
 def _choices(names: dict[str, str]) -> dict[str, Any]:
     words = (_("next session"), _("places"), _("title"))
     return {
@@ -98,16 +93,18 @@ def _choices(names: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _map(found: list[Standing], sites: dict[int, Site], asked: Asked) -> dict[str, Any]:
+def _map(
+    found: list[Standing], sites: dict[int, Site], asked: Asked, names: dict[str, str]
+) -> dict[str, Any]:
     opened = house()
     placed = campus_map.spots(opened, found, sites)
     title = _("Training sites by sector and places")
     said = _("{sites} sites can be placed, {places} places known for a year.").format(
-        sites=campus_shown.whole(len(placed)),
-        places=campus_shown.whole(sum(each.places for each in placed)),
+        sites=whole(len(placed)),
+        places=whole(sum(each.places for each in placed)),
     )
     svg, outside = campus_map.drawn(opened, placed, title=title, said=said)
-    columns, rows = campus_shown.site_rows(placed, names_around())
+    columns, rows = campus_shown.site_rows(placed, names)
     return {
         "svg": svg, "outside": outside, "title": title, "said": said, "columns": columns,
         "rows": rows, "legend": campus_map.legend(placed),
@@ -194,6 +191,7 @@ def course(request: HttpRequest, pk: int) -> HttpResponse:
         if standing else [],
         "sector": campus_map.sector_words(standing.sector) if standing else "",
         "cost": campus_shown.cost(shown),
+        "domains": campus_shown.domains(shown, held),
         "sessions": campus_shown.session_rows(shown, day),
         "questions": campus_shown.questions(shown, standing),
         "may_edit": permissions.can_edit_course(request.user, shown),

@@ -14,18 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bassin.errors import Refused
 from bassin.match.skills import actions_campus as actions
 from bassin.match.skills import permissions_campus as permissions
-from bassin.match.skills.forms_campus import (
-    AwayForm,
-    BodyForm,
-    CourseForm,
-    Kept,
-    SessionForm,
-    SiteForm,
-)
+from bassin.match.skills.forms import AwayForm
+from bassin.match.skills.forms_campus import BodyForm, CourseForm, Kept, SessionForm, SiteForm
 from bassin.match.skills.models import Course, Session, Site, TrainingBody
 from bassin.match.skills.network import asked, network
 from bassin.match.skills.views.campus import names_around
-from bassin.match.skills.views.common import communes, crumbs, house, require, signed_in, today
+from bassin.match.skills.views.common import crumbs, house, require, signed_in, today
 from bassin.parties.models import Person
 
 PER_PAGE = 25
@@ -84,7 +78,7 @@ def new_body(request: HttpRequest) -> HttpResponse:
     mine_ = permissions.organisations(person)
     own = None if permissions.can_manage_catalogues(person) else mine_[0]
     initial = {"name": own.name, "siret": own.siret or ""} if own else {}
-    form = BodyForm(request.POST or None, initial=initial, communes=communes())
+    form = BodyForm(request.POST or None, initial=initial, communes=names_around())
 
     def keep(written: Kept) -> tuple[Any, ...]:
         actions.add_body(by=person, organisation=own, **written.written())

@@ -18,6 +18,7 @@ from bassin.match.skills.imports.records import Reading
 from bassin.match.skills.imports.writing import Fate
 from bassin.match.skills.models import Catalogue, CatalogueImport
 from bassin.match.skills.views.common import crumbs, require, signed_in, today
+from bassin.ui.data import empty_table
 
 PER_PAGE = 50
 FATES = {
@@ -130,7 +131,4 @@ def template(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
     brings = any(permissions.can_import(person, each) for each in Catalogue.objects.all())
     require(permissions.can_keep(person) or brings)
-    line = ";".join(column.name for column in table.COLUMNS)
-    answer = HttpResponse(f"\ufeff{line}\r\n", content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="formations.csv"'
-    return answer
+    return empty_table((column.name for column in table.COLUMNS), "formations")

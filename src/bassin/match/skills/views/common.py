@@ -13,18 +13,12 @@ from bassin.match.skills.trades import Trade, Trades
 from bassin.parties.access import require, signed_in
 from bassin.ui.charts.client import ChartError, ask_all
 from bassin.ui.charts.model import ChartInput
-from bassin.ui.opened import house
+from bassin.ui.opened import communes, house
 from bassin.ui.parts import Crumb
 from bassin.ui.reader import language, today
 
 __all__ = ["Picture", "communes", "crumbs", "draw", "here", "house", "language", "require",
            "signed_in", "today", "trade_or_404"]  # fmt: skip
-
-
-def communes() -> dict[str, str]:
-    """The names of the territory's communes by their codes."""
-    opened = house()
-    return {place.code: place.name for place in opened.territory.communes(opened.home)}
 
 
 def crumbs(*steps: tuple[str, str]) -> list[Crumb]:

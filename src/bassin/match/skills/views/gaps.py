@@ -17,7 +17,8 @@ from bassin.match.skills.campus_asked import LIMITS
 from bassin.match.skills.campus_map import sector_words
 from bassin.match.skills.gaps import Lack, Wanted
 from bassin.match.skills.models import Course
-from bassin.match.skills.network import network
+from bassin.match.skills.network import Network, network
+from bassin.match.skills.shown import whole
 from bassin.match.skills.trades import Trades
 from bassin.match.skills.views.common import (
     Picture,
@@ -48,10 +49,11 @@ def page(request: HttpRequest) -> HttpResponse:
     """Where courses are missing, and which first."""
     among, opened = here(), house()
     wanted, sector, commune = _asked(request)
-    found = _lacks(among, wanted, sector)
+    there = network(opened, today())
+    found = _lacks(among, there, wanted, sector)
     shown = [each for each in found if not commune or each.states.get(commune) != "yes"]
     listed = Paginator(_sorted(shown, commune), PER_PAGE).get_page(request.GET.get("page"))
-    origin = _origin(among, found)
+    origin = _origin(among, there, found)
     mode = Mode(wanted.mode).label.say(language())
     context = {
         "wanted": wanted, "sector": sector, "commune": commune, "mode": mode,
@@ -106,20 +108,20 @@ def _query(wanted: Wanted, sector: str, commune: str) -> str:
     return urlencode({name: value for name, value in said.items() if value != ""})
 
 
-def _lacks(among: Trades, wanted: Wanted, sector: str) -> list[Lack]:
+def _lacks(among: Trades, there: Network, wanted: Wanted, sector: str) -> list[Lack]:
     needs = [
         each for each in gaps.in_need(among, wanted)
         if not sector or sectors.of_trade(each.code) == sector
     ]  # fmt: skip
-    return gaps.lacks(house(), network(house(), today()), needs, wanted)
+    return gaps.lacks(house(), there, needs, wanted)
 
 
-def _origin(among: Trades, found: list[Lack]) -> Origin:
+def _origin(among: Trades, there: Network, found: list[Lack]) -> Origin:
     """Invented as soon as a table, a hypothesis or a course is."""
-    standings = network(house(), today()).standings.values()
+    standings = there.standings.values()
     origins = {among.market.tension_origin, among.work.origin, *(each.origin for each in standings)}
     origins |= {each.need.trade.origin for each in found}
-    return Origin.INVENTED if Origin.INVENTED in origins else Origin.REAL
+    return Origin.together(origins)
 
 
 def _sorted(found: list[Lack], commune: str) -> list[Lack]:
@@ -165,12 +167,12 @@ def _row(each: Lack, commune: str) -> Row:
     cells = [
         Cell(str(need.tension), sort=need.tension, origin=market.tension_origin)
         if need.tension else Cell(why=_("not published")),
-        Cell(campus_shown.whole(need.gap), sort=need.gap, origin=need.trade.origin)
+        Cell(whole(need.gap), sort=need.gap, origin=need.trade.origin)
         if need.gap is not None else Cell(why=_("unknown or secret")),
         *where,
         Cell(str(near), sort=near) if near is not None else Cell(why=_("none known")),
         Cell(str(each.courses), sort=each.courses, url=url if each.courses else ""),
-        Cell(campus_shown.whole(each.places), sort=each.places)
+        Cell(whole(each.places), sort=each.places)
         if each.places or not each.unsaid else Cell(why=_("not said")),
     ]  # fmt: skip
     label = f"{need.trade.label} ({need.code})"
@@ -184,9 +186,10 @@ def _map(found: list[Lack], wanted: Wanted, origin: Origin) -> dict[str, Any]:
     title = _("Trades in need without a course within {minutes} minutes").format(
         minutes=wanted.minutes
     )
+    outlines = map_shapes(opened, places)
     most = max(places, key=lambda place: lacking[place.code], default=None)
     said = _("Of {needs} trades in need, {count} lack a course near in {place}, the most.").format(
-        needs=campus_shown.whole(len(found)), count=campus_shown.whole(lacking[most.code]),
+        needs=whole(len(found)), count=whole(lacking[most.code]),
         place=most.name,
     ) if most else ""  # fmt: skip
     chart = ChartInput(
@@ -194,10 +197,10 @@ def _map(found: list[Lack], wanted: Wanted, origin: Origin) -> dict[str, Any]:
         points=tuple(
             Point(place.name, float(lacking[place.code]), key=place.key) for place in places
         ),
-        shapes=map_shapes(opened, places),
+        shapes=outlines,
         source=_("Catalogue of courses, tension (Dares), forecast, estimated journeys"),
         origin=origin, language=language(),
-    ) if places and map_shapes(opened, places) else None  # fmt: skip
+    ) if outlines else None  # fmt: skip
     picture: Picture | None = draw(chart) if found else None
     return {"title": title, "said": said, "picture": picture}
 
@@ -245,8 +248,9 @@ def page_csv(request: HttpRequest) -> HttpResponse:
     """Every trade in need and commune: whether a course is near, and how far the nearest is."""
     among = here()
     wanted, sector, _commune = _asked(request)
-    found = _lacks(among, wanted, sector)
-    names, origin = communes(), _origin(among, found)
+    there = network(house(), today())
+    found = _lacks(among, there, wanted, sector)
+    names, origin = communes(), _origin(among, there, found)
     rows = [
         {
             "rome_code": each.need.code, "label": each.need.trade.label,
@@ -267,8 +271,9 @@ def ranked_csv(request: HttpRequest) -> HttpResponse:
     """Missing courses in their order, with the points of each reason."""
     among = here()
     wanted, sector, _commune = _asked(request)
-    found = _lacks(among, wanted, sector)
-    origin = _origin(among, found)
+    there = network(house(), today())
+    found = _lacks(among, there, wanted, sector)
+    origin = _origin(among, there, found)
     rows = [
         {
             "rank": each.rank, "rome_code": each.key, "label": among.rome.labels[each.key],

@@ -17,7 +17,8 @@ from bassin.errors import Refused
 from bassin.indicators.numbers import number
 from bassin.indicators.numbers import period as in_words
 from bassin.match.skills import actions_plans, permissions_plans
-from bassin.match.skills.forms_plans import AwayForm, CountForm, HireForm, KeepForm, LastForm
+from bassin.match.skills.forms import AwayForm
+from bassin.match.skills.forms_plans import CountForm, HireForm, KeepForm, LastForm
 from bassin.match.skills.models import PlanStep, ReconversionPlan
 from bassin.match.skills.models.plans import placed
 from bassin.match.skills.reconversion.interval import Interval
@@ -102,10 +103,13 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     return _shown(request, plan)
 
 
-def _shown(request: HttpRequest, plan: ReconversionPlan, **typed: Form) -> HttpResponse:
-    trades = _trades(plan)
+def _shown(
+    request: HttpRequest, plan: ReconversionPlan, lasting: dict[int, Form] | None = None,
+    **typed: Form,
+) -> HttpResponse:  # fmt: skip
+    """The page; `typed` and `lasting` (by step) are forms to correct."""
+    trades, wrong = _trades(plan), lasting or {}
     steps = list(plan.steps.select_related("placement", "said_by"))
-    waiting = placed(steps)
     context = {
         "plan": plan,
         "place": communes().get(plan.commune_code, ""),
@@ -114,18 +118,23 @@ def _shown(request: HttpRequest, plan: ReconversionPlan, **typed: Form) -> HttpR
         "pairs": _pairs(plan),
         "history": _history(steps),
         "waiting": [
-            (each, each.on + actions_plans.SIX_MONTHS, _label(each.to_rome)) for each in waiting
+            (each, each.on + actions_plans.SIX_MONTHS, _label(each.to_rome),
+             wrong.get(each.pk) or _last_form(each))
+            for each in placed(steps)
         ],
         "count": CountForm(trades=trades, initial={"on": today()}),
         "hire": HireForm(trades=trades),
-        "lasting": LastForm(initial={"on": today()}),
         "away": AwayForm(),
         "takings": systems.takings("idea", plan.reference, plan.title, language()),
         "became": systems.became([plan.reference], language())[plan.reference],
         "crumbs": _steps((_("Plans followed"), "skills:plans"), (plan.title, "")),
         **typed,
-    }
-    return render(request, "skills/plan.html", context, status=400 if typed else 200)
+    }  # fmt: skip
+    return render(request, "skills/plan.html", context, status=400 if typed or wrong else 200)
+
+
+def _last_form(step: PlanStep, sent: QueryDict | None = None) -> LastForm:
+    return LastForm(sent, auto_id=f"%s-{step.pk}")
 
 
 def _label(code: str) -> str:
@@ -227,15 +236,15 @@ def last(request: HttpRequest, pk: int, step: int) -> HttpResponse:
     """Say that somebody is still in the job at six months."""
     person, plan = _theirs(request, pk)
     hired = get_object_or_404(plan.steps.select_related("placement", "plan"), pk=step)
-    form = LastForm(request.POST or None)
+    form = _last_form(hired, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             actions_plans.last(hired, by=person, today=today(), on=form.cleaned_data["on"])
         except Refused as refusal:
-            messages.error(request, str(refusal))
-            return redirect("skills:plan", plan.pk)
-        return _done(request, plan, _("Counted: in job at six months."))
-    return redirect("skills:plan", plan.pk)
+            form.add_error("on", str(refusal))
+        else:
+            return _done(request, plan, _("Counted: in job at six months."))
+    return _again(request, plan, lasting={hired.pk: form})
 
 
 @require_POST
@@ -255,7 +264,7 @@ def _done(request: HttpRequest, plan: ReconversionPlan, said: str) -> HttpRespon
     return redirect(f"{reverse('skills:plan', args=[plan.pk])}#files-title")
 
 
-def _again(request: HttpRequest, plan: ReconversionPlan, **form: Form) -> HttpResponse:
+def _again(request: HttpRequest, plan: ReconversionPlan, **form: Any) -> HttpResponse:
     """The page with what was typed and what is wrong with it; a plain visit goes to the page."""
     if request.method != "POST":
         return redirect("skills:plan", plan.pk)

@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from bassin.commons.hires import FEWEST
 from bassin.errors import Refused
+from bassin.indicators.numbers import number
 from bassin.match.skills import near, permissions_plans
-from bassin.match.skills.models import ReconversionPlan
+from bassin.match.skills.models import PlanStep, ReconversionPlan
 from bassin.match.skills.near import Arriving
 from bassin.match.skills.reconversion import asking, drawing, plan, schemes
 from bassin.match.skills.reconversion import shown as plan_shown
@@ -32,7 +34,7 @@ from bassin.match.skills.views.common import (
 from bassin.match.skills.views.projects import arriving_table
 from bassin.types import Origin
 from bassin.ui import spreadsheets
-from bassin.ui.data import as_csv
+from bassin.ui.data import as_csv, as_file, private
 from bassin.ui.papers import MEDIA, odt, pdf
 
 LIMIT = 8
@@ -85,7 +87,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "facts": found.facts,
         "refused": found.refused,
         "place": house().home,
-        "figures": ReconversionPlan.objects.figures(),
+        **_became(),
         "may_keep": permissions_plans.can_keep(request.user),
         "query": request.GET.urlencode(),
         "crumbs": crumbs((_("Reconversion"), "")),
@@ -93,6 +95,20 @@ def page(request: HttpRequest) -> HttpResponse:
     if found.plan is not None:
         context |= shown_plan(found.plan, among)
     return render(request, "skills/reconversion.html", context)
+
+
+def _became() -> dict[str, Any]:
+    """What became of the files of all plans, as anyone may read it: a small number is hidden."""
+    found = ReconversionPlan.objects.figures()
+    hidden = _("fewer than {count}").format(count=FEWEST)
+    return {
+        "counted": [
+            (PlanStep.Stage(stage).label,
+             hidden if count is None else number(count, 0, language()))
+            for stage, count in found.public.items()
+        ] if found.begun else [],
+        "invented": found.invented,
+    }  # fmt: skip
 
 
 def shown_plan(made: Plan, among: Trades) -> dict[str, Any]:
@@ -149,23 +165,15 @@ def download(request: HttpRequest, extension: str) -> HttpResponse:
     name = f"reconversion-{made.asked.day.isoformat()}"
     sample = made.origin == Origin.INVENTED
     if extension == "csv":
-        return as_csv(plan_shown.rows(made), name, sample=sample)
+        return private(as_csv(plan_shown.rows(made), name, sample=sample))
     if extension == "ods":
         sheet = {"plan": spreadsheets.table(plan_shown.rows(made))}
-        return _file(spreadsheets.workbook("ods", sheet), spreadsheets.MEDIA["ods"], name, "ods",
-                     sample=sample)  # fmt: skip
+        content, media = spreadsheets.workbook("ods", sheet), spreadsheets.MEDIA["ods"]
+        return private(as_file(content, media, f"{name}.ods", sample=sample))
     writer = {"pdf": pdf, "odt": odt}[extension]
     place = communes().get(made.asked.exposed.commune_code, "")
     written = writer(paper(made, among.rome.labels, house=house().home.name, place=place))
-    return _file(written, MEDIA[extension], name, extension, sample=sample)
-
-
-def _file(content: bytes, media: str, name: str, extension: str, *, sample: bool) -> HttpResponse:
-    response = HttpResponse(content, content_type=media)
-    prefix = "EXEMPLE-" if sample else ""
-    response.headers["Content-Disposition"] = f'attachment; filename="{prefix}{name}.{extension}"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return private(as_file(written, MEDIA[extension], f"{name}.{extension}", sample=sample))
 
 
 @require_safe
