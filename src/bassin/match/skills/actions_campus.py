@@ -59,13 +59,13 @@ def add_body(
 
 
 @transaction.atomic
-def change_body(body: TrainingBody, *, by: Person, edition: int = 0, **fields: Any) -> TrainingBody:
+def change_body(body: TrainingBody, *, by: Person, **fields: Any) -> TrainingBody:
     """Change its sheet.
 
     Raises:
-        Refused: somebody changed it meanwhile, or a value cannot be.
+        Refused: a value cannot be.
     """
-    kept = _held(body, edition)
+    kept = _held(body)
     require(permissions.can_keep(by, kept))
     return _write(kept, "body", fields, day=None)
 
@@ -82,13 +82,13 @@ def add_site(body: TrainingBody, *, by: Person, **fields: Any) -> Site:
 
 
 @transaction.atomic
-def change_site(site: Site, *, by: Person, edition: int = 0, **fields: Any) -> Site:
+def change_site(site: Site, *, by: Person, **fields: Any) -> Site:
     """Change a site.
 
     Raises:
-        Refused: somebody changed it meanwhile, or a value cannot be.
+        Refused: a value cannot be.
     """
-    kept = _held(site, edition)
+    kept = _held(site)
     require(permissions.can_keep(by, kept.body) and kept.archived_at is None)
     return _write(kept, "site", fields, day=None)
 
@@ -105,15 +105,13 @@ def add_course(site: Site, *, by: Person, today: date, **fields: Any) -> Course:
 
 
 @transaction.atomic
-def change_course(
-    course: Course, *, by: Person, today: date, edition: int = 0, **fields: Any
-) -> Course:
+def change_course(course: Course, *, by: Person, today: date, **fields: Any) -> Course:
     """Change a course that no catalogue brings.
 
     Raises:
-        Refused: somebody changed it meanwhile, or a value cannot be.
+        Refused: a value cannot be.
     """
-    kept = _held(course, edition)
+    kept = _held(course)
     require(permissions.can_edit_course(by, kept))
     return _write(kept, "course", fields, day=today)
 
@@ -130,13 +128,13 @@ def add_session(course: Course, *, by: Person, **fields: Any) -> Session:
 
 
 @transaction.atomic
-def change_session(session: Session, *, by: Person, edition: int = 0, **fields: Any) -> Session:
+def change_session(session: Session, *, by: Person, **fields: Any) -> Session:
     """Change a session; who entered may be counted for a catalogue's session as well.
 
     Raises:
-        Refused: somebody changed it meanwhile, or its days or its counts cannot be.
+        Refused: its days or its counts cannot be.
     """
-    kept = _held(session, edition)
+    kept = _held(session)
     course = kept.course
     if course.catalogue_id is not None:
         require(permissions.can_keep(by, course.site.body))
@@ -153,7 +151,7 @@ def cancel(session: Session, *, by: Person, today: date) -> Session:
     Raises:
         Refused: it is cancelled already.
     """
-    kept = _held(session, 0)
+    kept = _held(session)
     require(permissions.can_edit_course(by, kept.course))
     if kept.cancelled_on is not None:
         raise Refused(_("This session is cancelled already."))
@@ -170,7 +168,7 @@ def put_away(record: TrainingBody | Site | Course, *, by: Person, why: str, now:
     Raises:
         Refused: nobody said why, or it is away already.
     """
-    kept = _held(record, 0)
+    kept = _held(record)
     require(permissions.can_keep(by, _body_of(kept)))
     if not why.strip():
         raise Refused(_("Say why it is put away."))
@@ -187,12 +185,9 @@ def _body_of(record: TrainingBody | Site | Course) -> TrainingBody:
     return record.body if isinstance(record, Site) else record.site.body
 
 
-def _held(record: Kept, edition: int) -> Kept:
+def _held(record: Kept) -> Kept:
     found = type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
-    kept = cast("Kept", found)
-    if edition and edition != kept.edition:
-        raise Refused(_("Somebody changed this meanwhile. Read it again, then change it."))
-    return kept
+    return cast("Kept", found)
 
 
 def _write(record: Kept, kind: str, fields: dict[str, Any], day: date | None) -> Kept:

@@ -11,16 +11,24 @@ from bassin.parties.models import Organisation
 from bassin.parties.widgets import Day
 
 
-def typed(read: Callable[[str], Any], text: str) -> Any:
-    """What a reader of cells makes of a field, spaces and small letters included.
+class CellField(forms.CharField):
+    """What is typed as in a cell of a table: read the same, refused in the same words."""
 
-    Raises:
-        ValidationError: it is nothing of the kind; the sentence says what to write.
-    """
-    try:
-        return read(text)
-    except ValueError as error:
-        raise forms.ValidationError(str(error)) from error
+    def __init__(self, read: Callable[[str], Any], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._read = read
+
+    def clean(self, value: Any) -> Any:
+        """What the reader of cells makes of it."""
+        text = super().clean(value)
+        try:
+            return self._read(text) if text else text
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def prepare_value(self, value: Any) -> Any:
+        """Several values with a comma between."""
+        return ", ".join(value) if isinstance(value, list) else value
 
 
 class AssumptionForm(forms.ModelForm):

@@ -6,10 +6,10 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bassin.commons import cells
+from bassin.commons import cells, edition
 from bassin.commons.brought import refuse_heavy
 from bassin.errors import Refused
-from bassin.match.skills.forms import typed
+from bassin.match.skills.forms import CellField
 from bassin.match.skills.models import Catalogue, Course, Session, Site, TrainingBody
 from bassin.parties.models import Organisation
 from bassin.parties.widgets import Day
@@ -18,12 +18,19 @@ UNKNOWN = ("", _("not said"))
 _ELSEWHERE = _("elsewhere, or not said")
 
 
-def three(label: Any, help_text: Any = "") -> forms.TypedChoiceField:
+class Three(forms.TypedChoiceField):
     """Yes, no, or not said: the third is an answer."""
-    return forms.TypedChoiceField(
-        label=label, help_text=help_text, required=False, empty_value=None,
-        choices=[UNKNOWN, ("yes", _("yes")), ("no", _("no"))], coerce=lambda value: value == "yes",
-    )  # fmt: skip
+
+    def __init__(self, label: Any, help_text: Any = "") -> None:
+        super().__init__(
+            label=label, help_text=help_text, required=False, empty_value=None,
+            choices=[UNKNOWN, ("yes", _("yes")), ("no", _("no"))],
+            coerce=lambda value: value == "yes",
+        )  # fmt: skip
+
+    def prepare_value(self, value: Any) -> Any:
+        """As its choices say it."""
+        return {None: "", True: "yes", False: "no"}.get(value, value)
 
 
 def address() -> forms.URLField:
@@ -34,18 +41,10 @@ def address() -> forms.URLField:
 
 
 class Kept(forms.ModelForm):
-    """A record of the network: what its form says, and which edition of it was read."""
-
-    edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    yes_or_no: ClassVar[tuple[str, ...]] = ()
+    """A record of the network: what its form says, and what it was opened on."""
 
     def __init__(self, *args: Any, communes: dict[str, str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["edition"] = self.instance.edition
-        for name in self.yes_or_no:
-            known = getattr(self.instance, name)
-            self.initial[name] = "" if known is None else "yes" if known else "no"
         for field in self.fields.values():
             if isinstance(field, forms.TypedChoiceField) and not field.required:
                 listed: Any = field.choices
@@ -63,12 +62,12 @@ class Kept(forms.ModelForm):
             label=label, required=False, choices=[("", _ELSEWHERE), *listed]
         )
 
-    def written(self) -> dict[str, Any]:
-        """What the action writes."""
-        return {
-            name: value for name, value in self.cleaned_data.items()
-            if name not in ("edition", "organisation")
-        }  # fmt: skip
+    def reads(self) -> dict[str, Any]:
+        """What it would be filled with, if it were opened now."""
+        kept = self.instance
+        if not kept.pk:
+            return {}
+        return edition.values(type(kept)._base_manager.get(pk=kept.pk), self._meta.fields or ())
 
     def _post_clean(self) -> None:
         """The action judges the record as a whole; this form only reads what was typed."""
@@ -77,10 +76,9 @@ class Kept(forms.ModelForm):
 class BodyForm(Kept):
     """A training body."""
 
-    siret = forms.CharField(label=_("SIRET"), max_length=20, required=False)
-    qualiopi = three(_("Certified Qualiopi?"), _("Public money asks for it."))
+    siret = CellField(cells.siret, label=_("SIRET"), max_length=20, required=False)
+    qualiopi = Three(_("Certified Qualiopi?"), _("Public money asks for it."))
     page = address()
-    yes_or_no = ("qualiopi",)
 
     class Meta:
         model = TrainingBody
@@ -93,21 +91,15 @@ class BodyForm(Kept):
             "body_telephone": _("The body's own, shown to everyone; nobody's personal number."),
         }
 
-    def clean_siret(self) -> str:
-        """With or without spaces."""
-        text = self.cleaned_data["siret"]
-        return str(typed(cells.siret, text)) if text else ""
-
 
 class SiteForm(Kept):
     """Where one trains."""
 
-    airport_badge = three(_("Is an airport badge needed to get in?"))
-    stands_there = three(
+    airport_badge = Three(_("Is an airport badge needed to get in?"))
+    stands_there = Three(
         _("Do courses take place at this very address?"),
         _("Not said: an address that is that of the head office stays a question."),
     )
-    yes_or_no = ("airport_badge", "stands_there")
 
     class Meta:
         model = Site
@@ -120,8 +112,8 @@ class SiteForm(Kept):
 class CourseForm(Kept):
     """A course, in the order in which a body thinks of it."""
 
-    rome_codes = forms.CharField(
-        label=_("Trades it leads to"), required=False,
+    rome_codes = CellField(
+        cells.romes, label=_("Trades it leads to"), required=False, empty_value=[],
         help_text=_("ROME codes, with a comma between: N1101, N1103. Those of its certification "
                     "are added by themselves."),
     )  # fmt: skip
@@ -133,9 +125,8 @@ class CourseForm(Kept):
         label=_("Who may pay"), required=False, widget=forms.CheckboxSelectMultiple,
         choices=Course.Funding.choices,
     )  # fmt: skip
-    permanent = three(_("May one begin at any time?"))
+    permanent = Three(_("May one begin at any time?"))
     page = address()
-    yes_or_no = ("permanent",)
 
     class Meta:
         model = Course
@@ -154,17 +145,11 @@ class CourseForm(Kept):
 
     def __init__(self, *args: Any, taught: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["rome_codes"] = ", ".join(self.instance.rome_codes)
         field = self.fields["items"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = list(taught)
         if not taught:
             del self.fields["items"]
-
-    def clean_rome_codes(self) -> list[str]:
-        """Each of them is a code."""
-        found: list[str] = typed(cells.romes, self.cleaned_data["rome_codes"])
-        return found
 
     def clean_certification_code(self) -> str:
         """However it is typed: “rncp 1234”."""
@@ -174,8 +159,7 @@ class CourseForm(Kept):
 class SessionForm(Kept):
     """When a course is given."""
 
-    open = three(_("Does it still take people?"))
-    yes_or_no = ("open",)
+    open = Three(_("Does it still take people?"))
 
     class Meta:
         model = Session

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bassin.commons import cells
-from bassin.match.skills.forms import typed
+from bassin.match.skills.forms import CellField
 from bassin.match.skills.models import PlanStep
 from bassin.parties.widgets import Day
 
@@ -21,8 +21,8 @@ class PairForm(forms.Form):
     """From which exposed trade, to which other one."""
 
     from_rome = forms.ChoiceField(label=_("From the trade"))
-    to_rome = forms.CharField(
-        label=_("To the trade (ROME code)"), max_length=10,
+    to_rome = CellField(
+        cells.rome, label=_("To the trade (ROME code)"), max_length=10,
         help_text=_("A letter and four figures: F1701."),
     )  # fmt: skip
 
@@ -31,10 +31,6 @@ class PairForm(forms.Form):
         choice = self.fields["from_rome"]
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = trades
-
-    def clean_to_rome(self) -> str:
-        """Small letters as well."""
-        return str(typed(cells.rome, self.cleaned_data["to_rome"]))
 
 
 class CountForm(PairForm):
@@ -56,16 +52,12 @@ class HireForm(PairForm):
     """One hire."""
 
     hired_on = forms.DateField(label=_("Hired on"), widget=Day)
-    employer_siret = forms.CharField(label=_("SIRET of the employer"), max_length=20)
+    employer_siret = CellField(cells.siret, label=_("SIRET of the employer"), max_length=20)
     token = forms.CharField(
         label=_("Number of this hire in another service"), max_length=64, required=False,
         help_text=_("If another service counted it already. Never a name, an address or a number "
                     "of social security."),
     )  # fmt: skip
-
-    def clean_employer_siret(self) -> str:
-        """With or without spaces."""
-        return str(typed(cells.siret, self.cleaned_data["employer_siret"]))
 
 
 class LastForm(forms.Form):

@@ -13,9 +13,9 @@ from bassin.match.jobs import permissions
 from bassin.match.jobs.forms_feeds import ANY, CONTRACTS, SINCE, FeedChangeForm, QueryForm
 from bassin.match.jobs.knowledge import knowledge
 from bassin.match.jobs.models import Feed
-from bassin.match.jobs.views import editing
 from bassin.match.jobs.views.common import communes, crumbs, house, require, signed_in
 from bassin.types import Scale
+from bassin.ui import editing
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

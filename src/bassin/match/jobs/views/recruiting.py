@@ -18,11 +18,11 @@ from bassin.match.jobs import permissions_recruiting as permissions
 from bassin.match.jobs.forms_helping import NumberForm
 from bassin.match.jobs.forms_recruiting import ActionForm, BecameForm, RegisterForm, SendForm
 from bassin.match.jobs.models import Recruitment, Registration
-from bassin.match.jobs.views import editing
 from bassin.match.jobs.views.common import communes, crumbs, require, signed_in, today
 from bassin.parties import throttle
 from bassin.parties.models import Person
 from bassin.parties.privacy import audit
+from bassin.ui import editing
 
 MOST = 10
 """Registrations that one address may send in an hour, or numbers that it may try."""

@@ -15,10 +15,10 @@ from bassin.match.jobs import permissions_recruiting as permissions
 from bassin.match.jobs.forms_trades import TradeForm
 from bassin.match.jobs.knowledge import knowledge
 from bassin.match.jobs.models import Offer, TradeShown
-from bassin.match.jobs.views import editing
 from bassin.match.jobs.views.common import crumbs, house, require, signed_in, today
 from bassin.parties.access import roles, writes_for
 from bassin.parties.models import Organisation, Person
+from bassin.ui import editing
 
 
 @require_safe

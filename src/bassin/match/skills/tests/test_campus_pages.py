@@ -1,6 +1,7 @@
 """The pages of the network: what is shown, asked, written; where courses are missing."""
 
 import csv
+import re
 from datetime import date
 
 import pytest
@@ -221,6 +222,31 @@ def test_the_map_of_gaps_is_a_page_and_two_files(english):
     assert (first["rank"], first["rome_code"]) == ("1", "F1703")
 
 
+def base(client, path):
+    """What a form was opened on, as the browser sends it back."""
+    return re.search(r'name="base" value="([^"]+)"', text(client, path))[1]
+
+
+def test_two_people_who_change_a_site_at_once_lose_nothing(here, client, people):
+    there = site(name="A", place="1 rue A", airport_badge=False)
+    client.force_login(people.awa)
+    path = f"{OURS}sites/{there.pk}/"
+    opened = base(client, path)
+    actions_campus.change_site(there, by=people.awa, airport_badge=True)
+
+    typed = {"name": "B", "commune_code": NEAR, "place": "1 rue A", "airport_badge": "no"}
+    refused = client.post(path, {**typed, "base": opened})
+    page = refused.content.decode()
+    again = {**typed, "airport_badge": "yes", "base": re.search(r'base" value="([^"]+)', page)[1]}
+    saved = client.post(path, again)
+
+    assert (refused.status_code, saved.status_code) == (409, 302)
+    assert 'value="B"' in page
+    assert '<option value="yes" selected>' in page
+    there.refresh_from_db()
+    assert (there.name, there.airport_badge) == ("B", True)
+
+
 def test_a_training_body_keeps_its_own_sites_courses_and_sessions(here, client, school, people):
     client.force_login(school)
     assert "Ajouter un organisme" in text(client, OURS)
@@ -234,8 +260,9 @@ def test_a_training_body_keeps_its_own_sites_courses_and_sessions(here, client, 
         "certification_code": "rncp 99003",
     })  # fmt: skip
     made = Course.objects.get()
-    client.post(f"{OURS}formations/{made.pk}/", {"title": "Trier mieux", "rome_codes": "K2304",
-                                                 "items": ["5"], "edition": "1"})  # fmt: skip
+    change = f"{OURS}formations/{made.pk}/"
+    client.post(change, {"title": "Trier mieux", "rome_codes": "K2304", "items": ["5"],
+                         "base": base(client, change)})  # fmt: skip
     client.post(f"{OURS}formations/{made.pk}/session/", {"starts_on": "2027-03-01", "places": "9"})
 
     made.refresh_from_db()

@@ -21,6 +21,7 @@ from bassin.match.skills.network import asked, network
 from bassin.match.skills.views.campus import names_around
 from bassin.match.skills.views.common import crumbs, house, require, signed_in, today
 from bassin.parties.models import Person
+from bassin.ui import editing
 
 PER_PAGE = 25
 _STEPS = ("skills:campus", "skills:campus_mine")
@@ -55,19 +56,22 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 def _write(
-    request: HttpRequest, form: Kept, title: str, keep: Callable[[Kept], Any], lede: str = "",
-    session: Session | None = None,
+    request: HttpRequest, form: Kept, title: str, keep: Callable[[dict[str, Any]], tuple[Any, ...]],
+    lede: str = "", session: Session | None = None,
 ) -> HttpResponse:  # fmt: skip
     """Show a form, or keep what it says and go where `keep` tells."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect(*keep(form))
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+    to: list[Any] = []
+    record = form.instance if form.instance.pk else None
+    edited = editing.edit(
+        request, form, record=record, reads=form.reads, save=lambda given: to.extend(keep(given))
+    )
+    if edited.saved:
+        return redirect(*to)
     context = {
-        "form": form, "title": title, "lede": lede, "session": session, "crumbs": _crumbs(title),
+        "form": form, "title": title, "lede": lede, "session": session, "edited": edited,
+        "crumbs": _crumbs(title),
     }  # fmt: skip
-    return render(request, "skills/campus_write.html", context)
+    return render(request, "skills/campus_write.html", context, status=edited.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,8 +84,8 @@ def new_body(request: HttpRequest) -> HttpResponse:
     initial = {"name": own.name, "siret": own.siret or ""} if own else {}
     form = BodyForm(request.POST or None, initial=initial, communes=names_around())
 
-    def keep(written: Kept) -> tuple[Any, ...]:
-        actions.add_body(by=person, organisation=own, **written.written())
+    def keep(given: dict[str, Any]) -> tuple[Any, ...]:
+        actions.add_body(by=person, organisation=own, **given)
         return ("skills:campus_mine",)
 
     return _write(request, form, _("A new training body"), keep)
@@ -100,9 +104,8 @@ def edit_body(request: HttpRequest, pk: int) -> HttpResponse:
     person, body = _body(request, pk)
     form = BodyForm(request.POST or None, instance=body, communes=names_around())
 
-    def keep(written: Kept) -> tuple[Any, ...]:
-        edition = written.cleaned_data["edition"] or 0
-        actions.change_body(body, by=person, edition=edition, **written.written())
+    def keep(given: dict[str, Any]) -> tuple[Any, ...]:
+        actions.change_body(body, by=person, **given)
         return ("skills:campus_mine",)
 
     return _write(request, form, body.name, keep)
@@ -114,8 +117,8 @@ def new_site(request: HttpRequest, pk: int) -> HttpResponse:
     person, body = _body(request, pk)
     form = SiteForm(request.POST or None, communes=names_around())
 
-    def keep(written: Kept) -> tuple[Any, ...]:
-        site = actions.add_site(body, by=person, **written.written())
+    def keep(given: dict[str, Any]) -> tuple[Any, ...]:
+        site = actions.add_site(body, by=person, **given)
         return "skills:site", site.pk
 
     return _write(request, form, _("A new site"), keep, body.name)
@@ -135,9 +138,8 @@ def edit_site(request: HttpRequest, pk: int) -> HttpResponse:
     person, site = _site(request, pk)
     form = SiteForm(request.POST or None, instance=site, communes=names_around())
 
-    def keep(written: Kept) -> tuple[Any, ...]:
-        edition = written.cleaned_data["edition"] or 0
-        actions.change_site(site, by=person, edition=edition, **written.written())
+    def keep(given: dict[str, Any]) -> tuple[Any, ...]:
+        actions.change_site(site, by=person, **given)
         return "skills:site", site.pk
 
     return _write(request, form, str(site), keep, site.body.name)
@@ -149,8 +151,8 @@ def new_course(request: HttpRequest, pk: int) -> HttpResponse:
     person, site = _site(request, pk)
     form = CourseForm(request.POST or None)
 
-    def keep(written: Kept) -> tuple[Any, ...]:
-        made = actions.add_course(site, by=person, today=today(), **written.written())
+    def keep(given: dict[str, Any]) -> tuple[Any, ...]:
+        made = actions.add_course(site, by=person, today=today(), **given)
         return "skills:course", made.pk
 
     return _write(request, form, _("A new course"), keep, f"{site.body.name} · {site}")
@@ -170,11 +172,8 @@ def edit_course(request: HttpRequest, pk: int) -> HttpResponse:
     person, course = _course(request, pk)
     form = CourseForm(request.POST or None, instance=course, taught=_taught(course))
 
-    def keep(written: Kept) -> tuple[Any, ...]:
-        edition = written.cleaned_data["edition"] or 0
-        actions.change_course(
-            course, by=person, today=today(), edition=edition, **written.written()
-        )
+    def keep(given: dict[str, Any]) -> tuple[Any, ...]:
+        actions.change_course(course, by=person, today=today(), **given)
         return "skills:course", course.pk
 
     return _write(request, form, course.title, keep, str(course.site))
@@ -194,8 +193,8 @@ def new_session(request: HttpRequest, pk: int) -> HttpResponse:
     person, course = _course(request, pk)
     form = SessionForm(request.POST or None)
 
-    def keep(written: Kept) -> tuple[Any, ...]:
-        actions.add_session(course, by=person, **written.written())
+    def keep(given: dict[str, Any]) -> tuple[Any, ...]:
+        actions.add_session(course, by=person, **given)
         return "skills:course", course.pk
 
     return _write(request, form, _("A new session"), keep, course.title)
@@ -219,9 +218,8 @@ def edit_session(request: HttpRequest, pk: int) -> HttpResponse:
             del form.fields[name]
         form.fields["starts_on"].disabled = True
 
-    def keep(written: Kept) -> tuple[Any, ...]:
-        edition = written.cleaned_data["edition"] or 0
-        actions.change_session(session, by=person, edition=edition, **written.written())
+    def keep(given: dict[str, Any]) -> tuple[Any, ...]:
+        actions.change_session(session, by=person, **given)
         return "skills:course", session.course_id
 
     ours = session if session.course.catalogue_id is None else None

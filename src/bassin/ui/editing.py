@@ -32,13 +32,13 @@ class Edited:
 
 
 def edit(
-    request: HttpRequest, form: forms.BaseForm, *, record: Model, reads: Reads,
+    request: HttpRequest, form: forms.BaseForm, *, record: Model | None, reads: Reads,
     save: Callable[[dict[str, Any]], Any],
 ) -> Edited:  # fmt: skip
     """Save a form, unless somebody changed meanwhile what it was opened on.
 
     Args:
-        record: held while it is compared, then saved.
+        record: held while it is compared, then saved; None when there is none yet.
         reads: what the form would be filled with now.
     """
     if request.method != "POST":
@@ -48,7 +48,8 @@ def edit(
         return Edited(base=base)
     try:
         edition.unless_changed(
-            [record], reads=lambda: _shown(form, reads()), base=edition.unseal(base),
+            [record] if record else [],
+            reads=lambda: _shown(form, reads()), base=edition.unseal(base),
             typed={name: _keys(value) for name, value in form.cleaned_data.items()},
             labels={name: str(form[name].label) for name in form.fields},
             save=lambda: save(form.cleaned_data),
