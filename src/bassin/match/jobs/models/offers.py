@@ -287,6 +287,24 @@ class Offer(Archivable):
             and self.published_on <= today <= self.expires_on
         )
 
+    def has_ended(self, today: date) -> bool:
+        """Whether the public saw it once and will not again; one under review may come back."""
+        if self.published_on is None or self.published_on > today:
+            return False
+        past = self.expires_on is not None and self.expires_on < today
+        over = self.state in (self.State.CLOSED, self.State.EXPIRED)
+        return over or self.archived_at is not None or (self.state == self.State.PUBLISHED and past)
+
+    @property
+    def ended_on(self) -> date | None:
+        """The last day it was open, or the day it was closed."""
+        return self.closed_on or self.expires_on
+
+    @property
+    def may_be_told(self) -> bool:
+        """Whether the page of an offer that is over says what it was: not one put away."""
+        return self.archived_at is None
+
 
 class Application(models.Model):
     """Somebody said that they applied. A receipt, two days, no name: nobody knows who.

@@ -228,3 +228,15 @@ def test_what_was_searched_is_the_same_need_whatever_the_day(here):
     assert set(asked.unsaid) == {"level", "licences", "french", "badge"}
     assert need["contracts"] == [code for code, _ in Offer.Contract.choices]
     assert searching.OFFERS.key == "key"
+
+
+def test_an_offer_that_is_over_leads_to_those_of_its_trade_and_of_near_ones(client, offered):
+    day = today()
+    over = offered(state="closed", closed_on=day, closed_why="filled")
+    same, near = offered("Cariste de jour"), offered("Magasinier", rome_code="N1103")
+
+    answer = client.get(f"/accompagner/emplois/offres/{over.pk}/")
+
+    told = [(offer.pk, own) for offer, _facts, own in answer.context["near"]]
+    assert told == [(same.pk, True), (near.pk, False)]
+    assert answer.context["url"] == "/accompagner/emplois/?metier=N1101&lieu=Valenton"

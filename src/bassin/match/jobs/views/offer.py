@@ -1,19 +1,20 @@
 """One offer, as everyone reads it; with the reasons when one comes from a search."""
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bassin import systems
-from bassin.match.jobs import actions_twins, permissions, searching, shown
+from bassin.match.jobs import permissions, searching, shown
 from bassin.match.jobs.knowledge import Knowledge, knowledge
 from bassin.match.jobs.licences import named
 from bassin.match.jobs.models import Offer, OfferPair
 from bassin.match.jobs.pairing import OFFERS
 from bassin.match.jobs.searching import Listed
 from bassin.match.jobs.supply import Supply, supply
+from bassin.match.jobs.views import over
 from bassin.match.jobs.views.search import communes
 from bassin.pairing import Blocked, Proposal
 from bassin.taxonomies.rome import Rome
@@ -24,13 +25,12 @@ from bassin.ui.reader import language, today
 
 @require_safe
 def page(request: HttpRequest, pk: int) -> HttpResponse:
-    """The offer while it is open; then its employer and officers alone see it."""
+    """The offer while it is open; then its employer and officers alone see it, who comes late is
+    told that it is over, and where others are.
+    """
     found = get_object_or_404(Offer.objects.select_related("employer", "posted_through"), pk=pk)
     if not permissions.can_see(request.user, found):
-        kept = actions_twins.merged_into(found)
-        if kept is None or not kept.is_open(today()):
-            raise Http404
-        return redirect("jobs:offer", kept.pk)
+        return over.page(request, found)
     known, spoken = knowledge(house()), language()
     rome = known.rome
     place = communes().get(found.commune_code, "")
