@@ -11,29 +11,12 @@ from django.utils import translation
 import bassin
 from bassin.match.jobs import market
 from bassin.match.jobs.labels import HOURS_SAID
-from bassin.match.jobs.models import Offer
+from bassin.match.jobs.models import Need, Offer, Public
 from bassin.match.jobs.pairing import FIRMS, OFFERS
+from bassin.match.jobs.tests import reached
 from bassin.pairing import hypotheses
 from bassin.types import Text
 from bassin.ui import tongues
-from scripts.messages import used
-
-ROOM = "src/bassin/match/jobs/"
-THEIRS = (
-    *(f"{ROOM}templates/jobs/{name}" for name in (
-        "home", "_results", "_offer_card", "_reason", "_doors", "_count", "offer.", "otherwise",
-        "profile_", "families", "_answers", "_helper.", "_helpers", "help_ask", "help_recap",
-        "help_sent",
-    )),
-    *(f"{ROOM}{name}.py" for name in (
-        "forms_search", "forms_profile", "shown", "searching", "families", "widening",
-        "views/search",
-    )),
-    *(f"src/bassin/ui/templates/ui/_{name}" for name in (
-        "masthead", "foot", "reading", "sample", "moving",
-    )),
-    "src/bassin/ui/moving/", "src/bassin/ui/shared/reach.py",
-)  # fmt: skip
 
 each_language = pytest.mark.parametrize("code", sorted(tongues.tongues("jobs")))
 
@@ -58,14 +41,10 @@ def said_in_reasons():
 
 @each_language
 def test_every_sentence_of_the_public_pages_is_said(code):
-    asked = {
-        each if isinstance(each, str) else each[0]
-        for place, (_function, each) in used()
-        if each and place.startswith(THEIRS)
-    }
+    asked = reached.words()
 
     assert asked - words_of(code).keys() == set()
-    assert "See the jobs" in asked
+    assert {"See the jobs", "Keep my place", "This offer is over", "Skip to the content"} <= asked
 
 
 @each_language
@@ -85,14 +64,14 @@ def test_a_number_of_jobs_on_the_map_is_written_in_what_a_screen_reader_says(cod
 
 
 @each_language
-def test_choices_that_a_person_makes_are_said_in_their_language(code):
-    lists = (Offer.Contract, Offer.PayPer, Offer.Level, Offer.French)
-    french = {str(each) for kind in lists for each in kind.labels}
+def test_choices_that_the_public_pages_show_are_said_in_their_language(code):
+    lists = (Offer.Contract, Offer.PayPer, Offer.Level, Offer.French, Need, Public)
+    with translation.override("en"):
+        asked = {str(each) for kind in lists for each in kind.labels if each}
+    asked |= {words for _record, words in reached.choices()}
 
-    with translation.override(code):
-        left = {str(each) for kind in lists for each in kind.labels} & french
-
-    assert left == set()
+    assert asked - words_of(code).keys() == set()
+    assert ("Structure", "training body") in reached.choices()
 
 
 @pytest.mark.django_db
