@@ -1,0 +1,1 @@
+"""Firms on the map: search, list, card, « mon entreprise »."""

@@ -1,0 +1,37 @@
+"""The words of a search: a name, a sign, an address, an activity, a number."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bassin.observe.companies.filters.base import Asked, Condition, Filter, only
+from bassin.types import Text
+
+LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What was typed, and the establishments that it finds, best first."""
+
+    text: str
+    sirets: tuple[str, ...] = field(repr=False)
+
+    def written(self) -> tuple[str, ...]:
+        return (self.text,)
+
+    def where(self) -> Condition:
+        if not self.sirets:
+            return Condition("FALSE")
+        return Condition("siret IN (SELECT unnest(?))", (list(self.sirets),))
+
+    def said(self) -> Text:
+        return Text(f"« {self.text} »", f"“{self.text}”")
+
+
+def read_words(values: Sequence[str], asked: Asked) -> Words | None:
+    """Look the words up in the search index."""
+    text = " ".join(only(values, "q").split())
+    return Words(text, ()) if text else None
+
+
+FILTERS = (Filter("q", "words", Text("Recherche", "Search"), read_words),)

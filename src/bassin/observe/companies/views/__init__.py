@@ -1,0 +1,1 @@
+"""The pages of the firms, one module per family."""
