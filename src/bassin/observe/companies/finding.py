@@ -75,17 +75,17 @@ def sort_of(parameters: Parameters) -> str:
 def find(
     house: House, selection: Selection, page: int = 1, sort: str = "", per_page: int = PER_PAGE
 ) -> Found:
-    """One page of what a selection keeps.
+    """One page of what a selection keeps; nothing where establishments are not loaded.
 
     Args:
         sort: a key of `SORTS`; by default relevance for words, distance around one point, else
             staff.
 
     Raises:
-        Refused: nothing is loaded, the order asks for what was not chosen, or the page is past the
-            last one.
+        Refused: the order asks for what was not chosen, or the page is past the last one.
     """
-    _loaded(house)
+    if not house.reader.has(TABLE):
+        return Found((), 0, Total(), 1, per_page, sort)
     where, values = selection.where()
     counted = house.reader.rows(f"SELECT {jobs.sums()} FROM {TABLE} WHERE {where}", values)
     total = jobs.total(counted[0])
@@ -158,18 +158,6 @@ def _maybe(house: House, selection: Selection) -> int:
     sure = selection.staff.surely()
     sql = f"SELECT count(*) FROM {TABLE} WHERE {where} AND NOT {sure.sql}"
     return int(house.reader.rows(sql, [*values, *sure.parameters])[0][0])
-
-
-def _loaded(house: House) -> None:
-    if not house.reader.has(TABLE):
-        raise Refused(
-            Text(
-                "Les établissements ne sont pas chargés. Lancez `bassin load DOSSIER` sur un "
-                "dossier qui contient les fichiers stock de SIRENE.",
-                "Establishments are not loaded. Run `bassin load FOLDER` on a folder that holds "
-                "the stock files of SIRENE.",
-            )
-        )
 
 
 def _past(page: int, total: int, per_page: int) -> Refused:
