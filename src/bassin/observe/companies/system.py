@@ -17,5 +17,4 @@ SYSTEM = System(
     ),
     home="companies:home",
     order=20,
-    sources=("establishments", "legal_units"),
 )
