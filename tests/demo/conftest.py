@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from bassin.config.covering import Covering
+from bassin.config.making import makes
 from bassin.demo import facts, sample
 from bassin.indicators.house import House
 from bassin.sources import Runner
-from bassin.store import Store
+from bassin.store import Store, made
 from bassin.territory import Installation
 from tests.support.france import linked
 from tests.support.shared import alone
@@ -23,7 +24,10 @@ def runner_of(house: House) -> Runner:
     covers = None
     if house.installation.territory:
         covers = Covering(house.store, sorted(house.territory.codes(house.home)))
-    return Runner(house.store, today=TODAY, now=lambda: datetime.now(UTC), covers=covers)
+    return Runner(
+        house.store, today=TODAY, now=lambda: datetime.now(UTC), covers=covers,
+        inspect=lambda name: made.prepare(house.store, name, makes()),
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="session")

@@ -194,10 +194,14 @@ def _words(labels: Mapping[str, Text]) -> "Callable[[Counts, Asked, Selection], 
 
 
 def _insertion(counts: Counts, asked: Asked, selection: Selection) -> Told:
-    found = {code: count for code, (count, _) in counts.items() if code}
     any_kind = Text("tous les employeurs inclusifs", "all insertion employers")
-    each = [(code, INSERTION.get(code, Text(code, code)), n) for code, n in found.items()]
-    return [("oui", any_kind, sum(found.values())), *_by_count(each)]
+    whole, found = 0, dict.fromkeys(INSERTION, 0)
+    for kinds, (count, _) in counts.items():
+        whole += count if kinds else 0
+        for kind in (kinds or "").split():
+            found[kind] = found.get(kind, 0) + count
+    each = [(kind, INSERTION.get(kind, Text(kind, kind)), n) for kind, n in found.items()]
+    return [("oui", any_kind, whole), *_by_count(each)]
 
 
 def _procedures(counts: Counts, asked: Asked, selection: Selection) -> Told:

@@ -107,9 +107,9 @@ def _counting(selection: Selection, wanted: Sequence[Dimension]) -> tuple[str, l
             parts.append(_part(number, each, TABLE, where))
             after += [p for one in rest for p in one.parameters]
         else:
-            off = f" OR (dropped = 1 AND off_{flagged.index(each.param)})"
-            where = f"(dropped = 0{off if each.param in flagged else ''})"
-            parts.append(_part(number, each, "judged", where))
+            mark = flagged.index(each.param) if each.param in flagged else None
+            off = "" if mark is None else f" OR (dropped = 1 AND off_{mark})"
+            parts.append(_part(number, each, "judged", f"(dropped = 0{off})"))
     sql = f"WITH judged AS MATERIALIZED ({judged}) {' UNION ALL '.join(parts)}"
     return sql, [*before, *after]
 

@@ -38,6 +38,7 @@ class Establishment:
     longitude: float | None
     latitude: float | None
     qpv_code: str | None
+    qpv_edge: bool | None
     has_position: bool
     legal_category: str | None
     unit_state: str | None
@@ -49,6 +50,7 @@ class Establishment:
     insertion_kind: str | None
     procedure: str | None
     procedure_on: date | None
+    procedure_plan_on: date | None
     procedure_closed_on: date | None
     moved_from: str | None
     moved_from_on: date | None

@@ -17,4 +17,5 @@ SYSTEM = System(
     ),
     home="companies:home",
     order=20,
+    makes=("bassin.observe.companies.search.index.FIRMS",),
 )

@@ -192,7 +192,8 @@ class Insertion:
     def where(self) -> Condition:
         if self.kinds == ("oui",):
             return Condition("insertion_kind IS NOT NULL")
-        return among("insertion_kind", self.kinds)
+        held = "list_has_any(string_split(insertion_kind, ' '), ?)"  # one may be of two kinds
+        return Condition(f"(insertion_kind IS NOT NULL AND {held})", (list(self.kinds),))
 
     def said(self) -> Text:
         if self.kinds == ("oui",):

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bassin.errors import Refused
 from bassin.observe.companies.filters.base import Asked, Condition, Filter, only
+from bassin.observe.companies.rows import TABLE
+from bassin.observe.companies.search.lookup import matches
 from bassin.types import Text
 
 LONGEST = 200
@@ -31,7 +34,19 @@ class Words:
 def read_words(values: Sequence[str], asked: Asked) -> Words | None:
     """Look the words up in the search index."""
     text = " ".join(only(values, "q").split())
-    return Words(text, ()) if text else None
+    if not text:
+        return None
+    if len(text) > LONGEST:
+        raise Refused(
+            Text(
+                f"Cette recherche a {len(text)} caractères, {LONGEST} au plus. Gardez le nom, la "
+                "rue ou l'activité.",
+                f"This search has {len(text)} characters, {LONGEST} at most. Keep the name, the "
+                "street or the activity.",
+            )
+        )
+    loaded = asked.house.reader.has(TABLE)
+    return Words(text, matches(asked.house, text) if loaded else ())
 
 
 FILTERS = (Filter("q", "words", Text("Recherche", "Search"), read_words),)

@@ -33,7 +33,8 @@ def _quarter(row: Row, values: list[str]) -> bool:
 
 
 def _activity(row: Row, values: list[str]) -> bool:
-    sections = {"C": range(10, 34), "G": range(45, 48)}
+    sections = {"C": range(10, 34), "E": range(36, 40), "F": range(41, 44), "G": range(45, 48),
+                "I": range(55, 57), "J": range(58, 64), "S": range(94, 97)}  # fmt: skip
     code = row["naf_code"]
     if code is None:
         return False
@@ -60,9 +61,8 @@ def _yes(column: str):
 
 
 def _insertion(row: Row, values: list[str]) -> bool:
-    return row["insertion_kind"] is not None and (
-        values == ["oui"] or row["insertion_kind"] in values
-    )
+    kinds = (row["insertion_kind"] or "").split()
+    return bool(kinds) and (values == ["oui"] or not set(kinds).isdisjoint(values))
 
 
 def _between(column: str):

@@ -11,7 +11,6 @@ from bassin.observe.companies.selection import Selection, Typed
 from bassin.observe.companies.tests.drawing import (
     COMMUNES,
     FORMS,
-    KINDS,
     NAF,
     QUARTERS,
     drawn_rows,
@@ -62,7 +61,7 @@ CHOICES = {
     "forme": some("5", "57", "92", *filter(None, FORMS)),
     "ess": one("oui", "non"),
     "siege": one("oui", "non"),
-    "insertion": st.one_of(one("oui"), some(*filter(None, KINDS))),
+    "insertion": st.one_of(one("oui"), some("ACI", "EI", "ETTI")),
     "creee": years,
     "fermee": years,
     "demenage": one("oui", "arrivee", "depart"),
