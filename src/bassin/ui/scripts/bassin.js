@@ -73,3 +73,10 @@ for (const menu of document.querySelectorAll("details[data-menu]")) {
     if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
   });
 }
+
+// Buttons that print appear where a script can, and still work in a part of the page brought in later.
+for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
+document.addEventListener("bassin:part", (event) => {
+  for (const button of event.target.querySelectorAll("[data-print]")) button.hidden = false;
+});
+document.addEventListener("click", (event) => { if (event.target.closest("[data-print]")) print(); });

@@ -13,10 +13,24 @@ async function refresh(form, results) {
   results.querySelector("[role=status]").replaceChildren(...fresh.querySelector("[role=status]").childNodes);
   results.querySelector("[data-part]").replaceWith(part);
   part.dispatchEvent(new Event("bassin:part", { bubbles: true }));
+  freshen(form, fresh);
   form.closest("details").querySelector("summary").textContent = part.dataset.filters.trim();
   form.querySelector("a").hidden = part.dataset.active === "0";
-  history.replaceState(null, "", asked.size ? address : location.pathname);
+  history.replaceState(null, "", (part.dataset.address ?? (asked.size ? address : "")).replace(/^\?$/, "") || location.pathname);
   results.removeAttribute("aria-busy");
+}
+
+// What the form itself tells (how many each value would keep), without taking the place of who is there.
+function freshen(form, fresh) {
+  const here = document.activeElement?.id;
+  for (const told of form.querySelectorAll("[data-fresh]")) {
+    const open = [...told.querySelectorAll("details")].some((each) => each.open);
+    const next = fresh.getElementById(told.id);
+    if (!next) continue;
+    told.replaceWith(next);
+    if (open) next.querySelectorAll("details").forEach((each) => { each.open = true; });
+  }
+  if (here && document.activeElement?.id !== here) document.getElementById(here)?.focus();
 }
 
 for (const form of document.querySelectorAll("form[data-refreshes]")) {
@@ -29,4 +43,10 @@ for (const form of document.querySelectorAll("form[data-refreshes]")) {
   };
   form.addEventListener("submit", ask);
   form.addEventListener("change", ask);
+  let typing;
+  form.addEventListener("input", (event) => {
+    if (!event.target.hasAttribute("data-live")) return;
+    clearTimeout(typing);
+    typing = setTimeout(ask, 350, event);
+  });
 }

@@ -19,7 +19,3 @@ for (const button of document.querySelectorAll("[data-keep]")) {
     button.parentElement.querySelector("[role=status]").textContent = done ? button.dataset.keep : button.dataset.failed;
   });
 }
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => print());
-}
