@@ -4,88 +4,86 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+
 from bassin.errors import Refused
-from bassin.observe.companies.filters.activities import (
-    codes_of,
-    known_fields,
-    known_perimeters,
-)
+from bassin.observe.companies.coded import Column, Counts, Rows, holding, together
 from bassin.observe.companies.filters.base import Asked
 from bassin.observe.companies.filters.firms import INSERTION, tranche
 from bassin.observe.companies.filters.lives import MOVES, PROCEDURES, STATES
 from bassin.observe.companies.filters.places import ANY
 from bassin.observe.companies.selection import Selection
+from bassin.observe.companies.sets import known_fields, known_perimeters
 from bassin.taxonomies import legal, naf
 from bassin.taxonomies.codes import Level
 from bassin.taxonomies.headcounts import bands
 from bassin.types import Text
 
-Counts = dict[str | None, tuple[int, int]]
-"""By value: how many establishments, and a second count where the dimension has one."""
 Told = list[tuple[str, Text, int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Dimension:
-    """What is counted for one filter.
+class Judged:
+    """The rows to count.
 
-    Args:
-        columns: of the shown table, read once for all.
-        sql: by what the rows are counted.
-        several: whether the filter takes several values.
-        second: one more count, by value.
+    `kept` passed every filter; `aside` gives, for each filter that is in use and counted, those
+    that all the others keep; `states` counts those in a state that was not asked for.
     """
 
+    columns: Mapping[str, Column]
+    kept: Rows
+    aside: Mapping[str, Rows]
+    states: Counts
+
+    def rows(self, param: str) -> Rows:
+        """The rows to count for a filter."""
+        return self.aside.get(param, self.kept)
+
+    def counts(self, column: str, param: str = "") -> Counts:
+        """The values of a column among the rows to count for a filter, by default of that name."""
+        return self.columns[column].counts(self.rows(param or column))
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """What is counted for one filter; `several` when the filter takes several values."""
+
     param: str
-    columns: tuple[str, ...]
-    sql: str
+    tell: Callable[[Judged, Asked, Selection], Told]
     several: bool = True
-    second: str = "0"
 
 
-_PROCEDURE = (
-    "CASE WHEN procedure IS NULL THEN NULL WHEN procedure_closed_on IS NOT NULL THEN 'close' "
-    "WHEN procedure = 'safeguard' THEN 'sauvegarde' WHEN procedure = 'receivership' THEN "
-    "'redressement' ELSE 'liquidation' END"
-)
-_MOVED = "CASE WHEN moved_from IS NOT NULL THEN 'arrivee' END"
-_QPV = "CASE WHEN qpv_code IS NOT NULL THEN qpv_code WHEN has_position THEN 'non' END"
-
-DIMENSIONS = (
-    Dimension("lieu", ("commune_code",), "commune_code"),
-    Dimension("qpv", ("qpv_code", "has_position"), _QPV),
-    Dimension("naf", ("naf_code",), "naf_code"),
-    Dimension("perimetre", ("naf_code",), "naf_code"),
-    Dimension("domaine", ("naf_code", "legal_category"),
-              "concat_ws(' ', coalesce(naf_code, '-'), legal_category)"),
-    Dimension("effectif", ("headcount_band",), "headcount_band", several=False),
-    Dimension("forme", ("legal_category",), "left(legal_category, 2)"),
-    Dimension("ess", ("is_ess",), "CASE is_ess WHEN TRUE THEN 'oui' WHEN FALSE THEN 'non' END",
-              several=False),
-    Dimension("insertion", ("insertion_kind",), "insertion_kind"),
-    Dimension("siege", ("is_head_office",),
-              "CASE is_head_office WHEN TRUE THEN 'oui' WHEN FALSE THEN 'non' END", several=False),
-    Dimension("procedure", ("procedure", "procedure_closed_on"), _PROCEDURE),
-    Dimension("demenage", ("moved_from", "moved_to"), _MOVED, several=False,
-              second="count(*) FILTER (moved_to IS NOT NULL)"),
-    Dimension("etat", ("state",), "state", several=False),
-)  # fmt: skip
-
-
-def dimensions_of(
-    asked: Asked, selection: Selection, counts: Mapping[str, Counts]
-) -> dict[str, Told]:
-    """For each filter that was counted: its codes, in words, with how many."""
-    return {param: _TELL[param](found, asked, selection) for param, found in counts.items()}
+_YES = "CASE {0} WHEN TRUE THEN 'oui' WHEN FALSE THEN 'non' END"
+CODED = {
+    "lieu": "commune_code",
+    "qpv": "CASE WHEN qpv_code IS NOT NULL THEN qpv_code WHEN has_position THEN 'non' END",
+    "naf": "naf_code",
+    "effectif": "headcount_band",
+    "forme": "legal_category",
+    "ess": _YES.format("is_ess"),
+    "insertion": "insertion_kind",
+    "siege": _YES.format("is_head_office"),
+    "procedure": (
+        "CASE WHEN procedure IS NULL THEN NULL WHEN procedure_closed_on IS NOT NULL THEN 'close' "
+        "WHEN procedure = 'safeguard' THEN 'sauvegarde' WHEN procedure = 'receivership' THEN "
+        "'redressement' ELSE 'liquidation' END"
+    ),
+    "demenage": (
+        "CASE WHEN moved_from IS NOT NULL AND moved_to IS NOT NULL THEN 'oui' "
+        "WHEN moved_from IS NOT NULL THEN 'arrivee' WHEN moved_to IS NOT NULL THEN 'depart' END"
+    ),
+    "etat": "state",
+}
+"""The columns that are read as small numbers, by name."""
 
 
 def _by_count(told: Told) -> Told:
     return sorted(told, key=lambda each: -each[2])
 
 
-def _communes(counts: Counts, asked: Asked, selection: Selection) -> Told:
+def _communes(judged: Judged, asked: Asked, selection: Selection) -> Told:
     found: Told = []
-    for code, (count, _) in counts.items():
+    for code, count in judged.counts("lieu").items():
         if code is None:
             continue
         try:
@@ -97,10 +95,11 @@ def _communes(counts: Counts, asked: Asked, selection: Selection) -> Told:
     return _by_count(found)
 
 
-def _quarters(counts: Counts, asked: Asked, selection: Selection) -> Told:
-    inside = {code: count for code, (count, _) in counts.items() if code not in (None, "non")}
+def _quarters(judged: Judged, asked: Asked, selection: Selection) -> Told:
+    counts = judged.counts("qpv")
+    inside = {code: count for code, count in counts.items() if code not in (None, "non")}
     told: Told = [("oui", ANY["oui"], sum(inside.values()))]
-    told.append(("non", ANY["non"], counts.get("non", (0, 0))[0]))
+    told.append(("non", ANY["non"], counts.get("non", 0)))
     for code, count in sorted(inside.items(), key=lambda each: -each[1]):
         name = _quarter(str(code), asked)
         told.append((str(code), Text(name, name), count))
@@ -114,7 +113,7 @@ def _quarter(code: str, asked: Asked) -> str:
         return code
 
 
-def _activities(counts: Counts, asked: Asked, selection: Selection) -> Told:
+def _activities(judged: Judged, asked: Asked, selection: Selection) -> Told:
     """Sections; and what lies one level under each code that is chosen."""
     known = naf.rev2()
     wanted = list(known.codes(Level.SECTION))
@@ -123,40 +122,43 @@ def _activities(counts: Counts, asked: Asked, selection: Selection) -> Told:
             above = known.ancestors(code)
             wanted += [*reversed(above), code, *known.children(code)]
     sums: dict[str, int] = {}
-    for counted, (count, _) in counts.items():
+    for counted, count in judged.counts("naf").items():
         if counted is not None and counted in known:
             for each in (counted, *known.ancestors(counted)):
                 sums[each] = sums.get(each, 0) + count
     return [(code, known.entry(code).label, sums.get(code, 0)) for code in dict.fromkeys(wanted)]
 
 
-def _perimeters(counts: Counts, asked: Asked, selection: Selection) -> Told:
-    by_naf = {code: count for code, (count, _) in counts.items() if code}
+def _perimeters(judged: Judged, asked: Asked, selection: Selection) -> Told:
+    by_naf = judged.counts("naf", "perimetre")
     return [
-        (each.id, each.label, sum(by_naf.get(code, 0) for code in each.naf_codes()))
-        for each in known_perimeters(asked.house).values()
+        (each.key, each.label, sum(by_naf.get(code, 0) for code in each.naf_codes))
+        for each in known_perimeters(asked).values()
     ]
 
 
-def _fields(counts: Counts, asked: Asked, selection: Selection) -> Told:
-    pairs = [(*str(key).partition(" ")[::2], count) for key, (count, _) in counts.items() if key]
+def _fields(judged: Judged, asked: Asked, selection: Selection) -> Told:
+    """An establishment belongs to a field by its activity or by its legal form, counted once."""
+    activities, forms = judged.columns["naf"], judged.columns["forme"]
+    pairs = together(activities, forms, judged.rows("domaine"))
     told: Told = []
-    known = known_fields(asked)
-    for key, (_, item) in known.items():
-        codes, starts = codes_of(item, asked, known)
-        begin = tuple(starts)
-        count = sum(n for code, form, n in pairs if code in codes or form.startswith(begin))
-        told.append((key, item.label, count))
+    for each in known_fields(asked).values():
+        inside = holding(activities, tuple(each.naf_codes))
+        starts = each.legal_starts
+        formed = np.array([bool(starts) and (one or "").startswith(starts) for one in forms.labels])
+        count = pairs[inside].sum() + pairs[~inside][:, formed].sum()
+        told.append((each.key, each.label, int(count)))
     return told
 
 
-def _staff(counts: Counts, asked: Asked, selection: Selection) -> Told:
+def _staff(judged: Judged, asked: Asked, selection: Selection) -> Told:
     """By band, those without staff or with staff unknown as one."""
     told: dict[str, tuple[Text, int]] = {}
+    counts = judged.counts("effectif")
     for code, each in bands().items():
-        count = counts.get(code, (0, 0))[0]
+        count = counts.get(code, 0)
         if code == next(iter(bands())):
-            count += counts.get(None, (0, 0))[0]
+            count += counts.get(None, 0)
         span = tranche(each)
         label, before = told.get(span, (each.label, 0))
         label = label if span != "0-0" else _NO_STAFF
@@ -167,10 +169,10 @@ def _staff(counts: Counts, asked: Asked, selection: Selection) -> Told:
 _NO_STAFF = Text("Aucun salarié, ou effectif inconnu", "No employee, or staff not known")
 
 
-def _forms(counts: Counts, asked: Asked, selection: Selection) -> Told:
+def _forms(judged: Judged, asked: Asked, selection: Selection) -> Told:
     sums: dict[str, int] = {}
-    for code, (count, _) in counts.items():
-        for each in {code[:1], code} if code else ():
+    for code, count in judged.counts("forme").items():
+        for each in (code[:1], code[:2]) if code else ():
             sums[each] = sums.get(each, 0) + count
     chosen = selection.forms.codes if selection.forms else ()
     first = sorted(code for code in sums if len(code) == 1)
@@ -186,17 +188,21 @@ def _legal(code: str) -> Text:
         return Text(code, code)
 
 
-def _words(labels: Mapping[str, Text]) -> "Callable[[Counts, Asked, Selection], Told]":
-    def tell(counts: Counts, asked: Asked, selection: Selection) -> Told:
-        return [(code, label, counts.get(code, (0, 0))[0]) for code, label in labels.items()]
+def _yes(column: str) -> Callable[[Judged, Asked, Selection], Told]:
+    def tell(judged: Judged, asked: Asked, selection: Selection) -> Told:
+        counts = judged.counts(column)
+        return [(code, label, counts.get(code, 0)) for code, label in _YES_NO.items()]
 
     return tell
 
 
-def _insertion(counts: Counts, asked: Asked, selection: Selection) -> Told:
+_YES_NO = {"oui": Text("oui", "yes"), "non": Text("non", "no")}
+
+
+def _insertion(judged: Judged, asked: Asked, selection: Selection) -> Told:
     any_kind = Text("tous les employeurs inclusifs", "all insertion employers")
     whole, found = 0, dict.fromkeys(INSERTION, 0)
-    for kinds, (count, _) in counts.items():
+    for kinds, count in judged.counts("insertion").items():
         whole += count if kinds else 0
         for kind in (kinds or "").split():
             found[kind] = found.get(kind, 0) + count
@@ -204,38 +210,41 @@ def _insertion(counts: Counts, asked: Asked, selection: Selection) -> Told:
     return [("oui", any_kind, whole), *_by_count(each)]
 
 
-def _procedures(counts: Counts, asked: Asked, selection: Selection) -> Told:
+def _procedures(judged: Judged, asked: Asked, selection: Selection) -> Told:
     going_on = ("sauvegarde", "redressement", "liquidation")
-    found = {kind: counts.get(kind, (0, 0))[0] for kind in (*going_on, "close")}
+    counts = judged.counts("procedure")
+    found = {kind: counts.get(kind, 0) for kind in (*going_on, "close")}
     found["ouverte"] = sum(found[kind] for kind in going_on)
     return [(kind, label, found[kind]) for kind, (label, _) in PROCEDURES.items()]
 
 
-def _moves(counts: Counts, asked: Asked, selection: Selection) -> Told:
-    here, out_and_in = counts.get("arrivee", (0, 0))
-    out = counts.get(None, (0, 0))[1]
-    found = {"arrivee": here, "depart": out + out_and_in, "oui": here + out}
+def _moves(judged: Judged, asked: Asked, selection: Selection) -> Told:
+    counts = judged.counts("demenage")
+    both, came, left = (counts.get(way, 0) for way in ("oui", "arrivee", "depart"))
+    found = {"arrivee": came + both, "depart": left + both, "oui": came + left + both}
     return [(way, label, found[way]) for way, (label, _) in MOVES.items()]
 
 
-def _states(counts: Counts, asked: Asked, selection: Selection) -> Told:
-    found = {code: count for code, (count, _) in counts.items() if code}
+def _states(judged: Judged, asked: Asked, selection: Selection) -> Told:
+    counts = judged.counts("etat") | judged.states
+    found = {code: count for code, count in counts.items() if code}
     found["tous"] = sum(found.values())
     return [(code, label, found.get(code, 0)) for code, label in STATES.items()]
 
 
-_TELL: dict[str, Callable[[Counts, Asked, Selection], Told]] = {
-    "lieu": _communes,
-    "qpv": _quarters,
-    "naf": _activities,
-    "perimetre": _perimeters,
-    "domaine": _fields,
-    "effectif": _staff,
-    "forme": _forms,
-    "ess": _words({"oui": Text("oui", "yes"), "non": Text("non", "no")}),
-    "insertion": _insertion,
-    "siege": _words({"oui": Text("oui", "yes"), "non": Text("non", "no")}),
-    "procedure": _procedures,
-    "demenage": _moves,
-    "etat": _states,
-}
+DIMENSIONS = (
+    Dimension("lieu", _communes),
+    Dimension("qpv", _quarters),
+    Dimension("naf", _activities),
+    Dimension("perimetre", _perimeters),
+    Dimension("domaine", _fields),
+    Dimension("effectif", _staff, several=False),
+    Dimension("forme", _forms),
+    Dimension("ess", _yes("ess"), several=False),
+    Dimension("insertion", _insertion),
+    Dimension("siege", _yes("siege"), several=False),
+    Dimension("procedure", _procedures),
+    Dimension("demenage", _moves, several=False),
+    Dimension("etat", _states, several=False),
+)
+"""What is counted, in the order in which people meet it."""

@@ -6,16 +6,20 @@ Each row is judged once by every filter in use; it counts for a filter when no o
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
+
+import numpy as np
 
 from bassin.indicators.house import House
 from bassin.observe.companies import jobs
-from bassin.observe.companies.facet_values import DIMENSIONS, Counts, Dimension, dimensions_of
+from bassin.observe.companies.coded import Counts, Rows, columns
+from bassin.observe.companies.facet_values import CODED, DIMENSIONS, Dimension, Judged
 from bassin.observe.companies.filters import FILTERS, Condition
 from bassin.observe.companies.filters.base import Asked
+from bassin.observe.companies.finding import find
 from bassin.observe.companies.rows import TABLE
 from bassin.observe.companies.selection import Selection
+from bassin.store.store import COPIED_ROWS
 from bassin.taxonomies.headcounts import Total
 from bassin.types import Text
 from bassin.ui.reader import today
@@ -59,7 +63,9 @@ class Facets:
 
 
 def facets(house: House, selection: Selection, params: Sequence[str] = ()) -> Facets:
-    """Count a selection.
+    """Count a selection; nothing where establishments are not loaded.
+
+    Of more establishments than a release holds in its own file, the total alone is counted.
 
     Args:
         params: the filters to count, all that have facets unless given.
@@ -67,58 +73,54 @@ def facets(house: House, selection: Selection, params: Sequence[str] = ()) -> Fa
     wanted = [each for each in DIMENSIONS if not params or each.param in params]
     if not house.reader.has(TABLE):
         return Facets(0, Total(), ())
-    sql, values = _counting(selection, wanted)
-    rows = house.reader.rows(sql, values)
-    counts: dict[str, Counts] = {each.param: {} for each in wanted}
-    total = Total()
-    for number, value, count, *sums in rows:
-        if number < 0:
-            total = jobs.total((count, *sums))
-        else:
-            counts[wanted[number].param][value] = (count, sums[0])
+    if house.reader.release.tables[TABLE].version.rows > COPIED_ROWS:
+        found = find(house, selection, per_page=1)
+        return Facets(found.total, found.jobs, ())
+    judged = _judged(house, selection, {each.param for each in wanted})
     asked = Asked(house, today())
-    told = dimensions_of(asked, selection, counts)
-    return Facets(
-        total.units_count,
-        total,
-        tuple(_facet(selection, each, told[each.param]) for each in wanted),
-    )
+    total = jobs.total(judged.columns["effectif"].counts(judged.kept))
+    made = (_facet(selection, each, each.tell(judged, asked, selection)) for each in wanted)
+    return Facets(total.units_count, total, tuple(made))
 
 
-def _counting(selection: Selection, wanted: Sequence[Dimension]) -> tuple[str, list[Any]]:
-    """One query: the rows that at most one filter drops, then each count over them."""
+def _judged(house: House, selection: Selection, params: set[str]) -> Judged:
+    """The rows that at most one counted filter drops, found in one pass, and which one."""
     conditions = selection.conditions()
     state = conditions.pop("etat", Condition("TRUE"))
-    flagged = [each.param for each in wanted if each.param in conditions]
+    flagged = [param for param in conditions if param in params]
     firm = [each for param, each in conditions.items() if param not in flagged]
     flags = [conditions[param] for param in flagged]
-    columns = sorted({name for each in wanted for name in each.columns} | {"headcount_band"})
-    dropped = " + ".join(f"CAST(NOT {each.sql} AS TINYINT)" for each in flags) or "0"
     marks = "".join(f", NOT {each.sql} AS off_{n}" for n, each in enumerate(flags))
     kept = " AND ".join([state.sql, *(each.sql for each in firm)])
-    before = [p for each in (*flags, *flags, state, *firm) for p in each.parameters]
-    judged = f"SELECT {', '.join(columns)}, {dropped} AS dropped{marks} FROM {TABLE} WHERE {kept}"
-    parts = [f"SELECT -1 AS number, NULL AS value, {jobs.sums()} FROM judged WHERE dropped = 0"]
-    after: list[Any] = []
-    for number, each in enumerate(wanted):
-        if each.param == "etat":
-            rest = [*firm, *flags]
-            where = " AND ".join(one.sql for one in rest) or "TRUE"
-            parts.append(_part(number, each, TABLE, where))
-            after += [p for one in rest for p in one.parameters]
-        else:
-            mark = flagged.index(each.param) if each.param in flagged else None
-            off = "" if mark is None else f" OR (dropped = 1 AND off_{mark})"
-            parts.append(_part(number, each, "judged", f"(dropped = 0{off})"))
-    sql = f"WITH judged AS MATERIALIZED ({judged}) {' UNION ALL '.join(parts)}"
-    return sql, [*before, *after]
-
-
-def _part(number: int, each: Dimension, table: str, where: str) -> str:
-    return (
-        f"SELECT {number}, {each.sql}, count(*), {each.second}, 0, 0, 0 FROM {table} "
-        f"WHERE {where} GROUP BY ALL"
+    found = (
+        house.reader.cursor()
+        .execute(
+            f"SELECT rowid{marks} FROM {TABLE} WHERE {kept}",
+            [p for each in (*flags, state, *firm) for p in each.parameters],
+        )
+        .fetchnumpy()
     )
+    rows: Rows = np.asarray(found["rowid"], dtype=np.int64)
+    off = {param: np.asarray(found[f"off_{n}"], bool) for n, param in enumerate(flagged)}
+    dropped = sum((each.astype(np.int8) for each in off.values()), np.zeros(len(rows), np.int8))
+    return Judged(
+        columns(house.reader, CODED),
+        rows[dropped == 0],
+        {param: rows[(dropped == 0) | ((dropped == 1) & each)] for param, each in off.items()},
+        _other_states(house, [*firm, *flags], state) if "etat" in params else {},
+    )
+
+
+def _other_states(house: House, conditions: list[Condition], state: Condition) -> Counts:
+    """How many establishments in another state would be kept, by state."""
+    if state.sql == "TRUE":
+        return {}
+    where = " AND ".join([f"NOT ({state.sql})", *(each.sql for each in conditions)])
+    values = [p for each in (state, *conditions) for p in each.parameters]
+    rows = house.reader.rows(
+        f"SELECT state, count(*) FROM {TABLE} WHERE {where} GROUP BY state", values
+    )
+    return dict(rows)
 
 
 def _facet(

@@ -1,18 +1,18 @@
 """One page of what a selection keeps, in an order, with its total and its jobs."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from bassin.errors import Refused
 from bassin.indicators.house import House
 from bassin.observe.companies import jobs
-from bassin.observe.companies.filters.base import shown, unknown
+from bassin.observe.companies.filters.base import listed, shown, unknown
 from bassin.observe.companies.geometry import distance
 from bassin.observe.companies.rows import READ, TABLE, Establishment, establishment
 from bassin.observe.companies.selection import Parameters, Selection
-from bassin.taxonomies.headcounts import Total, bands
+from bassin.store.store import COPIED_ROWS
+from bassin.taxonomies.headcounts import Total
 from bassin.types import Text
 
 PER_PAGE = 25
@@ -87,58 +87,83 @@ def find(
     if not house.reader.has(TABLE):
         return Found((), 0, Total(), 1, per_page, sort)
     where, values = selection.where()
-    counted = house.reader.rows(f"SELECT {jobs.sums()} FROM {TABLE} WHERE {where}", values)
-    total = jobs.total(counted[0])
+    bands_held = house.reader.rows(
+        f"SELECT headcount_band, count(*) FROM {TABLE} WHERE {where} GROUP BY 1", values
+    )
+    total = jobs.total(dict(bands_held))
     order = sort or _usual(selection)
     if page > max(1, -(-total.units_count // per_page)):
         raise _past(page, total.units_count, per_page)
     first = (page - 1) * per_page
-    sql, extra = ordered(selection, order)
-    rows = house.reader.rows(
-        f"SELECT {READ} FROM {TABLE} {sql[0]} WHERE {where} ORDER BY {sql[1]} "
-        f"LIMIT {per_page} OFFSET {first}",
-        [*extra, *values],
-    )
-    found = tuple(establishment(row) for row in rows)
-    return Found(found, total.units_count, total, page, per_page, order, _maybe(house, selection))
+    rows = _page(house, selection, order, first, per_page)
+    asked = selection.staff
+    maybe = sum(count for code, count in bands_held if asked and not asked.holds(code))
+    return Found(tuple(rows), total.units_count, total, page, per_page, order, maybe)
 
 
 def one(house: House, siret: str) -> Establishment | None:
     """The establishment of a SIRET; None when it is not loaded."""
-    return next(iter(several(house, [siret])), None)
+    if not house.reader.has(TABLE):
+        return None
+    rows = house.reader.rows(f"SELECT {READ} FROM {TABLE} WHERE siret = ?", [siret])
+    return establishment(rows[0]) if rows else None
 
 
 def several(house: House, sirets: Sequence[str]) -> list[Establishment]:
-    """The establishments of some SIRETs, in no order."""
+    """The establishments of some SIRETs that are loaded, in their order."""
     if not sirets or not house.reader.has(TABLE):
         return []
-    sql = f"SELECT {READ} FROM {TABLE} WHERE siret IN (SELECT unnest(?))"
-    return [establishment(row) for row in house.reader.rows(sql, [list(sirets)])]
+    held = listed("siret", sirets)
+    # Their places first: columns are then read where they are, not over the whole table.
+    places = f"rowid IN (SELECT rowid FROM {TABLE} WHERE {held.sql})"
+    copied = house.reader.release.tables[TABLE].version.rows <= COPIED_ROWS
+    sql = f"SELECT {READ} FROM {TABLE} WHERE {places if copied else held.sql}"
+    found = {row[0]: establishment(row) for row in house.reader.rows(sql, [*held.parameters])}
+    return [found[siret] for siret in sirets if siret in found]
 
 
-def ordered(selection: Selection, sort: str) -> tuple[tuple[str, str], list[Any]]:
-    """A join and an order for it, with their values: every list ends by the SIRET.
+def _page(
+    house: House, selection: Selection, sort: str, first: int, number: int
+) -> Iterable[Establishment]:
+    where, values = selection.where()
+    if sort == "pertinence":
+        return several(house, ranked(house, selection)[first : first + number])
+    order = ordered(selection, sort)
+    sql = f"SELECT {READ} FROM {TABLE} WHERE {where} ORDER BY {order} LIMIT {number} OFFSET {first}"
+    return map(establishment, house.reader.rows(sql, values))
+
+
+def ranked(house: House, selection: Selection) -> list[str]:
+    """The SIRETs that a selection keeps, in the order of its words.
+
+    Raises:
+        Refused: it has no words.
+    """
+    if selection.words is None:
+        raise _nothing_to("pertinence", "q")
+    where, values = selection.where()
+    sql = f"SELECT siret FROM {TABLE} WHERE {where}"
+    kept = {siret for (siret,) in house.reader.rows(sql, values)}
+    return [siret for siret in selection.words.sirets if siret in kept]
+
+
+def ordered(selection: Selection, sort: str) -> str:
+    """The SQL of an order, which ends by the SIRET; relevance has none: see `ranked`.
 
     Raises:
         Refused: there is nothing to sort by.
     """
-    if sort == "pertinence":
-        words = selection.words
-        if words is None:
-            raise _nothing_to("pertinence", "q")
-        join = "JOIN (SELECT unnest(?) AS siret, generate_subscripts(?, 1) AS rank) USING (siret)"
-        return (join, "rank"), [list(words.sirets)] * 2
     if sort == "distance":
         if selection.circle is None or len(selection.circle.centres) != 1:
             raise _nothing_to("distance", "rayon")
-        return ("", f"{distance(*selection.circle.centres[0])}, siret"), []
-    return ("", f"{_ORDERS[sort]}, siret"), []
+        return f"{distance(*selection.circle.centres[0])}, siret"
+    return f"{_ORDERS[sort]}, siret"
 
 
-_SIZES = " ".join(f"WHEN '{code}' THEN {rank}" for rank, code in enumerate(bands()))
 _ORDERS = {
-    "nom": "name IS NULL, name",
-    "effectif": f"state, CASE headcount_band {_SIZES} ELSE -1 END DESC, name IS NULL, name",
+    "nom": "name NULLS LAST",
+    # Codes of bands grow with staff, but for the one of those whose staff is not known.
+    "effectif": "state, coalesce(nullif(headcount_band, 'NN'), '') DESC, name NULLS LAST",
     "creation": "created_on DESC NULLS LAST",
     "fermeture": "closed_on DESC NULLS LAST",
 }
@@ -149,15 +174,6 @@ def _usual(selection: Selection) -> str:
         return "pertinence"
     alone = selection.circle is not None and len(selection.circle.centres) == 1
     return "distance" if alone else "effectif"
-
-
-def _maybe(house: House, selection: Selection) -> int:
-    if selection.staff is None:
-        return 0
-    where, values = selection.where()
-    sure = selection.staff.surely()
-    sql = f"SELECT count(*) FROM {TABLE} WHERE {where} AND NOT {sure.sql}"
-    return int(house.reader.rows(sql, [*values, *sure.parameters])[0][0])
 
 
 def _past(page: int, total: int, per_page: int) -> Refused:

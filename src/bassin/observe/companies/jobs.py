@@ -1,39 +1,18 @@
 """Salaried jobs of many establishments: between two sums, since staff is published by bands."""
 
-from typing import Any
+from collections.abc import Mapping
 
-from bassin.taxonomies.headcounts import Total, bands
-
-
-def sums(band: str = "headcount_band") -> str:
-    """Five aggregates: establishments, least jobs, most jobs, bands without upper end, unsure."""
-    return (
-        f"count(*), coalesce(sum({_case(band, 'minimum')}), 0), "
-        f"coalesce(sum({_case(band, 'maximum')}), 0), "
-        f"count(*) FILTER ({_open(band)}), count(*) FILTER ({_unsure(band)})"
-    )
+from bassin.taxonomies.headcounts import Total, band
 
 
-def total(values: tuple[Any, ...]) -> Total:
-    """The interval that the aggregates of `sums` give."""
-    count, least, most, without_end, unsure = (int(each) for each in values)
-    return Total(least, None if without_end else most, count, unsure)
-
-
-def _case(band: str, end: str) -> str:
-    whens = " ".join(
-        f"WHEN '{code}' THEN {getattr(each, end)}"
-        for code, each in bands().items()
-        if getattr(each, end)
-    )
-    return f"CASE {band} {whens} ELSE 0 END"
-
-
-def _open(band: str) -> str:
-    codes = ", ".join(f"'{code}'" for code, each in bands().items() if each.maximum is None)
-    return f"{band} IN ({codes})"
-
-
-def _unsure(band: str) -> str:
-    codes = ", ".join(f"'{code}'" for code, each in bands().items() if each.unsure)
-    return f"{band} IS NULL OR {band} IN ({codes})"
+def total(counts: Mapping[str | None, int]) -> Total:
+    """The interval that establishments make, counted by band."""
+    least, most, count, unsure, open_ended = 0, 0, 0, 0, False
+    for code, held in counts.items():
+        one = band(code)
+        least += one.minimum * held
+        most += (one.maximum or 0) * held
+        count += held
+        unsure += held if one.unsure else 0
+        open_ended = open_ended or one.maximum is None
+    return Total(least, None if open_ended else most, count, unsure)

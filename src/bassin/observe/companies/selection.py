@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from bassin.indicators.house import House
 from bassin.observe.companies.filters import FILTERS, Choice, Condition
-from bassin.observe.companies.filters.activities import Activities, Fields, Perimeters
+from bassin.observe.companies.filters.activities import Activities, Sets
 from bassin.observe.companies.filters.base import Asked
 from bassin.observe.companies.filters.drawn import Circle, Operations, Zone
 from bassin.observe.companies.filters.firms import Forms, Insertion, Staff, Told, YesNo
@@ -54,8 +54,8 @@ class Selection:
     circle: Circle | None = None
     operations: Operations | None = None
     activities: Activities | None = None
-    perimeters: Perimeters | None = None
-    fields: Fields | None = None
+    perimeters: Sets | None = None
+    fields: Sets | None = None
     staff: Staff | None = None
     forms: Forms | None = None
     ess: YesNo | None = None

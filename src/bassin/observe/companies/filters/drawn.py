@@ -46,7 +46,7 @@ class Zone:
     ring: Ring
 
     def written(self) -> tuple[str, ...]:
-        return (";".join(f"{x:.6g},{y:.6g}" for x, y in (*self.ring, self.ring[0])),)
+        return (";".join(f"{x:.10g},{y:.10g}" for x, y in (*self.ring, self.ring[0])),)
 
     def where(self) -> Condition:
         return inside([self.ring])
@@ -70,9 +70,11 @@ def read_zone(values: Sequence[str], asked: Asked) -> Zone | None:
             "Give its points: longitude,latitude;longitude,latitude;… the last being the first "
             "again.",
         )  # fmt: skip
-    # As it will be written: the same zone, whoever reads it next.
-    points = [(float(f"{float(x):.6g}"), float(f"{float(y):.6g}")) for x, y in
-              (each.groups() for each in found if each)]  # fmt: skip
+    # To the metre: the same zone, whoever reads it next.
+    points = [
+        (round(float(x), 5), round(float(y), 5))
+        for x, y in (each.groups() for each in found if each)
+    ]
     return Zone(drawn(points))
 
 

@@ -12,6 +12,7 @@ from bassin.observe.companies.filters.base import (
     among,
     given,
     joined,
+    listed,
     only,
     starting,
     unknown,
@@ -225,7 +226,7 @@ class Told:
     def where(self) -> Condition:
         if not self.sirets:
             return Condition("FALSE")
-        return Condition("siret IN (SELECT unnest(?))", (sorted(self.sirets),))
+        return listed("siret", sorted(self.sirets))
 
     def said(self) -> Text:
         return Text("avec des offres ouvertes", "with open offers")

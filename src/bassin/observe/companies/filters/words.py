@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bassin.errors import Refused
-from bassin.observe.companies.filters.base import Asked, Condition, Filter, only
+from bassin.observe.companies.filters.base import Asked, Condition, Filter, listed, only
 from bassin.observe.companies.rows import TABLE
 from bassin.observe.companies.search.lookup import matches
 from bassin.types import Text
@@ -25,7 +25,7 @@ class Words:
     def where(self) -> Condition:
         if not self.sirets:
             return Condition("FALSE")
-        return Condition("siret IN (SELECT unnest(?))", (list(self.sirets),))
+        return listed("siret", self.sirets)
 
     def said(self) -> Text:
         return Text(f"« {self.text} »", f"“{self.text}”")

@@ -40,7 +40,7 @@ def zones(draw) -> list[str]:
     reaches = draw(st.lists(st.floats(0.004, 0.05), min_size=3, max_size=9))
     turn = 2 * pi / len(reaches)
     points = [
-        f"{x + far * cos(n * turn):.4f},{y + far * sin(n * turn):.4f}"
+        f"{x + far * cos(n * turn):.5f},{y + far * sin(n * turn):.5f}"
         for n, far in enumerate(reaches)
     ]
     return [";".join([*points, points[0]])]
