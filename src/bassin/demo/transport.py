@@ -5,6 +5,7 @@ Names, order and rounded places (about 100 m) of stations are from Île-de-Franc
 are invented. No night bus is there: at night a journey is unknown, as it is where none is loaded.
 """
 
+import json
 from pathlib import Path
 
 from bassin.demo import facts
@@ -12,6 +13,7 @@ from bassin.demo.world import World
 from bassin.demo.writing import write_csv
 
 LINES = "lines-2026.csv"
+STATIONS = "emplacement-des-gares-idf-2026.geojson"
 _SAID = "Exemple : arrêts d'Île-de-France Mobilités, arrondis ; heures et intervalles inventés"
 
 
@@ -25,3 +27,36 @@ def write_lines(world: World, folder: Path) -> None:
     header = ["mode", "line", "days", "first_departure", "last_arrival", "every_minutes",
               "stop_order", "stop_name", "longitude", "latitude", "source"]  # fmt: skip
     write_csv(folder / LINES, header, rows, delimiter=";")
+
+
+def write_stations(world: World, folder: Path) -> None:
+    """The stops of these lines as points, one for each stop and line, a branch being its line."""
+    stops = {
+        (each["stop"], each["mode"], each["line"].partition(" (")[0]): each
+        for each in facts.rows("lines")
+    }
+    features = [
+        {
+            "type": "Feature",
+            "properties": {
+                "id_gares": 900_000 + number,
+                "nom_gares": stop,
+                "nom_zda": stop,
+                "idrefliga": f"EXEMPLE-{mode}-{line}",
+                "indice_lig": line,
+                "mode": mode,
+                "exploitant": "Exemple",
+            },
+            "geometry": {
+                "type": "Point",
+                "coordinates": [float(each["longitude"]), float(each["latitude"])],
+            },
+        }
+        for number, ((stop, mode, line), each) in enumerate(sorted(stops.items(), key=_named), 1)
+    ]
+    said = {"type": "FeatureCollection", "features": features}
+    (folder / STATIONS).write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
+
+
+def _named(stop: tuple[tuple[str, str, str], object]) -> tuple[str, str, str]:
+    return stop[0]
