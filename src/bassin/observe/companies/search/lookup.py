@@ -145,7 +145,7 @@ def _spelled(index: sqlite3.Connection, word: str, slips: bool) -> list[str]:
     """The word where it is known, with those one slip away that most establishments hold."""
     known = index.execute("SELECT 1 FROM terms WHERE term = ?", (word,)).fetchone()
     exact = [word] if known else []
-    if not slips or len(word) < SHORTEST_SLIP or word.isdigit():
+    if not slips or len(word) < SHORTEST_SLIP - 1 or word.isdigit():
         return exact
     lefts = tuple(cut(word))
     near = index.execute(

@@ -19,7 +19,7 @@ COUNTED = ("lieu", "qpv", "naf", "effectif", "forme", "ess", "insertion", "siege
            "demenage", "etat")  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(choice=asked)
 def test_each_count_is_that_of_the_selection_with_this_value_in_place_of_its_filter(many, choice):
     selection = Selection.read(Typed(choice), many, TODAY)
@@ -27,14 +27,17 @@ def test_each_count_is_that_of_the_selection_with_this_value_in_place_of_its_fil
     counted = facets(many, selection)
 
     for facet in counted.facets:
-        for value in facet.values:
-            if facet.param in COUNTED:
-                other = {**choice, facet.param: [value.code]}
-                expected = sum(keeps(row, other) for row in drawn_rows(2000))
+        if facet.param in COUNTED:
+            aside = {param: values for param, values in choice.items() if param != facet.param}
+            aside |= {"etat": ["tous"]} if facet.param == "etat" else {}
+            rest = [row for row in drawn_rows(2000) if keeps(row, aside)]
+            for value in facet.values:
+                alone = {"etat": ["tous"], facet.param: [value.code]}
+                expected = sum(keeps(row, alone) for row in rest)
                 assert value.count == expected, (facet.param, value.code, choice)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(choice=asked)
 def test_the_total_and_the_jobs_are_those_of_the_list(many, choice):
     selection = Selection.read(Typed(choice), many, TODAY)

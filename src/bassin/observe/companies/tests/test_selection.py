@@ -79,7 +79,7 @@ def kept(house, selection: Selection) -> set[str]:
     return {each for (each,) in house.reader.rows(sql, values)}
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(choice=asked)
 def test_what_a_selection_keeps_is_what_plain_python_keeps(many, choice):
     selection = Selection.read(Typed(choice), many, TODAY)
@@ -89,7 +89,7 @@ def test_what_a_selection_keeps_is_what_plain_python_keeps(many, choice):
     assert kept(many, selection) == expected
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(choice=asked)
 def test_a_selection_read_back_from_its_own_address_is_the_same(many, choice):
     selection = Selection.read(Typed(choice), many, TODAY)
