@@ -11,6 +11,7 @@ from bassin.match.jobs.labels import HOURS_SAID
 from bassin.match.jobs.licences import licences
 from bassin.match.jobs.models import Offer
 from bassin.ui.reader import language
+from bassin.ui.templatetags.ui import french
 
 MINUTES = (15, 30, 45, 60, 90)
 USUAL_MINUTES = 45
@@ -92,7 +93,8 @@ class SearchForm(forms.Form):
         self._offer("minutes", [(n, gettext("{n} minutes").format(n=n)) for n in MINUTES])
         self._offer("diplome", [_NOT_SAID, *Offer.Level.choices[:1], *Offer.Level.choices[3:]])
         self._offer("francais", [_NOT_SAID, *Offer.French.choices])
-        self._offer("permis", [(c, each.label.say(spoken)) for c, each in licences().items()])
+        held = ((code, each.label) for code, each in licences().items())
+        self._offer("permis", [(c, text.only(spoken) or french(text.fr)) for c, text in held])
         self._offer("horaire", [(code, text.say(spoken)) for code, text in HOURS_SAID.items()])
 
     def _offer(self, name: str, choices: Sequence[Any]) -> None:

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils import translation
 
 import bassin
-from bassin.match.jobs import market
+from bassin.match.jobs import declared, market
 from bassin.match.jobs.labels import HOURS_SAID
 from bassin.match.jobs.models import Need, Offer, Public
 from bassin.match.jobs.pairing import FIRMS, OFFERS
 from bassin.match.jobs.tests import reached
 from bassin.pairing import hypotheses
+from bassin.systems import systems
 from bassin.types import Text
 from bassin.ui import tongues
 
@@ -34,6 +35,9 @@ def said_in_reasons():
     for pairing in (OFFERS, FIRMS):
         for each in pairing.criteria:
             yield from (each.title, each.sentences.yes, each.sentences.no, each.sentences.ask)
+    for each in declared.figures().values():
+        yield from (each.label, each.unit, each.definition, each.source)
+    yield from (each.title for each in systems() if each.room == "match")
     yield from (*HOURS_SAID.values(), *market.SAID.values())
     yield from (each for each in vars(hypotheses).values() if isinstance(each, Text))
     yield from hypotheses.SAID.values()

@@ -17,7 +17,7 @@ from bassin.match.jobs.figures_told import everything
 from bassin.match.jobs.knowledge import knowledge
 from bassin.match.jobs.models import Offer
 from bassin.match.jobs.views.common import communes, crumbs, house, language, today
-from bassin.types import Origin
+from bassin.types import Origin, Text
 from bassin.ui.data import as_csv
 from bassin.ui.parts import Cell, Column, Row
 
@@ -61,7 +61,8 @@ def _shown(told: Told) -> tuple[Told, str, str]:
     """A figure, its value as it is read, and its date."""
     decimals = 1 if told.unit == "%" else 0
     value = "" if told.value is None else number(told.value, decimals, language())
-    return told, f"{value} {unit(told.unit, language())}".strip(), in_words(told.day, language())
+    counted = Text(told.unit, unit(told.unit, "en")).say(language())
+    return told, f"{value} {counted}".strip(), in_words(told.day, language())
 
 
 def _tables(opened: House, origin: Origin) -> list[tuple[str, list[Column], list[Row]]]:
