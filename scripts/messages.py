@@ -2,10 +2,12 @@
 
 Extraction is done with Babel, so that nobody needs GNU gettext. A folder `locale/` beside a system
 holds its words; those of the house stand in `src/bassin/locale`. French must be complete and
-never guessed (fuzzy).
+never guessed (fuzzy), and no line of it begins on a sign: before `: ; ? ! %` and inside « », the
+space is one that does not break (U+202F before `; ? ! %`, else U+00A0).
 """
 
 import argparse
+import re
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -24,6 +26,13 @@ SAYS = (
     "# French of the pages. "
     "Written by hand; `make messages` adds what is new and drops what is unused."
 )
+FREE = (
+    "bassin", "bassin/commons", "bassin/debate/workshops", "bassin/match/skills",
+    "bassin/observe/opendata", "bassin/parties", "bassin/steer/partners", "bassin/steer/programmes",
+)  # fmt: skip
+"""Folders whose French still lets lines break there: the list only shrinks."""
+NO_BREAK, NARROW = "\u00a0", "\u202f"
+BREAKS = re.compile(r" (?=[:;!?»](?!\w)|%(?![(\w]))|(?<=«) ")
 LAZY = ("gettext", "gettext_lazy", "gettext_noop", "_")
 KEYWORDS: dict[str, tuple | None] = {
     **dict.fromkeys(LAZY),
@@ -91,12 +100,34 @@ def faults() -> list[str]:
                 said.append(f"{path.relative_to(ROOT)}: guessed (fuzzy): {message.id!r}")
             elif not full:
                 said.append(f"{path.relative_to(ROOT)}: without French: {message.id!r}")
+            said += [
+                f"{path.relative_to(ROOT)}: a line may break in {near!r}"
+                for words in _forms(message)
+                for near in ([] if _free(path) else breakable(words))
+            ]
     needed = {(message.context, message.id): message for message in catalogue() if message.id}
     for name, message in needed.items():
         if name not in known:
             said.append(f"{message.locations[0][0]}: not in any catalogue: {message.id!r}")
     said += [f"in a catalogue, used nowhere: {name[1]!r}" for name in known if name not in needed]
     return said
+
+
+def breakable(words: str) -> list[str]:
+    """Where a line could break before a sign: each with what stands around it.
+
+    A sign of an address (`?lang=`), of a format (`%(n)s`) or of a value (`%s`) is no punctuation.
+    """
+    return [words[max(0, found.start() - 12) : found.end() + 4] for found in BREAKS.finditer(words)]
+
+
+def _free(path: Path) -> bool:
+    return path.relative_to(PACKAGE.parent).parents[3].as_posix() in FREE
+
+
+def unbroken(words: str) -> str:
+    """The same with spaces that do not break."""
+    return BREAKS.sub(lambda found: NARROW if words[found.end()] in ";?!%" else NO_BREAK, words)
 
 
 def owner(message: Message) -> Path:
@@ -134,6 +165,9 @@ def _write(path: Path, kept: Catalog | None, fresh: Catalog, french: dict) -> in
     for message in kept:
         if message.id and not _full(message):
             message.string = french.get((message.context, message.id), message.string)
+        if message.id and not _free(path):
+            mended = tuple(unbroken(words) for words in _forms(message))
+            message.string = mended if isinstance(message.string, tuple) else mended[0]
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as out:
         write_po(out, kept, width=100, sort_output=True, include_lineno=False, omit_header=False)
@@ -141,8 +175,11 @@ def _write(path: Path, kept: Catalog | None, fresh: Catalog, french: dict) -> in
 
 
 def _full(message: Message) -> bool:
-    words = message.string if isinstance(message.string, tuple) else (message.string,)
-    return all(words)
+    return all(_forms(message))
+
+
+def _forms(message: Message) -> tuple[str, ...]:
+    return message.string if isinstance(message.string, tuple) else (message.string,)
 
 
 def main() -> int:

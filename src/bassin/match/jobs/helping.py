@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Count, F, Q, QuerySet
 
 from bassin.errors import Refused
+from bassin.match.jobs.actions_helping import DAYS_TO_ANSWER
 from bassin.match.jobs.letters import letter
 from bassin.match.jobs.models import Referral, Structure
 from bassin.parties.mail import sending
@@ -93,7 +94,7 @@ def alert(today: date) -> int:
             with sending():
                 letter(
                     "jobs/mail/late.txt", person.email or "", language=person.language,
-                    page="jobs:referrals", person=person, referrals=referrals,
+                    page="jobs:referrals", person=person, referrals=referrals, days=DAYS_TO_ANSWER,
                 ).send()  # fmt: skip
         except Refused as refusal:
             # Who could not be told today is told tomorrow.

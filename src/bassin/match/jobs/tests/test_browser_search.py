@@ -43,10 +43,10 @@ def test_a_former_forklift_driver_finds_three_jobs_with_reasons_and_calls(
 ):
     page = phone_page
     page.goto(f"{live_server.url}/accompagner/emplois/")
-    page.get_by_label("Quel emploi cherchez-vous ?").focus()
+    page.get_by_label("Quel emploi cherchez-vous ?").focus()
     page.keyboard.type("j'étais cariste à Valenton")
     page.get_by_label("Trajet", exact=True).select_option("car")
-    page.get_by_label("Quel emploi cherchez-vous ?").press("Enter")
+    page.get_by_label("Quel emploi cherchez-vous ?").press("Enter")
 
     cards = page.locator(".jobs-offer")
     expect(cards.filter(has_text="Cariste à Valenton").first).to_be_visible()
@@ -60,7 +60,7 @@ def test_a_former_forklift_driver_finds_three_jobs_with_reasons_and_calls(
 
     page.get_by_role("link", name="De plus près").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Dans cette partie de la carte :").first).to_be_visible()
+    expect(page.get_by_text("Dans cette partie de la carte :").first).to_be_visible()
     expect(page.get_by_role("link", name="De plus près")).to_be_focused()
     assert "vue=" in page.url
     page.go_back()

@@ -206,7 +206,7 @@ def test_the_page_of_an_offer_says_whether_its_employer_answers(client, chloe, s
 
     said = client.get(page).content.decode()
     assert "4 candidatures sur 5" in said
-    assert "80 %" in said
+    assert "80 %" in said
 
 
 def test_the_page_of_an_offer_names_the_sources_it_was_seen_in(client, shown, day):

@@ -188,6 +188,9 @@ def test_after_fifteen_days_those_concerned_are_told_once(mission, bruno, eve):
     told = {message.to[0] for message in mail.outbox}
     assert told == {bruno.email, eve.email}
     assert not any("Ines" in message.body for message in mail.outbox)
+    said = {message.to[0]: message.body for message in mail.outbox}
+    assert "Vous l'avez envoyée" in said[eve.email]
+    assert "appelez la personne" in said[bruno.email]
     assert helping.answered(late) == helping.Answered(sent=2, in_time=1, late_open=1)
 
 

@@ -269,7 +269,7 @@ def test_the_pages_bring_a_file_in_and_show_what_was_left(here, client, awa, bru
     assert "ligne 3" in answer.content.decode()
 
     page = client.post(answer.request["PATH_INFO"], {"do": "write"}, follow=True)
-    assert "Ajoutées : 1" in page.content.decode()
+    assert "Ajoutées : 1" in page.content.decode()
     assert Offer.objects.get().title == "Cariste H/F"
     assert WRITTEN["title"] in client.get("/accompagner/emplois/").content.decode()
 

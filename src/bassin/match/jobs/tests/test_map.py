@@ -85,7 +85,7 @@ def test_the_map_counts_the_jobs_of_the_list_and_a_circle_lists_its_own(client, 
     assert 'aria-label="1 emploi, Rungis : les voir"' in whole.content.decode()
     assert [card.offer for card in one.context["cards"]] == [there]
     assert {spot.code: spot.number for spot in one.context["map"].spots} == spots
-    assert "Sur la carte, Rungis seulement : 1 emploi." in one.content.decode()
+    assert "Sur la carte, Rungis seulement : 1 emploi." in one.content.decode()
 
 
 def test_a_part_of_the_map_is_in_the_address_and_narrows_the_list(client, offered):
@@ -111,7 +111,7 @@ def test_an_empty_part_of_the_map_leads_back_to_all_jobs_in_one_tap(client, offe
     response = found(client, vue="600,6800,4")
 
     assert response.context["cards"] == []
-    assert "Dans cette partie de la carte : 0 emploi" in response.content.decode()
+    assert "Dans cette partie de la carte : 0 emploi" in response.content.decode()
     assert "Voir les 1" in response.content.decode()
 
 
