@@ -1,10 +1,12 @@
 """The figures of jobs, on a page and as a file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,9 +19,10 @@ from bassin.match.jobs.figures_told import everything
 from bassin.match.jobs.knowledge import knowledge
 from bassin.match.jobs.models import Offer
 from bassin.match.jobs.views.common import communes, crumbs, house, language, today
-from bassin.types import Origin, Text
+from bassin.types import LANGUAGES, Origin, Text
 from bassin.ui.data import as_csv
 from bassin.ui.parts import Cell, Column, Row
+from bassin.ui.templatetags.ui import french
 
 SHOWN = 15
 
@@ -62,16 +65,27 @@ def _shown(told: Told) -> tuple[Told, str, str]:
     decimals = 1 if told.unit == "%" else 0
     value = "" if told.value is None else number(told.value, decimals, language())
     counted = Text(told.unit, unit(told.unit, "en")).say(language())
-    return told, f"{value} {counted}".strip(), in_words(told.day, language())
+    return told, f"{value} {counted}".strip(), _day(told.day)
+
+
+def _day(written: str) -> str:
+    """A day, or what is shorter, as the page's language writes it."""
+    known = language() in LANGUAGES or len(written) < len("2026-11-26")
+    return in_words(written, language()) if known else date_format(date.fromisoformat(written))
+
+
+def _french(words: Mapping[str, str]) -> Callable[[str], str]:
+    """Names by their codes, said to be French where the page is not; "" where there is none."""
+    return lambda code: str(french(words.get(code)))
 
 
 def _tables(opened: House, origin: Origin) -> list[tuple[str, list[Column], list[Row]]]:
     """Open offers by trade, commune and contract; trades that lack people; searches; tensions."""
-    named, day, label = communes(), today(), knowledge(opened).rome.labels.get
+    day, named, label = today(), _french(communes()), _french(knowledge(opened).rome.labels)
     offers, trade, commune = Column(_("Offers"), number=True), Column(_("Trade")), _("Commune")
-    by: list[tuple[str, Column, str, Callable[[str], str | None]]] = [
+    by: list[tuple[str, Column, str, Callable[[str], str]]] = [
         (_("Open offers by trade"), trade, "rome_code", label),
-        (_("Open offers by commune"), Column(commune), "commune_code", named.get),
+        (_("Open offers by commune"), Column(commune), "commune_code", named),
         (_("Open offers by contract"), Column(_("Contract")), "contract", _contract),
     ]
     tables = [
@@ -81,7 +95,7 @@ def _tables(opened: House, origin: Origin) -> list[tuple[str, list[Column], list
         for title, first, field, words in by
     ]  # fmt: skip
     lacking = [
-        _row(label(code) or code, count, origin, named.get(where, _("not said")))
+        _row(label(code) or code, count, origin, named(where) or _("not said"))
         for code, where, count in figures.unmet(day)[:SHOWN]
     ]
     tables.append(
@@ -106,7 +120,7 @@ def _row(words: str, count: int, origin: Origin, *more: str) -> Row:
 
 
 def _sought(
-    say: Callable[[str], str | None], named: dict[str, str]
+    say: Callable[[str], str], named: Callable[[str], str]
 ) -> tuple[str, list[Column], list[Row]]:
     columns = [
         Column(_("Trade")), Column(_("From")), Column(_("Searches"), number=True),
@@ -121,7 +135,7 @@ def _sought(
             else Cell(number(each.in_vain, 0, language()), sort=each.in_vain, origin=origin)
         )
         searched = Cell(number(each.searched, 0, language()), sort=each.searched, origin=origin)
-        place = Cell(named.get(each.commune_code, _("not said")))
+        place = Cell(named(each.commune_code) or _("not said"))
         rows.append(Row(Cell(say(each.rome_code) or each.rome_code), [place, searched, vain]))
     return _("What people look for and do not find"), columns, rows
 
