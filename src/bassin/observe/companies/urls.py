@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bassin.observe.companies.views import listed
+from bassin.observe.companies.views import exporting, listed
 from bassin.ui.public import everyone
 
 app_name = "companies"
@@ -10,4 +10,7 @@ _FIRMS = "entreprises/"
 
 urlpatterns = everyone(
     path(_FIRMS, listed.home, name="home"),
+    path(f"{_FIRMS}emporter/", exporting.form, name="export"),
+    path(f"{_FIRMS}emporter/fichier", exporting.choose, name="export_file"),
+    path(f"{_FIRMS}emporter/entreprises.<str:form>", exporting.file, name="export_as"),
 )
