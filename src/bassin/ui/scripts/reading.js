@@ -26,13 +26,23 @@ function* pieces(part) {
   if (last) yield last;
 }
 
+const silent = () => {};
+let stop = silent;
+
 function read(button) {
+  const pressed = button.hasAttribute("aria-pressed");
+  stop();
+  if (pressed) return;
   const label = button.querySelector("span");
   const before = label.textContent;
-  const ended = () => { label.textContent = before; button.removeAttribute("aria-pressed"); };
-  const pressed = button.hasAttribute("aria-pressed");
-  speech.cancel();
-  if (pressed) return;
+  // What is told of words that were stopped comes late: by then another part may be read.
+  const ended = () => {
+    if (stop !== ended) return;
+    stop = silent;
+    speech.cancel();
+    label.textContent = before;
+    button.removeAttribute("aria-pressed");
+  };
   const part = button.closest(button.dataset.aloud) ?? document.querySelector(button.dataset.aloud);
   let said = null;
   for (const { language, words } of pieces(part)) {
@@ -46,6 +56,7 @@ function read(button) {
   }
   if (!said) return;
   said.onend = ended;
+  stop = ended;
   button.setAttribute("aria-pressed", "true");
   label.textContent = button.dataset.stop;
 }
@@ -76,9 +87,17 @@ if (kiosk) {
   const moved = () => { until = Date.now() + 1000 * Number(kiosk.dataset.kiosk); told.hidden = true; said.textContent = ""; };
   for (const kind of ["pointerdown", "keydown", "scroll", "input"]) document.addEventListener(kind, moved, { passive: true });
   moved();
-  setInterval(() => {
+  // Whoever comes next finds nothing behind "back" nor "forward": both begin again.
+  const push = history.pushState.bind(history);
+  const end = () => {
+    clearInterval(clock);
+    history.replaceState(null, "", kiosk.dataset.fin);
+    push(null, "", kiosk.dataset.fin);
+    location.replace(kiosk.dataset.fin);
+  };
+  const clock = setInterval(() => {
     const left = Math.ceil((until - Date.now()) / 1000);
-    if (left <= 0) location.replace(kiosk.dataset.fin);
+    if (left <= 0) end();
     else if (left <= WARNED) {
       told.textContent = told.dataset.left.replace("{n}", left);
       told.hidden = false;
@@ -86,19 +105,31 @@ if (kiosk) {
       if (left === WARNED || left === 10) said.textContent = told.textContent;
     }
   }, 1000);
-  // Pages replace one another: the browser's "back" has nothing to show to whoever comes next.
+  // The browser itself remembers nothing of what is typed.
+  for (const field of document.querySelectorAll("form, input, select, textarea")) field.setAttribute("autocomplete", "off");
+  // Pages, parts of pages and anchors replace one another in the history.
+  history.pushState = history.replaceState;
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
-    if (!link || link.origin !== location.origin || link.getAttribute("href").startsWith("#")) return;
+    if (!link || event.defaultPrevented) return;
+    const to = new URL(link.href.baseVal ?? link.href, location.href);
+    if (to.origin !== location.origin) return;
     event.preventDefault();
-    location.replace(link.href);
+    location.replace(to.href);
   });
   document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
     const form = event.target;
-    if (form.method !== "get") return;
+    const sender = event.submitter;
+    const to = new URL(sender?.getAttribute("formaction") ?? form.getAttribute("action") ?? "", location.href);
+    if (form.method !== "get") {
+      // What is sent cannot replace a page: the page that sent it begins again instead.
+      form.setAttribute("action", to.href);
+      history.replaceState(null, "", kiosk.dataset.fin);
+      return;
+    }
     event.preventDefault();
-    const to = new URL(event.submitter?.formAction || form.action || location.href);
-    to.search = new URLSearchParams(new FormData(form, event.submitter)).toString();
+    to.search = new URLSearchParams(new FormData(form, sender)).toString();
     location.replace(to.href);
   });
 }
