@@ -10,6 +10,7 @@ from django.utils.translation import ngettext, npgettext
 
 from bassin.indicators.numbers import number, percent
 from bassin.indicators.numbers import period as in_words
+from bassin.match.skills import hypotheses
 from bassin.match.skills.campus_map import Spot, sector_words
 from bassin.match.skills.models import Course, Session, Site
 from bassin.match.skills.network import YEAR, Coming, Network, Standing
@@ -87,11 +88,21 @@ def list_columns(*, timed: bool = False, placed: bool = True) -> list[Column]:
     ]  # fmt: skip
 
 
+def none_enough() -> str:
+    """That no course teaches the declared least of what is missing, and since when it is that."""
+    return _(
+        "No course that is known teaches enough of what is to be learnt: at least {least} %, "
+        "threshold of {day}."
+    ).format(
+        least=hypotheses.enough(), day=day_words(hypotheses.dated())
+    )  # fmt: skip
+
+
 def list_row(
     each: Standing, site: Site, names: Mapping[str, str], minutes: Mapping[str, int], day: date,
-    *, timed: bool = False, placed: bool = True,
+    *, timed: bool = False, placed: bool = True, note: str = "",
 ) -> Row:  # fmt: skip
-    """A course in a list."""
+    """A course in a list; `note` is what is said of it beside its title."""
     origin = Origin(each.origin)
     begins = each.next.starts_on if each.next else day
     said, _kind = validity(each.certification, each.certification_code, begins)
@@ -110,7 +121,7 @@ def list_row(
         Cell(f"{label}{said}"),
         Cell(coming, origin=origin) if coming else Cell(why=_("no date known: ask")),
     ]
-    return Row(Cell(each.title, url=reverse("skills:course", args=[each.pk])), cells)
+    return Row(Cell(each.title, url=reverse("skills:course", args=[each.pk]), note=note), cells)
 
 
 def _journey(each: Standing, minutes: Mapping[str, int]) -> Cell:

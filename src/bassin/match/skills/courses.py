@@ -22,6 +22,7 @@ from bassin.commons import weights
 from bassin.errors import Refused
 from bassin.indicators.house import House
 from bassin.match.skills.campus_pairing import COURSES
+from bassin.match.skills.hypotheses import is_enough
 from bassin.match.skills.models import Course, Session, Site
 from bassin.match.skills.network import Network, Standing, asked, network
 from bassin.match.skills.register import Certification
@@ -51,6 +52,7 @@ class Offered:
         session: the next one; None when no date is known (`course.permanent`: any day).
         places_left: of that session; None is unknown.
         covers: the codes of the missing items that it teaches, in order of code.
+        enough: whether that is the declared least share of them (`hypotheses.toml`).
         supposed: what it teaches was not said: that of the trades it leads to is supposed.
         valid: whether its certification is open that day; None without one, or unknown.
         score: out of 100; the points of `reasons` sum to it exactly.
@@ -62,6 +64,7 @@ class Offered:
     session: Session | None
     places_left: int | None
     covers: tuple[str, ...]
+    enough: bool
     supposed: bool
     certification: Certification | None
     valid: bool | None
@@ -72,6 +75,12 @@ class Offered:
     def questions(self) -> tuple[Reason, ...]:
         """What must be asked before anybody counts on it."""
         return tuple(each for each in self.reasons if each.state == "ask")
+
+
+def chosen(found: Sequence[Offered], most: int) -> list[Offered]:
+    """Those that teach enough of what is missing, else those that teach some of it."""
+    some = [each for each in found if each.covers]
+    return ([each for each in some if each.enough] or some)[:most]
 
 
 class Departure:
@@ -153,13 +162,15 @@ class Departure:
     ) -> Offered:
         coming = found.next
         here = found.site
+        covers = tuple(sorted(lacked & found.items))
         return Offered(
             course=course,
             site=course.site,
             minutes=None if here.doubtful else self._journeys.get(here.commune_code),
             session=self._sessions.get(coming.pk) if coming else None,
             places_left=coming.left if coming else None,
-            covers=tuple(sorted(lacked & found.items)),
+            covers=covers,
+            enough=is_enough(len(covers), len(lacked)),
             supposed=found.supposed,
             certification=found.certification,
             valid=found.valid,

@@ -51,6 +51,22 @@ def question(term: str) -> Text:
     return Text.of(declared()["questions"][term])
 
 
+def dated() -> date:
+    """The day on which the defaults were declared."""
+    day: date = declared()["dated"]
+    return day
+
+
+def is_enough(taught: int, missing: int) -> bool:
+    """Whether a course teaches the declared least of what somebody lacks."""
+    return 100 * taught >= enough() * missing
+
+
+def enough() -> int:
+    """The least share of what somebody lacks, in %, for a course to be proposed as the one."""
+    return int(declared()["enough"]["least"])
+
+
 @dataclass(frozen=True)
 class Hypotheses:
     """All that is supposed on a day. `written` goes by (term, sector, trade)."""

@@ -61,8 +61,9 @@ class Place:
 class Standing:
     """A course on a day.
 
-    `trades` are those of its certification and those its body said; `items` what it teaches, else
-    what these trades ask (`supposed`); `sector` what its body said, else what its trades suggest.
+    `trades` are those of its certification and those its body said; `said` the items that its body
+    said, `asks` what each trade asks (one mapping for all courses); `sector` what its body said,
+    else what its trades suggest.
     `valid` is None without certification, or when the register does not say.
     """
 
@@ -73,8 +74,8 @@ class Standing:
     certification_code: str
     valid: bool | None
     trades: tuple[str, ...]
-    items: frozenset[str]
-    supposed: bool
+    said: frozenset[str]
+    asks: Mapping[str, frozenset[str]] = field(repr=False)
     sector: str
     level: int | None
     remote: bool
@@ -82,6 +83,16 @@ class Standing:
     origin: str
     funding: tuple[str, ...]
     sessions: tuple[Coming, ...]
+
+    @property
+    def supposed(self) -> bool:
+        """Whether nobody said what it teaches."""
+        return not self.said
+
+    @property
+    def items(self) -> frozenset[str]:
+        """What it teaches, else what its trades ask: thousands of courses keep no copy of that."""
+        return self.said or frozenset().union(*(self.asks.get(code, ()) for code in self.trades))
 
     @property
     def next(self) -> Coming | None:
@@ -207,7 +218,8 @@ def _made(house: House, day: date) -> Network:
         for each in Site.objects.filter(archived_at=None).select_related("body")
     }
     sessions = _sessions(day)
-    standings = (_standing(row, places, sessions, register, rome, day) for row in rows)
+    asks = {code: asked(rome, (code,)) for code in rome.labels}
+    standings = (_standing(row, places, sessions, register, asks, day) for row in rows)
     return Network(day, {each.pk: each for each in standings}, register, rome)
 
 
@@ -221,18 +233,17 @@ def _sessions(day: date) -> dict[int, list[Coming]]:
 
 def _standing(
     row: tuple[Any, ...], places: Mapping[int, Place], sessions: Mapping[int, list[Coming]],
-    register: Register, rome: Rome, day: date,
+    register: Register, asks: Mapping[str, frozenset[str]], day: date,
 ) -> Standing:  # fmt: skip
     pk, title, site, code, own, items, sector, level, modality, permanent, origin, funding = row
     held = register.known.get(code)
     coming = tuple(sessions.get(pk, ()))
     begins = coming[0].starts_on if coming else day
-    known = rome.labels
-    said = tuple(each for each in own if each in known)
-    trades = tuple(dict.fromkeys((*(held.trades if held else ()), *said)))
+    known = (each for each in own if each in asks)
+    trades = tuple(dict.fromkeys((*(held.trades if held else ()), *known)))
     return Standing(
         pk, title, places[site], held, code, held.valid_on(begins) if held else None, trades,
-        frozenset(items) or asked(rome, trades), not items, sector or sectors.suggested(trades),
+        frozenset(items), asks, sector or sectors.suggested(trades),
         level if level is not None else held.level if held else None,
         modality == Course.Modality.REMOTE, bool(permanent), origin,
         tuple(funding), coming,

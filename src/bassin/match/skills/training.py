@@ -11,8 +11,15 @@ from bassin.indicators.house import House
 from bassin.indicators.numbers import number
 from bassin.match.skills import near
 from bassin.match.skills.campus_asked import USUAL_MINUTES, usual_mode
-from bassin.match.skills.campus_shown import day_words, list_columns, list_row, places_words
-from bassin.match.skills.courses import Departure, Offered
+from bassin.match.skills.campus_shown import (
+    day_words,
+    list_columns,
+    list_row,
+    none_enough,
+    places_words,
+)
+from bassin.match.skills.courses import Departure, Offered, chosen
+from bassin.match.skills.hypotheses import is_enough
 from bassin.match.skills.models import GreenProject, Site
 from bassin.match.skills.near import Arriving
 from bassin.match.skills.network import asked, network
@@ -35,6 +42,7 @@ class Training:
     count: int = 0
     minutes: int = USUAL_MINUTES
     mode: str = ""
+    none: str = ""
 
 
 def of_trade(house: House, code: str, day: date) -> Training:
@@ -42,10 +50,13 @@ def of_trade(house: House, code: str, day: date) -> Training:
     found = network(house, day).by_trade.get(code, ())
     if not found:
         return Training()
+    wanted = asked(network(house, day).rome, (code,))
+    partly = {each.pk: len(each.items & wanted) for each in found
+              if not is_enough(len(each.items & wanted), len(wanted))}  # fmt: skip
     ordered = sorted(
         found,
         key=lambda each: (
-            not each.counts, each.site.commune_code not in house.home.communes,
+            each.pk in partly, not each.counts, each.site.commune_code not in house.home.communes,
             each.next.starts_on if each.next else date.max, each.pk,
         ),
     )[:MOST]  # fmt: skip
@@ -56,8 +67,21 @@ def of_trade(house: House, code: str, day: date) -> Training:
         for each in ordered
         if (key := f"commune:{(code := each.site.commune_code)}") in gazetteer
     }
-    rows = [list_row(each, sites[each.site.pk], names, {}, day) for each in ordered]
-    return Training(list_columns(), rows, len(found))
+    rows = [
+        list_row(
+            each, sites[each.site.pk], names, {}, day,
+            note=_partly(partly[each.pk], len(wanted)) if each.pk in partly else "",
+        )
+        for each in ordered
+    ]  # fmt: skip
+    none = none_enough() if len(partly) == len(found) else ""
+    return Training(list_columns(), rows, len(found), none=none)
+
+
+def _partly(taught: int, missing: int) -> str:
+    return _("partial: {covered} of {all} skills ({share} %)").format(
+        covered=taught, all=missing, share=number(100 * taught / missing, 0, language())
+    )
 
 
 def of_project(house: House, among: Trades, project: GreenProject, day: date) -> Training:
@@ -74,9 +98,10 @@ def of_project(house: House, among: Trades, project: GreenProject, day: date) ->
         lacked = wanted - set(among.rome.items_of(each.rome_code))
         if not lacked:
             continue
-        offered = there.courses(project.rome_code, lacked, most=1)
-        if offered and offered[0].covers:
-            rows.append(_row(each, offered[0], len(lacked), among))
+        rows += [
+            _row(each, offered, len(lacked), among)
+            for offered in chosen(there.courses(project.rome_code, lacked), 1)
+        ]
     columns = [
         Column(_("Coming from")), Column(_("Jobseekers"), number=True), Column(_("Course")),
         Column(_("Of what they lack")), Column(_("Journey, minutes"), number=True),
@@ -91,9 +116,10 @@ def _row(each: Arriving, offered: Offered, lacked: int, among: Trades) -> Row:
     seekers = seen.jobseekers if seen else None
     session = offered.session
     share = number(100 * len(offered.covers) / lacked, 0, language())
-    taught = _("{covered} of {all} skills ({share} %)").format(
-        covered=len(offered.covers), all=lacked, share=share
-    )
+    said = _("{covered} of {all} skills ({share} %)")
+    if not offered.enough:
+        said = _("partial: {covered} of {all} skills ({share} %)")
+    taught = said.format(covered=len(offered.covers), all=lacked, share=share)
     course = offered.course
     return Row(
         Cell(each.label, url=reverse("skills:trade", args=[each.rome_code])),
@@ -101,7 +127,8 @@ def _row(each: Arriving, offered: Offered, lacked: int, among: Trades) -> Row:
             Cell(whole(seekers), sort=seekers, origin=among.market.tension_origin)
             if seekers is not None else Cell(why=_("not published")),
             Cell(course.title, url=reverse("skills:course", args=[course.pk]),
-                 note=str(offered.site), origin=Origin(course.origin)),
+                 note=str(offered.site) if offered.enough else f"{none_enough()} {offered.site}",
+                 origin=Origin(course.origin)),
             Cell(taught, note=_("supposed: what its trades ask") if offered.supposed else ""),
             Cell(str(offered.minutes), sort=offered.minutes)
             if offered.minutes is not None else Cell(why=_("unknown: ask")),

@@ -9,7 +9,7 @@ from functools import cached_property
 from bassin.commons import weights
 from bassin.indicators.house import House
 from bassin.match.skills import near
-from bassin.match.skills.courses import Departure, Offered
+from bassin.match.skills.courses import Departure, Offered, chosen
 from bassin.match.skills.reconversion import demand, schemes
 from bassin.match.skills.reconversion.demand import TENSE, Around, Demand
 from bassin.match.skills.reconversion.exposed import Exposed, Firm
@@ -67,6 +67,11 @@ class Lead:
     missing: tuple[str, ...]
     demand: Demand
     courses: tuple[Learnt, ...] = ()
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether no course teaches enough of what is missing, and those told teach some of it."""
+        return any(not each.offered.enough for each in self.courses)
 
     @property
     def cover(self) -> float | None:
@@ -176,8 +181,7 @@ class _Compared:
         label = self.trades.rome.item_label
         return tuple(
             Learnt(each, tuple(label(item) for item in each.covers))
-            for each in self.departure.courses(code, missing, COURSES)
-            if each.covers
+            for each in chosen(self.departure.courses(code, missing), COURSES)
         )
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from bassin.indicators.numbers import number
 from bassin.indicators.numbers import period as in_words
+from bassin.match.skills.campus_shown import none_enough
 from bassin.match.skills.courses import Offered
 from bassin.match.skills.reconversion import asking
 from bassin.match.skills.reconversion.demand import Demand
@@ -122,6 +123,7 @@ class Card:
     reasons: list[Told]
     others: list[Told]
     courses: "list[Taught]"
+    none: str
 
     @property
     def to_learn(self) -> Sequence[str]:
@@ -144,6 +146,7 @@ def card(lead: Lead) -> Card:
     return Card(
         lead, reverse("skills:trade", args=[lead.rome_code]), here(lead.demand),
         told[:REASONS], told[REASONS:], [taught(each, len(lead.missing)) for each in lead.courses],
+        none_said(lead),
     )  # fmt: skip
 
 
@@ -298,7 +301,8 @@ def _lead_row(lead: Lead) -> dict[str, Any]:
         "to_rome": lead.rome_code, "to_label": lead.label, "score": round(lead.score, 1),
         "cover": None if lead.cover is None else round(lead.cover, 1),
         "missing": " ; ".join(lead.missing),
-        "courses": " ; ".join(str(each.offered.course.title) for each in lead.courses),
+        "courses": "" if lead.is_partial else _titles(lead),
+        "partial_courses": _titles(lead) if lead.is_partial else "",
         "tension": lead.demand.tension,
         "employers": lead.demand.employers, "offers": lead.demand.offers,
         "reasons": " ; ".join(each.sentence.say(language()) for each in lead.reasons
@@ -306,6 +310,10 @@ def _lead_row(lead: Lead) -> dict[str, Any]:
         "sources": " ; ".join(dict.fromkeys(each.source.say(language()) for each in lead.reasons
                                             if each.state != "ask")),
     }  # fmt: skip
+
+
+def _titles(lead: Lead) -> str:
+    return " ; ".join(str(each.offered.course.title) for each in lead.courses)
 
 
 def drawn_said(lines: Sequence[Line]) -> str:
@@ -348,9 +356,12 @@ def taught(learnt: Learnt, missing: int) -> Taught:
     )
     count = len(learnt.teaches)
     teaches = ngettext(
-        "teaches {count} of the {missing} to learn: {items}",
-        "teaches {count} of the {missing} to learn: {items}", count,
-    ).format(count=count, missing=missing, items=" ; ".join(learnt.teaches))  # fmt: skip
+        "teaches {count} of the {missing} to learn ({share} %): {items}",
+        "teaches {count} of the {missing} to learn ({share} %): {items}", count,
+    ).format(
+        count=count, missing=missing, share=number(100 * count / missing, 0, language()),
+        items=" ; ".join(learnt.teaches),
+    )  # fmt: skip
     if found.supposed:
         teaches += " " + _("(supposed: by the trades that it leads to)")
     return Taught(
@@ -371,8 +382,18 @@ def _when(found: Offered) -> str:
 
 def courses_said(lead: Lead) -> str:
     """The courses that teach what is missing, in one line; none known is said."""
+    none = none_said(lead)
     if not lead.courses:
-        return _("No course is known for it within reach on that day.")
+        return none
     listed = [taught(each, len(lead.missing)) for each in lead.courses]
     told = (f"{each.title} ({each.where}, {each.when}, {each.teaches})" for each in listed)
+    if lead.is_partial:
+        return f"{none} " + _("Partial: {courses}.").format(courses=" ; ".join(told))
     return _("Courses: {courses}.").format(courses=" ; ".join(told))
+
+
+def none_said(lead: Lead) -> str:
+    """That no course is known, or none that teaches enough; "" where one does."""
+    if not lead.courses:
+        return _("No course is known for it within reach on that day.")
+    return none_enough() if lead.is_partial else ""

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from bassin.match.skills.courses import Departure
+from bassin.match.skills import hypotheses
+from bassin.match.skills.courses import Departure, chosen
 from bassin.match.skills.models import Course, Session
 from bassin.match.skills.network import network
 from bassin.match.skills.tests.campus import FAR, NEAR, TODAY, course, site
@@ -40,6 +41,29 @@ def test_a_course_teaches_what_its_body_said_else_what_its_trades_ask(here):
 
     assert (best.course.title, best.covers, best.supposed) == ("Tout le métier", ("2", "3"), True)
     assert (other.course.title, other.covers, other.supposed) == ("Un geste", ("2",), False)
+
+
+@pytest.mark.parametrize(
+    ("taught", "chosen_one", "is_enough"),
+    [(["1", "2"], "Quelques gestes", True), (["1"], "Quelques gestes", False)],
+)
+def test_a_course_that_teaches_less_than_the_declared_share_is_never_the_one(
+    here, taught, chosen_one, is_enough
+):
+    course(site(), (30, 12, 0), title="Quelques gestes", items=taught)
+    course(site(), (5, 12, 0), title="Un geste d'ailleurs", items=["4"])
+
+    told = chosen(found(), 2)
+
+    assert hypotheses.enough() == 50
+    assert [(each.course.title, each.enough) for each in told] == [(chosen_one, is_enough)]
+
+
+def test_what_teaches_enough_is_told_alone_though_less_would_come_sooner(here):
+    course(site(), (5, 12, 0), title="Un geste", items=["2"])
+    course(site(), (90, 12, 0), title="Tout le métier")
+
+    assert titles(chosen(found(), 2)) == ["Tout le métier"]
 
 
 def test_items_alone_find_the_courses_of_any_trade(here):

@@ -85,7 +85,7 @@ def test_a_course_that_teaches_what_is_missing_is_told_with_its_place_its_date_a
     assert "No course is known for it within reach on that day." in none
     assert f'href="/accompagner/competences/campus/formations/{taught.pk}/"' in said
     assert "8 places left" in said
-    assert "teaches 1 of the 1 to learn: Geste 1" in said
+    assert "teaches 1 of the 1 to learn (100 %): Geste 1" in said
 
 
 def test_an_establishment_out_of_reach_hires_nobody_from_here(here):

@@ -13,7 +13,7 @@ from bassin.indicators.numbers import number
 from bassin.indicators.numbers import period as in_words
 from bassin.match.skills import actions, permissions
 from bassin.match.skills.forms import AssumptionForm
-from bassin.match.skills.hypotheses import declared, question
+from bassin.match.skills.hypotheses import dated, declared, enough, question
 from bassin.match.skills.models import Assumption
 from bassin.match.skills.views.common import crumbs, here, language, require, signed_in, today
 from bassin.taxonomies import naf
@@ -40,6 +40,9 @@ def page(request: HttpRequest) -> HttpResponse:
         ],
         "ages": Text.of(declared()["ages"]["why"]).say(language()),
         "exits": Text.of(declared()["exits"]["why"]).say(language()),
+        "enough": Text.of(declared()["enough"]["why"]).say(language()),
+        "least": enough(),
+        "dated": dated(),
         "bands": _bands(),
         "work": among.work,
         "uncrossed": number(100 * among.work.uncrossed, 0, language()),
@@ -83,7 +86,7 @@ def _defaults() -> list[Row]:
                     Cell(_("all trades")),
                     *(Cell(number(each, 1, language(), trim=True)) for each in default["values"]),
                     Cell(Text.of(default["why"]).say(language())),
-                    Cell(in_words(declared()["dated"].isoformat(), language())),
+                    Cell(in_words(dated().isoformat(), language())),
                 ],
             )
         )
