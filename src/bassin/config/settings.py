@@ -56,6 +56,9 @@ EMAIL = env.str("BASSIN_EMAIL", "")
 ADDRESS = env.str("BASSIN_ADDRESS", "")
 """Postal address of that service."""
 
+HOSTING = env.str("BASSIN_HOSTING", "")
+"""Who hosts the service, and where, in words; shown on « Au service de qui ? »."""
+
 MAIL = env.dj_email_url("BASSIN_MAIL", "")
 """The server that sends our e-mail: `submission://user:password@host`, or `console:`."""
 
@@ -377,6 +380,7 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 
 UI_HOUSE = "bassin.config.house.facts"
+PAGE_POLICY = "bassin.config.middleware.CONTENT_SECURITY_POLICY"
 
 LOGGING = {
     "version": 1,

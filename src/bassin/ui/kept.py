@@ -135,6 +135,11 @@ def tighten() -> None:
             page.tight = True
 
 
+def weights() -> list[int]:
+    """What each page kept weighs, compressed, in bytes."""
+    return [len(page.forms["br"]) for page in list(_PAGES.values())]
+
+
 def forget() -> None:
     """Drop every kept page (tests, and commands that change what a page reads)."""
     with _LOCK:

@@ -97,11 +97,11 @@ def written() -> dict[str, Declared]:
 def declared(table: str) -> Declared | None:
     """What was decided of a table; None, and nothing is given, when nobody decided anything."""
     found = written().get(table)
-    if found is None or not found.is_open or table not in _under_secrecy():
+    if found is None or not found.is_open or table not in under_secrecy():
         return found
     return Declared(found.key, found.theme, "secrecy", found.instead, found.hvd)
 
 
-def _under_secrecy() -> frozenset[str]:
+def under_secrecy() -> frozenset[str]:
     """Tables of which a declared figure may have to be hidden."""
     return frozenset(each.dataset for each in indicators().values() if each.protected)

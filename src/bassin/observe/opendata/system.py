@@ -27,6 +27,8 @@ SYSTEM = System(
     ),
     home="opendata:home",
     order=60,
+    search="bassin.observe.opendata.search.search",
+    makes=("bassin.observe.opendata.measures.MEASURES",),
     serves=tuple(SERVED),
     how=SERVED,
 )

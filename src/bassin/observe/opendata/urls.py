@@ -1,14 +1,40 @@
 """Addresses of open data: its pages under /donnees/. Machines' own lie in sub-packages."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from bassin.observe.opendata.views import catalogue
-from bassin.ui.kept import kept
+from bassin.observe.opendata.views import catalogue, charter, dataset, downloads
 from bassin.ui.public import everyone
 
 app_name = "opendata"
 _DATA = "donnees/"
+_TABLES, _FIGURES = f"{_DATA}tables/", f"{_DATA}chiffres/"
+_LINKED = r"(?P<extension>ttl|jsonld|rdf)$"
 
 urlpatterns = everyone(
-    path(_DATA, kept(catalogue.home), name="home"),
-)
+    path(_DATA, catalogue.home, name="home"),
+    path(f"{_DATA}catalogue.<str:extension>", catalogue.linked, name="linked"),
+    path(f"{_DATA}nouveautes.atom", catalogue.feed, name="feed"),
+    path(f"{_DATA}qualite/", catalogue.quality, name="quality"),
+    path(f"{_DATA}charte/", charter.charter, name="charter"),
+    path(f"{_DATA}au-service-de-qui/", charter.whose, name="whose"),
+    path(f"{_DATA}journal/", charter.journal, name="journal"),
+    path(f"{_DATA}journal.csv", charter.journal_csv, name="journal_csv"),
+    path(f"{_TABLES}<slug:key>/", dataset.table, name="table"),
+    path(f"{_TABLES}<slug:key>/cadre/", dataset.embedded, {"kind": "table"}, name="table_embed"),
+    path(f"{_TABLES}<slug:key>/refus.csv", downloads.refused, name="refused"),
+    path(
+        f"{_TABLES}<slug:key>/versions/<slug:version>.parquet", downloads.version, name="version"
+    ),
+    re_path(
+        rf"^{_TABLES}(?P<key>[-\w]+)\.{_LINKED}", catalogue.described, {"kind": "table"},
+        name="table_linked",
+    ),
+    path(f"{_TABLES}<slug:key>.<str:extension>", downloads.table, name="table_file"),
+    path(f"{_FIGURES}<slug:key>/", dataset.figure, name="figure"),
+    path(f"{_FIGURES}<slug:key>/cadre/", dataset.embedded, {"kind": "figure"}, name="figure_embed"),
+    re_path(
+        rf"^{_FIGURES}(?P<key>[-\w]+)\.{_LINKED}", catalogue.described, {"kind": "figure"},
+        name="figure_linked",
+    ),
+    path(f"{_FIGURES}<slug:key>.<str:extension>", downloads.figure, name="figure_file"),
+)  # fmt: skip

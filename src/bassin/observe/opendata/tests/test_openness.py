@@ -1,6 +1,7 @@
 """A table is given away only when somebody said so."""
 
 from bassin.observe.opendata import openness
+from bassin.observe.opendata.licences import licence
 from bassin.sources.registry import derivations, sources
 
 
@@ -18,3 +19,22 @@ def test_tables_that_name_people_are_not_given():
     for name in ("establishments", "legal_units", "establishment_history", "failures"):
         assert not openness.declared(name).is_open
         assert openness.declared(name).why.fr
+
+
+def test_no_decision_is_about_a_table_that_is_gone():
+    known = {*sources(), *derivations()}
+
+    assert openness.written().keys() - known == set()
+    assert {each.instead for each in openness.written().values() if each.instead} <= known
+
+
+def test_a_table_is_given_only_under_a_licence_that_allows_it():
+    known = sources()
+    doubted = {
+        name
+        for name, each in openness.written().items()
+        if each.is_open and name in known and not licence(known[name].licence).is_known
+    }
+
+    # Of two licences both let a station be given on; which one is asked of its publisher.
+    assert doubted <= {"stations"}

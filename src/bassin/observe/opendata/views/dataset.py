@@ -1,0 +1,63 @@
+"""The page of a dataset: what a row is, what it is worth, how to take it, what changed."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from bassin.observe.opendata import files, portrait, search, structured
+from bassin.observe.opendata.datasets import Kind
+from bassin.observe.opendata.views.common import crumbs, dataset, told_page
+from bassin.ui.kept import kept
+from bassin.ui.opened import house
+from bassin.ui.reader import language, today
+
+EMBEDDED = "default-src 'none'; style-src 'self'; font-src 'self'; frame-ancestors *"
+"""What a page shown on another site may do: read its style, be framed by anyone, nothing else."""
+
+
+@kept
+@told_page
+@require_safe
+def table(request: HttpRequest, key: str) -> HttpResponse:
+    """A published table."""
+    return _page(request, Kind.TABLE, key)
+
+
+@kept
+@told_page
+@require_safe
+def figure(request: HttpRequest, key: str) -> HttpResponse:
+    """A figure of every commune of the territory."""
+    return _page(request, Kind.FIGURE, key)
+
+
+def _page(request: HttpRequest, kind: Kind, key: str) -> HttpResponse:
+    found, words = dataset(kind, key), language()
+    judged = search.judged(house(), found, today())
+    context = {
+        "dataset": found,
+        "quality": judged,
+        "crumbs": crumbs((found.title.say(words), "")),
+        "files": portrait.downloads(found, words),
+        "machines": portrait.machines(found),
+        "here": portrait.here(found),
+        "structured": structured.script(found, judged, request.build_absolute_uri, words),
+        **portrait.context(house(), found, request.build_absolute_uri, words, today()),
+    }
+    return render(request, "opendata/dataset.html", context)
+
+
+@kept
+@told_page
+@require_safe
+def embedded(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """The first rows of an open dataset, to show on another site: no script, no cookie."""
+    found, words = dataset(kind, key), language()
+    context = {
+        "dataset": found,
+        "url": request.build_absolute_uri(files.page(found)),
+        **portrait.context(house(), found, request.build_absolute_uri, words, today()),
+    }
+    response = render(request, "opendata/embed.html", context)
+    response.headers["Content-Security-Policy"] = EMBEDDED
+    return response
