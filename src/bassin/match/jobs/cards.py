@@ -1,4 +1,4 @@
-"""What the offers have to say of a trade, and of a commune."""
+"""What the offers have to say of a trade, of a commune, and of the firms that hire."""
 
 from django.urls import reverse
 
@@ -58,3 +58,9 @@ def trade(rome_code: str, language: str) -> Card | None:
         "presented": seen,
     }
     return Card("jobs", TITLE, "jobs/_trade_card.html", context, order=30)
+
+
+def hiring() -> frozenset[str]:
+    """The SIRETs of the firms that have an open offer."""
+    rows = Offer.objects.open(today()).values_list("employer__siret", "employer_siret")
+    return frozenset(own or written for own, written in rows.distinct() if own or written)

@@ -41,5 +41,6 @@ SYSTEM = System(
         "trade": "bassin.match.jobs.cards.trade",
         "place": "bassin.match.jobs.cards.place",
     },
+    firm_sets={"open_offers": "bassin.match.jobs.cards.hiring"},
     resolve="bassin.match.jobs.search.resolve",
 )

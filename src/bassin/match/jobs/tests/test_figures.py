@@ -13,6 +13,7 @@ from bassin.errors import Refused
 from bassin.match.jobs import actions_trades, cards, declared, figures, presented, searches
 from bassin.match.jobs.models import Offer, SearchCount, TradeShown
 from bassin.match.jobs.tests.conftest import TODAY, firm
+from bassin.systems import firm_set
 from tests.support.installing import install
 
 PAGE = "/accompagner/emplois/chiffres/"
@@ -187,3 +188,16 @@ def test_with_the_data_pack_the_page_shows_the_published_figures_of_the_area(
 
     for number in ("21 061", "10 997", "7 126", "205 métiers"):
         assert number in page
+
+
+def test_the_firms_that_hire_are_those_with_an_open_offer_today(db):
+    today = timezone.localdate()
+    on_line(2, today=today, employer_siret="11111111100011")
+    on_line(1, today=today, employer_siret="22222222200022", expires_on=today - timedelta(days=1))
+    on_line(1, today=today, employer_siret="33333333300033", state="draft", published_on=None)
+    on_line(1, today=today)
+
+    told = firm_set("open_offers")
+
+    assert "11111111100011" in told
+    assert not {"22222222200022", "33333333300033", ""} & told
