@@ -30,6 +30,8 @@ CHOICES = (
     "zone=2.35,48.75;2.45,48.75;2.45,48.82;2.35,48.82;2.35,48.75",
     "q=restaurant&procedure=ouverte",
     "creee=0-3ans&insertion=oui",
+    "naf=25&effectif=10-49&rayon=500@gares",
+    "q=vitry",
 )
 
 

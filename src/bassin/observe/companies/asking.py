@@ -15,8 +15,8 @@ from django.http import QueryDict
 from bassin.errors import Refused
 from bassin.indicators.house import House
 from bassin.observe.companies import finding
-from bassin.observe.companies.filters import FILTERS, Choice, Filter
-from bassin.observe.companies.filters.base import Asked
+from bassin.observe.companies.filters.base import Asked, Choice, Filter
+from bassin.observe.companies.filters.every import FILTERS
 from bassin.observe.companies.selection import Selection
 from bassin.types import Text
 

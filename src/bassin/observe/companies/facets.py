@@ -14,12 +14,12 @@ from bassin.indicators.house import House
 from bassin.observe.companies import jobs
 from bassin.observe.companies.coded import Counts, Rows, columns
 from bassin.observe.companies.facet_values import CODED, DIMENSIONS, Dimension, Judged
-from bassin.observe.companies.filters import FILTERS, Condition
-from bassin.observe.companies.filters.base import Asked
+from bassin.observe.companies.filters.base import Asked, Condition
+from bassin.observe.companies.filters.every import FILTERS
 from bassin.observe.companies.finding import find
+from bassin.observe.companies.marks import copied
 from bassin.observe.companies.rows import TABLE
 from bassin.observe.companies.selection import Selection
-from bassin.store.store import COPIED_ROWS
 from bassin.taxonomies.headcounts import Total
 from bassin.types import Text
 from bassin.ui.reader import today
@@ -73,7 +73,7 @@ def facets(house: House, selection: Selection, params: Sequence[str] = ()) -> Fa
     wanted = [each for each in DIMENSIONS if not params or each.param in params]
     if not house.reader.has(TABLE):
         return Facets(0, Total(), ())
-    if house.reader.release.tables[TABLE].version.rows > COPIED_ROWS:
+    if not copied(house.reader):
         found = find(house, selection, per_page=1)
         return Facets(found.total, found.jobs, ())
     judged = _judged(house, selection, {each.param for each in wanted})

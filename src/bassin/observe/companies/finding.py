@@ -9,9 +9,9 @@ from bassin.indicators.house import House
 from bassin.observe.companies import jobs
 from bassin.observe.companies.filters.base import listed, shown, unknown
 from bassin.observe.companies.geometry import distance
+from bassin.observe.companies.marks import copied
 from bassin.observe.companies.rows import READ, TABLE, Establishment, establishment
 from bassin.observe.companies.selection import Parameters, Selection
-from bassin.store.store import COPIED_ROWS
 from bassin.taxonomies.headcounts import Total
 from bassin.types import Text
 
@@ -116,8 +116,7 @@ def several(house: House, sirets: Sequence[str]) -> list[Establishment]:
     held = listed("siret", sirets)
     # Their places first: columns are then read where they are, not over the whole table.
     places = f"rowid IN (SELECT rowid FROM {TABLE} WHERE {held.sql})"
-    copied = house.reader.release.tables[TABLE].version.rows <= COPIED_ROWS
-    sql = f"SELECT {READ} FROM {TABLE} WHERE {places if copied else held.sql}"
+    sql = f"SELECT {READ} FROM {TABLE} WHERE {places if copied(house.reader) else held.sql}"
     found = {row[0]: establishment(row) for row in house.reader.rows(sql, [*held.parameters])}
     return [found[siret] for siret in sirets if siret in found]
 
@@ -144,7 +143,7 @@ def ranked(house: House, selection: Selection) -> list[str]:
     where, values = selection.where()
     sql = f"SELECT siret FROM {TABLE} WHERE {where}"
     kept = {siret for (siret,) in house.reader.rows(sql, values)}
-    return [siret for siret in selection.words.sirets if siret in kept]
+    return [siret for siret in selection.words.found.sirets if siret in kept]
 
 
 def ordered(selection: Selection, sort: str) -> str:

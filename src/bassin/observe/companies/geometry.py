@@ -65,12 +65,13 @@ def _around(x: float, y: float, metres: float) -> Condition:
     )
 
 
-def distance(x: float, y: float) -> str:
-    """Metres from a position to a point, on a sphere."""
+def distance(x: float | str, y: float | str) -> str:
+    """Metres from a position to a point, on a sphere; the point may be two columns."""
+    x, y = (each if isinstance(each, str) else repr(each) for each in (x, y))
     return (
-        f"(2 * {EARTH_M!r} * asin(least(1.0, sqrt(pow(sin(radians(latitude - {y!r}) / 2), 2) + "
-        f"cos(radians({y!r})) * cos(radians(latitude)) * "
-        f"pow(sin(radians(longitude - {x!r}) / 2), 2)))))"
+        f"(2 * {EARTH_M!r} * asin(least(1.0, sqrt(pow(sin(radians(latitude - {y}) / 2), 2) + "
+        f"cos(radians({y})) * cos(radians(latitude)) * "
+        f"pow(sin(radians(longitude - {x}) / 2), 2)))))"
     )
 
 

@@ -13,7 +13,7 @@ from bassin.commons.models import Operation, Perimeter, Visibility
 from bassin.indicators.house import House
 from bassin.observe.companies.asking import Asking
 from bassin.observe.companies.facets import Facets, facets
-from bassin.observe.companies.filters import FILTERS
+from bassin.observe.companies.filters.every import FILTERS
 from bassin.observe.companies.looking import look
 from bassin.observe.companies.rows import TABLE
 from bassin.observe.companies.selection import Selection

@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 
 from bassin.indicators.house import House
 from bassin.indicators.numbers import number
-from bassin.observe.companies.filters import FILTERS, Choice
-from bassin.observe.companies.filters.base import Asked
+from bassin.observe.companies.filters.base import Asked, Choice
+from bassin.observe.companies.filters.every import FILTERS
 from bassin.observe.companies.selection import Selection
 from bassin.taxonomies.headcounts import Total
 from bassin.types import Text

@@ -12,10 +12,10 @@ from typing import Any, Protocol, Self
 from urllib.parse import urlencode
 
 from bassin.indicators.house import House
-from bassin.observe.companies.filters import FILTERS, Choice, Condition
 from bassin.observe.companies.filters.activities import Activities, Sets
-from bassin.observe.companies.filters.base import Asked
+from bassin.observe.companies.filters.base import Asked, Choice, Condition
 from bassin.observe.companies.filters.drawn import Circle, Operations, Zone
+from bassin.observe.companies.filters.every import FILTERS
 from bassin.observe.companies.filters.firms import Forms, Insertion, Staff, Told, YesNo
 from bassin.observe.companies.filters.lives import Closed, Created, Moved, Procedures, State
 from bassin.observe.companies.filters.places import Places, Quarters
@@ -119,7 +119,8 @@ class Selection:
         return found
 
     def where(self, *, besides: str = "") -> tuple[str, list[Any]]:
-        """A condition on the rows of `establishments_shown`, and its values.
+        """A condition on the rows of `establishments_shown` itself (some go by `rowid`), and its
+        values.
 
         Args:
             besides: a filter to set aside, as its own counts do.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bassin.indicators.house import House
-from bassin.observe.companies.filters import FILTERS
+from bassin.observe.companies.filters.every import FILTERS
 from bassin.observe.companies.rows import TABLE
 from bassin.observe.companies.selection import Selection
 from bassin.types import Text

@@ -1,15 +1,1 @@
-"""The filters of the firms, each declared once, in the order in which people meet them."""
-
-from bassin.observe.companies.filters import activities, drawn, firms, lives, places, words
-from bassin.observe.companies.filters.base import Choice, Condition, Filter
-
-__all__ = ["FILTERS", "Choice", "Condition", "Filter"]
-
-FILTERS: tuple[Filter, ...] = (
-    *words.FILTERS,
-    *places.FILTERS,
-    *drawn.FILTERS,
-    *activities.FILTERS,
-    *firms.FILTERS,
-    *lives.FILTERS,
-)
+"""The filters of the firms, one module per question; `every` lists them."""

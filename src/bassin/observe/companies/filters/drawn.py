@@ -22,6 +22,8 @@ from bassin.observe.companies.filters.base import (
     unknown,
 )
 from bassin.observe.companies.geometry import Point, Ring, around, drawn, inside, rings_of
+from bassin.observe.companies.marks import Marked
+from bassin.observe.companies.nearby import FEW, near
 from bassin.observe.companies.rows import TABLE
 from bassin.taxonomies import siret as numbers
 from bassin.types import Text
@@ -80,18 +82,24 @@ def read_zone(values: Sequence[str], asked: Asked) -> Zone | None:
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """Within some metres of a point, of an establishment, of a station, of any station."""
+    """Within some metres of a point, of an establishment, of a station, of any station.
+
+    Around many points, `firms` are those that are near one: looked for once, when it is read.
+    """
 
     text: str
     metres: int
     centres: tuple[Point, ...]
     name: Text
+    firms: Marked | None = None
 
     def written(self) -> tuple[str, ...]:
         return (self.text,)
 
     def where(self) -> Condition:
-        return around(self.centres, self.metres)
+        if self.firms is None:
+            return around(self.centres, self.metres)
+        return self.firms.where()
 
     def said(self) -> Text:
         return Text(f"à {self.metres} m au plus de {self.name.fr}",
@@ -114,7 +122,9 @@ def read_circle(values: Sequence[str], asked: Asked) -> Circle | None:
             f"The distance is from {NEAREST_M} to {FARTHEST_M} metres.",
         )  # fmt: skip
     centres, name = _centre(found[2].strip(), text, asked)
-    return Circle(text, metres, centres, name)
+    many = len(centres) > FEW
+    firms = near(asked.house.reader, centres, metres) if many else None
+    return Circle(text, metres, centres, name, firms)
 
 
 def _centre(typed: str, text: str, asked: Asked) -> tuple[tuple[Point, ...], Text]:

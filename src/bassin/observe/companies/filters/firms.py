@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bassin.errors import Refused
 from bassin.observe.companies.filters.base import (
@@ -12,16 +12,17 @@ from bassin.observe.companies.filters.base import (
     among,
     given,
     joined,
-    listed,
     only,
     starting,
     unknown,
 )
+from bassin.observe.companies.marks import Marked, marked
 from bassin.systems import firm_set
 from bassin.taxonomies import legal
 from bassin.taxonomies.headcounts import Band, band, bands
 from bassin.types import Text
 
+_SIRET = re.compile(r"[0-9]{14}")
 _STAFF = re.compile(r"([0-9]{0,6})-([0-9]{0,6})")
 YES = {"oui": True, "non": False}
 _YES_FR, _YES_EN = "Donnez « oui » ou « non ».", "Give “oui” or “non”."
@@ -218,15 +219,13 @@ class Told:
     """In a set of firms that another system tells."""
 
     name: str
-    sirets: frozenset[str] = field(repr=False)
+    firms: Marked
 
     def written(self) -> tuple[str, ...]:
         return ("oui",)
 
     def where(self) -> Condition:
-        if not self.sirets:
-            return Condition("FALSE")
-        return listed("siret", sorted(self.sirets))
+        return self.firms.where()
 
     def said(self) -> Text:
         return Text("avec des offres ouvertes", "with open offers")
@@ -239,7 +238,9 @@ def read_offers(values: Sequence[str], asked: Asked) -> Told | None:
         return None
     if text != "oui":
         raise unknown(text, "offres", "Donnez « oui ».", "Give “oui”.")
-    return Told("open_offers", firm_set("open_offers") or frozenset())
+    told = firm_set("open_offers") or frozenset()
+    right = sorted(each for each in told if _SIRET.fullmatch(each))
+    return Told("open_offers", marked(asked.house.reader, right))
 
 
 FILTERS = (

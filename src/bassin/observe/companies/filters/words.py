@@ -1,10 +1,11 @@
 """The words of a search: a name, a sign, an address, an activity, a number."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bassin.errors import Refused
-from bassin.observe.companies.filters.base import Asked, Condition, Filter, listed, only
+from bassin.observe.companies.filters.base import Asked, Condition, Filter, only
+from bassin.observe.companies.marks import Marked, marked
 from bassin.observe.companies.rows import TABLE
 from bassin.observe.companies.search.lookup import matches
 from bassin.types import Text
@@ -17,15 +18,13 @@ class Words:
     """What was typed, and the establishments that it finds, best first."""
 
     text: str
-    sirets: tuple[str, ...] = field(repr=False)
+    found: Marked
 
     def written(self) -> tuple[str, ...]:
         return (self.text,)
 
     def where(self) -> Condition:
-        if not self.sirets:
-            return Condition("FALSE")
-        return listed("siret", self.sirets)
+        return self.found.where()
 
     def said(self) -> Text:
         return Text(f"« {self.text} »", f"“{self.text}”")
@@ -45,8 +44,9 @@ def read_words(values: Sequence[str], asked: Asked) -> Words | None:
                 "street or the activity.",
             )
         )
-    loaded = asked.house.reader.has(TABLE)
-    return Words(text, matches(asked.house, text) if loaded else ())
+    reader = asked.house.reader
+    sirets = matches(asked.house, text) if reader.has(TABLE) else ()
+    return Words(text, marked(reader, sirets))
 
 
 FILTERS = (Filter("q", "words", Text("Recherche", "Search"), read_words),)
