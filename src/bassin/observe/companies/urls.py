@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bassin.observe.companies.views import exporting, listed
+from bassin.observe.companies.views import exporting, figures, listed
 from bassin.ui.public import everyone
 
 app_name = "companies"
@@ -13,4 +13,7 @@ urlpatterns = everyone(
     path(f"{_FIRMS}emporter/", exporting.form, name="export"),
     path(f"{_FIRMS}emporter/fichier", exporting.choose, name="export_file"),
     path(f"{_FIRMS}emporter/entreprises.<str:form>", exporting.file, name="export_as"),
+    path(f"{_FIRMS}chiffres/", figures.page, name="figures"),
+    path(f"{_FIRMS}chiffres.csv", figures.data, name="figures_data"),
+    path(f"{_FIRMS}chiffres/<slug:code>.<str:form>", figures.chart, name="figures_chart"),
 )

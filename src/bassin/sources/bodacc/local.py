@@ -22,6 +22,7 @@ SELECT *, lag(opened_on) OVER (PARTITION BY firm ORDER BY opened_on, notice_id) 
         AS before_alike
 FROM in_force
 """
+_OPENINGS = "count(*) FILTER (before IS NULL OR opened_on - before > 365)"
 # SIRENE says where the head office is and what it does; the gazette's own address is second best.
 # In Paris, Lyon and Marseille the arrondissement is meant, as SIRENE writes it, never the city.
 _PLACES = """
@@ -50,15 +51,29 @@ SELECT f.notice_id, f.firm_number,
     max(p.cog) AS cog
 FROM counted f JOIN places p USING (postal_code) GROUP BY ALL
 """
+# A year with a month without any notice is not whole, and its count would pass for a low one.
+WHOLE_YEARS = """
+SELECT CAST(year(published_on) AS VARCHAR) AS period FROM failures
+GROUP BY ALL HAVING count(DISTINCT month(published_on)) = 12
+"""
 _LOCAL = """
 SELECT coalesce(e.commune_code, n.commune_code) AS commune_code, e.naf_code,
     CAST(year(opened_on) AS VARCHAR) AS period,
     CASE WHEN e.commune_code IS NOT NULL THEN e.cog ELSE n.cog END AS cog,
-    count(*) FILTER (before IS NULL OR opened_on - before > 365) AS openings,
+    {openings} AS openings,
     count(*) FILTER (kind <> 'safeguard' AND judged_on IS NOT NULL
         AND (before_alike IS NULL OR opened_on - before_alike > 365)) AS openings_bdf
 FROM counted f LEFT JOIN offices e USING (siren) LEFT JOIN nearest n USING (notice_id, firm_number)
 WHERE coalesce(e.commune_code, n.commune_code) IS NOT NULL GROUP BY ALL
+"""
+
+_OF_SOME = """
+WITH in_force AS ({in_force}), counted AS ({counted}), whole AS ({whole}), chosen AS ({chosen}),
+opened AS (
+    SELECT CAST(year(opened_on) AS VARCHAR) AS period, {openings} AS openings
+    FROM counted SEMI JOIN chosen USING (siren) GROUP BY ALL
+)
+SELECT period, coalesce(openings, 0) FROM whole LEFT JOIN opened USING (period) ORDER BY period
 """
 
 
@@ -73,7 +88,20 @@ def _derive(con: ibis.BaseBackend) -> ir.Table:
             "INSERT INTO offices SELECT siren, max(commune_code), max(naf_code), max(cog) "
             "FROM establishments WHERE is_head_office GROUP BY siren"
         )
-    return con.sql(_LOCAL)
+    return con.sql(_LOCAL.format(openings=_OPENINGS))
+
+
+def yearly(chosen: str) -> str:
+    """The failures of some firms alone, year by year, by the rules of the whole table.
+
+    The gazette appears every week: a year with a month without notice is left out.
+
+    Args:
+        chosen: a query that gives the `siren` of each.
+    """
+    return _OF_SOME.format(
+        in_force=_IN_FORCE, counted=_FAILURES, whole=WHOLE_YEARS, chosen=chosen, openings=_OPENINGS
+    )
 
 
 FAILURES_LOCAL = Derivation(

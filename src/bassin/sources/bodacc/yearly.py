@@ -3,16 +3,12 @@
 import ibis
 import ibis.expr.types as ir
 
+from bassin.sources.bodacc.local import WHOLE_YEARS
 from bassin.sources.contract import CODE_COMMUNE, Column, Derivation
 from bassin.types import Text
 
-# The gazette appears every week: a year with a month without notice is not whole, and its count
-# would pass for a low one.
 _YEARLY = """
-WITH whole AS (
-    SELECT CAST(year(published_on) AS VARCHAR) AS period FROM failures
-    GROUP BY ALL HAVING count(DISTINCT month(published_on)) = 12
-), opened AS (
+WITH whole AS ({whole}), opened AS (
     SELECT commune_code, period, max(cog) AS cog, sum(openings) AS openings,
         sum(openings_bdf) AS openings_bdf
     FROM failures_local SEMI JOIN whole USING (period) GROUP BY ALL
@@ -32,7 +28,7 @@ FROM opened o FULL JOIN firms f ON o.commune_code = f.commune_code AND o.period 
 
 
 def _derive(con: ibis.BaseBackend) -> ir.Table:
-    return con.sql(_YEARLY)
+    return con.sql(_YEARLY.format(whole=WHOLE_YEARS))
 
 
 def _count(fr: str, en: str, required: bool = True) -> Column:

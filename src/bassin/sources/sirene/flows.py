@@ -14,12 +14,12 @@ FIRST_YEAR = 2009
 _FROM_STOCK = """
 SELECT commune_code, naf_code, created_on, created_on AS started_on, closed_on AS ended_on,
     true AS first
-FROM establishments {without}
+FROM {stock} {without}
 WHERE commune_code IS NOT NULL AND (state = 'A' OR closed_on IS NOT NULL)
 """
 _FROM_HISTORY = """
 SELECT commune_code, naf_code, created_on, started_on, ended_on, first
-FROM establishments JOIN runs USING (siret) WHERE commune_code IS NOT NULL
+FROM {stock} JOIN runs USING (siret) WHERE commune_code IS NOT NULL
 """
 # Successive periods in state A are one run; a change of activity does not end it.
 _RUNS = """
@@ -60,7 +60,7 @@ FROM (
 # Flows of a year are known once it is over when the stock is made: before, NULL and not small.
 _YEARS = """
 WITH dated AS (
-    SELECT CAST(max(period) AS DATE) AS stock_on, max(cog) AS cog FROM establishments
+    SELECT CAST(max(period) AS DATE) AS stock_on, max(cog) AS cog FROM {dated}
 ), years AS (
     SELECT unnest(range({first}, year(stock_on) + 1)) AS year, cog, stock_on FROM dated
 ), grid AS (
@@ -84,15 +84,58 @@ FROM filled WHERE stock > 0 OR births > 0 OR closures > 0 OR cohort_3y > 0 OR co
 """
 
 
+_ALL = "establishments"
+_WITHOUT_RUNS = "ANTI JOIN runs USING (siret)"
+
+
 def _derive(con: ibis.BaseBackend) -> ir.Table:
     if "establishment_history" in con.list_tables():
         con.raw_sql(f"CREATE TABLE runs AS {_RUNS}")
-        stock = _FROM_STOCK.format(without="ANTI JOIN runs USING (siret)")
-        con.raw_sql(f"CREATE VIEW activity AS {_FROM_HISTORY} UNION ALL {stock}")
+        stock = _FROM_STOCK.format(stock=_ALL, without=_WITHOUT_RUNS)
+        con.raw_sql(f"CREATE VIEW activity AS {_FROM_HISTORY.format(stock=_ALL)} UNION ALL {stock}")
     else:
-        con.raw_sql(f"CREATE VIEW activity AS {_FROM_STOCK.format(without='')}")
+        con.raw_sql(f"CREATE VIEW activity AS {_FROM_STOCK.format(stock=_ALL, without='')}")
     con.raw_sql(f"CREATE TABLE events AS {_EVENTS.format(first=FIRST_YEAR)}")
-    return con.sql(_YEARS.format(first=FIRST_YEAR))
+    return con.sql(_YEARS.format(first=FIRST_YEAR, dated=_ALL))
+
+
+FLOWS_OF = ("births", "closures", "stock", "cohort_3y", "survivors_3y", "cohort_5y", "survivors_5y")
+"""What is counted of each year."""
+
+
+# All in one cell: what is asked for is their sum.
+_TOGETHER = """
+SELECT siret, CASE WHEN commune_code IS NOT NULL THEN '' END AS commune_code,
+    CAST(NULL AS VARCHAR) AS naf_code, state, created_on, closed_on FROM ({chosen})
+"""
+
+_OF_SOME = """
+WITH chosen AS ({chosen}), {runs}activity AS ({spells}), events AS ({events})
+SELECT period, {sums} FROM ({years}) GROUP BY period ORDER BY period
+"""
+
+
+def yearly(chosen: str, *, dated: str, history: bool) -> str:
+    """The flows of some establishments alone, year by year, by the rules of the whole table.
+
+    Args:
+        chosen: a query that gives `siret`, `commune_code`, `state`, `created_on` and `closed_on`
+            of each.
+        dated: the table whose `period` says until when flows are known.
+        history: whether `establishment_history` is there, which makes spells exact.
+    """
+    spells = _FROM_STOCK.format(stock="chosen", without=_WITHOUT_RUNS if history else "")
+    runs = ""
+    if history:
+        spells = f"{_FROM_HISTORY.format(stock='chosen')} UNION ALL {spells}"
+        past = "(SELECT * FROM establishment_history SEMI JOIN chosen USING (siret))"
+        runs = f"runs AS ({_RUNS.replace('establishment_history', past)}), "
+    sums = ", ".join(f"CAST(sum({each}) AS INTEGER) AS {each}" for each in FLOWS_OF)
+    return _OF_SOME.format(
+        chosen=_TOGETHER.format(chosen=chosen), runs=runs, spells=spells, sums=sums,
+        events=_EVENTS.format(first=FIRST_YEAR),
+        years=_YEARS.format(first=FIRST_YEAR, dated=dated),
+    )  # fmt: skip
 
 
 def _count(fr: str, en: str) -> Column:

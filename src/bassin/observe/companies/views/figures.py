@@ -1,0 +1,99 @@
+"""A selection as a place for the observatory: the page, its charts, the same as data."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from bassin.observe.companies import observed, portrait, said, standing
+from bassin.observe.companies.observed import Observed
+from bassin.observe.companies.selection import Selection
+from bassin.types import Origin
+from bassin.ui.charts.client import ask
+from bassin.ui.charts.model import FORMATS, Format
+from bassin.ui.data import as_csv
+from bassin.ui.opened import house
+from bassin.ui.parts import Crumb
+from bassin.ui.reader import language, today
+
+_TODAYS = ("effectif", "siege", "qpv", "zone", "rayon", "operation", "ess", "insertion", "offres")
+"""Filters on what SIRENE says today: an establishment closed long ago may have lost it."""
+
+
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """The portrait of what an address asks for, beside the territory."""
+    opened, spoken = house(), language()
+    selection = Selection.read(request.GET, opened, today())
+    found = observed.observe(opened, selection)
+    stands, query = standing.standing(opened, spoken), selection.query()
+    home = f"{reverse('companies:home')}{'?' if query else ''}{query}"
+    context: dict[str, Any] = {
+        "found": found, "standing": stands, "query": query, "list_url": home,
+        "parts": said.parts(selection, spoken), "territory": opened.home.name,
+        "crumbs": [Crumb(_("Firms"), home), Crumb(_("Figures of this selection"))],
+        "few": observed.rule().few_units(), "rule": observed.rule(),
+        "todays": any(param in _TODAYS for param, _choice in selection.chosen()),
+    }  # fmt: skip
+    if found is not None:
+        context |= {
+            "said": said.head(selection, found.total, spoken),
+            "sections": portrait.sections(opened, found, spoken, stands.origin),
+            "charts": portrait.charts(opened, found, stands, query, spoken),
+        }
+    return render(request, "companies/figures.html", context)
+
+
+def _asked(request: HttpRequest) -> Observed:
+    """What an address asks for, observed.
+
+    Raises:
+        Http404: it holds too few establishments.
+    """
+    opened = house()
+    found = observed.observe(opened, Selection.read(request.GET, opened, today()))
+    if found is None:
+        raise Http404(_("Too few establishments for a figure."))
+    return found
+
+
+@require_safe
+def chart(request: HttpRequest, code: str, form: str) -> HttpResponse:
+    """One chart as a file to keep."""
+    if form not in ("png", "svg", "pdf"):
+        raise Http404(f"There is no chart as {form}.")
+    opened, spoken = house(), language()
+    made = portrait.inputs(opened, _asked(request), standing.standing(opened, spoken), spoken)
+    if code not in made:
+        raise Http404(f"There is no chart {code} of this selection.")
+    kept: Format = form  # type: ignore[assignment]
+    return HttpResponse(ask(made[code], kept), content_type=FORMATS[kept])
+
+
+@require_safe
+def data(request: HttpRequest) -> HttpResponse:
+    """Every figure of the page as CSV."""
+    opened, spoken = house(), language()
+    found, stands = _asked(request), standing.standing(opened, spoken)
+    called = portrait.labels(opened, found, spoken)
+    rows: list[dict[str, Any]] = [
+        {"measure": name, "group": part.code, "name": called[name](part.code), "period": "",
+         "value": part.count, "share_pct": round(part.share, 2),
+         "territory_pct": None if part.theirs is None else round(part.theirs, 2), "why": ""}
+        for name in ("activities", "sizes", "forms", "communes")
+        for part in getattr(found, name)
+    ]  # fmt: skip
+    few = observed.rule().few_units().say(spoken)
+    rows += [
+        {"measure": name, "group": "", "name": "", "period": year.period,
+         "value": getattr(year, name), "why": few if name in year.secret else ""}
+        for name in ("births", "closures", "survival_3y", "survival_5y", "failures")
+        for year in found.years
+    ]  # fmt: skip
+    marks = {"source": stands.source, "date": stands.day, "origin": stands.origin.value}
+    return as_csv(
+        [row | marks for row in rows], "selection", sample=stands.origin == Origin.INVENTED
+    )
