@@ -13,6 +13,19 @@ from tests.support.installing import install
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+VOICES = """
+const said = window.said = [];
+const voices = window.voices = [
+  {lang: "ar-SA", localService: true}, {lang: "fr_FR", localService: true}];
+const device = new EventTarget();
+device.getVoices = () => voices;
+device.speak = (one) => said.push([one.lang, one.text]);
+device.cancel = () => { said.length = 0; };
+window.SpeechSynthesisUtterance = function (text) { this.text = text; };
+Object.defineProperty(window, "speechSynthesis", {value: device});
+"""
+"""A device that speaks Arabic and French: what it is given to say is in `said`."""
+
 
 @pytest.fixture
 def offered(france, tmp_path, settings):
@@ -93,6 +106,8 @@ def test_a_jobseeker_finds_a_job_in_arabic_by_keyboard_at_a_kiosk_and_leaves_not
     phone_page, live_server, offered, axe
 ):
     page = phone_page
+    page.clock.install()
+    page.add_init_script(VOICES)
     page.goto(f"{live_server.url}/accompagner/emplois/?lang=ar&borne=1")
     page.get_by_label("عن أي عمل تبحث؟").focus()
     page.keyboard.type("cariste à Valenton")
@@ -109,9 +124,42 @@ def test_a_jobseeker_finds_a_job_in_arabic_by_keyboard_at_a_kiosk_and_leaves_not
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
+    hear_each_language_with_its_voice(page)
+    page.locator(".skip").press("Enter")
+    page.get_by_role("link", name="من أقرب").press("Enter")
+    page.wait_for_url("**vue=**")
+    page.clock.run_for(100_000)
+    assert "cherche=" in page.url
+    page.clock.run_for(30_000)
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    left_nothing(page)
+
+    page.goto(f"{live_server.url}/accompagner/emplois/?lang=ar")
     again = page.get_by_role("link", name="ابدأ من جديد وامسح كل شيء")
     again.focus()
     again.press("Enter")
     expect(page.locator("html")).to_have_attribute("lang", "fr")
+    left_nothing(page)
+
+
+def hear_each_language_with_its_voice(page):
+    aloud = page.get_by_role("button", name="استمع إلى هذه الصفحة")
+    aloud.click()
+    said = page.evaluate("said")
+    assert said[0] == ["ar-SA", page.locator("h1").inner_text()]
+    assert ["fr_FR", "Cariste à Valenton"] in said
+    page.get_by_role("button", name="توقف").first.click()
+    expect(aloud).to_be_visible()
+    assert page.evaluate("said") == []
+    page.evaluate("voices.length = 0; speechSynthesis.dispatchEvent(new Event('voiceschanged'))")
+    expect(page.locator("[data-aloud]:visible")).to_have_count(0)
+
+
+def left_nothing(page):
     assert {each["name"] for each in page.context.cookies()} == {"borne"}
-    assert page.evaluate("history.length + localStorage.length") <= 2
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert page.evaluate("indexedDB.databases().then((all) => all.length)") == 0
+    page.go_back(wait_until="commit")
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    assert "cherche" not in page.url
+    assert page.locator("#cherche, [name=cherche]").input_value() == ""

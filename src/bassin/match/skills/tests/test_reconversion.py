@@ -88,6 +88,25 @@ def test_a_course_that_teaches_what_is_missing_is_told_with_its_place_its_date_a
     assert "teaches 1 of the 1 to learn (100 %): Geste 1" in said
 
 
+def test_a_weak_course_is_partial_on_the_page_on_the_trade_and_in_the_files(english):
+    trades = {**WORKSHOP, "naf": "", "emplois": "", "metiers": "F1703 9"}
+    weak = course(site(), (30, 12, 4), title="Un seul geste", items=["1"])
+
+    said = text(english, **trades, date=TODAY.isoformat())
+    trade = english.get("/accompagner/competences/metiers/N1101/").content.decode()
+    query = {**trades, "date": TODAY.isoformat()}
+    answer = english.get("/accompagner/competences/reconversion.csv", query)
+    rows = csv.DictReader(answer.content.decode("utf-8-sig").splitlines())
+    (lead,) = [row for row in rows if row["to_rome"] == "N1101"]
+
+    none = "No course that is known teaches enough of what is to be learnt: at least 50 %"
+    assert none in said
+    assert "Partial:" in said
+    assert none in trade
+    assert "partial: 1 of 3 skills (33 %)" in trade
+    assert (lead["courses"], lead["partial_courses"]) == ("", weak.title)
+
+
 def test_an_establishment_out_of_reach_hires_nobody_from_here(here):
     near = asked(here, mode="car", minutes="15")
     far = asked(here, commune="", minutes="15")
