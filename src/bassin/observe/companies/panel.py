@@ -203,9 +203,10 @@ def _stations(house: House) -> tuple[Option, ...]:
     if not house.reader.has("stations"):
         return ()
     rows = house.reader.rows(
-        "SELECT min(station_id), stop_area_name FROM stations WHERE commune_code IN "
-        "(SELECT unnest(?)) GROUP BY stop_area_name ORDER BY 2",
-        [sorted(house.territory.codes(house.home))],
+        "SELECT min(station_id), stop_area_name FROM stations JOIN (SELECT min(longitude) AS west, "
+        "max(longitude) AS east, min(latitude) AS south, max(latitude) AS north "
+        f"FROM {TABLE}) ON longitude BETWEEN west AND east AND latitude BETWEEN south AND north "
+        "GROUP BY stop_area_name ORDER BY 2"
     )
     anywhere = Option("gares", Text("n'importe quelle gare", "any station"), None, chosen=False)
     return (anywhere, *(Option(f"gare:{key}", Text(name, name), None, chosen=False)
