@@ -143,4 +143,5 @@ class RefusedPage:
             return render(request, "400.html", {"sentence": told}, status=503)
         if not isinstance(error, Refused):
             return None
-        return render(request, "400.html", {"sentence": str(error)}, status=400)
+        told = error.text.say(translation.get_language() or "")
+        return render(request, "400.html", {"sentence": told}, status=400)

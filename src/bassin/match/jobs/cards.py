@@ -1,5 +1,6 @@
-"""What the offers have to say of a trade, of a commune, and of the firms that hire."""
+"""What the offers have to say of a trade, of a commune, of a firm, and who hires."""
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from bassin.commons.hires import FEWEST
@@ -64,3 +65,18 @@ def hiring() -> frozenset[str]:
     """The SIRETs of the firms that have an open offer."""
     rows = Offer.objects.open(today()).values_list("employer__siret", "employer_siret")
     return frozenset(own or written for own, written in rows.distinct() if own or written)
+
+
+def firm(siret: str, language: str) -> Card | None:
+    """The open offers of an establishment; None without any."""
+    found = _of_firms(siret)
+    number = found.count()
+    if not number:
+        return None
+    context = {"number": number, "offers": list(found[:_SHOWN]), "day": today()}
+    return Card("jobs", TITLE, "jobs/_firm_card.html", context, order=20)
+
+
+def _of_firms(siret: str) -> QuerySet[Offer]:
+    own = Q(employer__siret=siret) | Q(employer_siret=siret, employer__siret=None)
+    return Offer.objects.open(today()).filter(own).select_related("employer")

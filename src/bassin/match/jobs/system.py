@@ -40,6 +40,7 @@ SYSTEM = System(
     cards={
         "trade": "bassin.match.jobs.cards.trade",
         "place": "bassin.match.jobs.cards.place",
+        "firm": "bassin.match.jobs.cards.firm",
     },
     firm_sets={"open_offers": "bassin.match.jobs.cards.hiring"},
     resolve="bassin.match.jobs.search.resolve",

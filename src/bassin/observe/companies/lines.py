@@ -11,13 +11,12 @@ from bassin.indicators.house import House
 from bassin.indicators.numbers import period
 from bassin.observe.companies.filters.firms import INSERTION
 from bassin.observe.companies.filters.lives import PROCEDURES
+from bassin.observe.companies.naming import UNNAMED, kind
 from bassin.observe.companies.rows import Establishment
 from bassin.taxonomies import naf
 from bassin.taxonomies.headcounts import band
 from bassin.types import Text
 
-PERSON = Text("Entrepreneur individuel", "Sole trader")
-UNSAID = Text("Identité non diffusée", "Identity not published")
 _KINDS = {"safeguard": "sauvegarde", "receivership": "redressement", "liquidation": "liquidation"}
 
 
@@ -56,7 +55,7 @@ def lines(house: House, rows: Sequence[Establishment], language: str) -> list[Li
 def name_of(one: Establishment, language: str) -> str:
     """What to call an establishment; what is hidden is told as what it is."""
     if one.is_hidden or not one.name:
-        return (PERSON if one.is_natural_person else UNSAID).say(language)
+        return (kind(one) if one.is_hidden else UNNAMED).say(language)
     return one.name
 
 

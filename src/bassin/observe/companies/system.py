@@ -1,6 +1,6 @@
 """The visiting card of the companies."""
 
-from bassin.systems import System
+from bassin.systems import Door, System
 from bassin.types import Text
 
 SYSTEM = System(
@@ -18,4 +18,17 @@ SYSTEM = System(
     home="companies:home",
     order=20,
     makes=("bassin.observe.companies.search.index.FIRMS",),
+    doors=(
+        Door(
+            audience="firm",
+            order=2,
+            sentence=Text("Je suis une entreprise", "I am a firm"),
+            action="companies:mine_find",
+            field="q",
+            hint=Text("SIRET, SIREN ou nom", "SIRET, SIREN or name"),
+            button=Text("Voir ma page", "See my page"),
+        ),
+    ),
+    cards={"place": "bassin.observe.companies.cards.place"},
+    resolve="bassin.observe.companies.references.resolve",
 )

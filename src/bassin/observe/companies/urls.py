@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from bassin.observe.companies import urls_card
 from bassin.observe.companies.views import exporting, figures, listed
 from bassin.ui.public import everyone
 
@@ -9,6 +10,7 @@ app_name = "companies"
 _FIRMS = "entreprises/"
 
 urlpatterns = everyone(
+    *urls_card.public,
     path(_FIRMS, listed.home, name="home"),
     path(f"{_FIRMS}emporter/", exporting.form, name="export"),
     path(f"{_FIRMS}emporter/fichier", exporting.choose, name="export_file"),
@@ -17,3 +19,4 @@ urlpatterns = everyone(
     path(f"{_FIRMS}chiffres.csv", figures.data, name="figures_data"),
     path(f"{_FIRMS}chiffres/<slug:code>.<str:form>", figures.chart, name="figures_chart"),
 )
+urlpatterns += urls_card.private

@@ -1,19 +1,13 @@
 """The forms of obstacles: the public one, made to take a minute, and those of officers."""
 
-from typing import Any
-
 from django import forms
-from django.core import signing
 from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from bassin.parties.traps import TrappedForm
 from bassin.steer.programmes.forms import dated
 from bassin.steer.programmes.models import Action, Obstacle
-
-OPENED_SALT = "bassin.steer.programmes.obstacle"
-QUICKEST = 3  # seconds: nobody reads and fills the form faster
-OPEN_FOR = 24 * 3600
 
 
 def _purpose() -> str:
@@ -24,8 +18,10 @@ def _purpose() -> str:
     ).format(kept=hold.kept.say(get_language() or "fr"))
 
 
-class ObstacleForm(forms.Form):
+class ObstacleForm(TrappedForm):
     """What a firm tells, in a minute. Two questions are needed, the others help."""
+
+    salt = "bassin.steer.programmes.obstacle"
 
     procedure = forms.CharField(
         label=_("Which procedure?"), max_length=200,
@@ -53,45 +49,10 @@ class ObstacleForm(forms.Form):
     contact_email = forms.EmailField(
         label=_("E-mail address for the answer"), required=False, help_text=lazy(_purpose, str)()
     )
-    # A trap: people do not see this field, machines fill it in.
-    website = forms.CharField(required=False, label=_("Leave this empty"))
-    opened = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def visible(self) -> list[forms.BoundField]:
-        """The questions that people see."""
-        return [self[name] for name in self.fields if name not in ("website", "opened")]
 
     def clean_siret(self) -> str:
         """The digits alone."""
         return str(self.cleaned_data["siret"] or "")
-
-    @property
-    def is_trapped(self) -> bool:
-        """Whether a machine filled it in: the trap holds something, or it was too quick."""
-        if self.data.get("website"):
-            return True
-        try:
-            signing.loads(self.data.get("opened", ""), salt=OPENED_SALT, max_age=OPEN_FOR)
-        except signing.BadSignature:
-            return True
-        try:
-            signing.loads(self.data.get("opened", ""), salt=OPENED_SALT, max_age=QUICKEST)
-        except signing.SignatureExpired:
-            return False
-        return True
-
-    def told(self) -> dict[str, Any]:
-        """What was told, without the traps."""
-        return {
-            name: value
-            for name, value in self.cleaned_data.items()
-            if name not in ("website", "opened")
-        }
-
-
-def opened_now() -> str:
-    """The moment at which a form is opened, signed."""
-    return signing.dumps("", salt=OPENED_SALT)
 
 
 class PassOnForm(forms.ModelForm):

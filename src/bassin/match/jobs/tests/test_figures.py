@@ -13,6 +13,7 @@ from bassin.errors import Refused
 from bassin.match.jobs import actions_trades, cards, declared, figures, presented, searches
 from bassin.match.jobs.models import Offer, SearchCount, TradeShown
 from bassin.match.jobs.tests.conftest import TODAY, firm
+from bassin.parties.models import Organisation
 from bassin.systems import firm_set
 from tests.support.installing import install
 
@@ -201,3 +202,15 @@ def test_the_firms_that_hire_are_those_with_an_open_offer_today(db):
 
     assert "11111111100011" in told
     assert not {"22222222200022", "33333333300033", ""} & told
+
+
+def test_a_firm_s_card_lists_its_open_offers(db):
+    today, ours, other = timezone.localdate(), "00000000100018", "00000000200016"
+    body = Organisation.objects.create(slug="x", name="X", kind="firm", siret=ours)
+    on_line(2, today=today, employer=body, employer_siret=other)
+    on_line(1, today=today, employer_siret=other)
+    on_line(1, today=today, employer_siret=other, state="draft")
+
+    assert cards.firm(ours, "fr").context["number"] == 2
+    assert cards.firm(other, "fr").context["number"] == 1
+    assert cards.firm("00000000300014", "fr") is None

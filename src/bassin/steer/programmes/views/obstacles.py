@@ -18,6 +18,7 @@ from bassin.errors import Refused
 from bassin.indicators.numbers import number
 from bassin.parties import throttle
 from bassin.parties.models import Person
+from bassin.parties.traps import opened_now
 from bassin.steer.programmes import actions_obstacles, delays, words
 from bassin.steer.programmes import permissions_governance as rights
 from bassin.steer.programmes.forms import WhyForm
@@ -25,7 +26,6 @@ from bassin.steer.programmes.forms_obstacles import (
     AnswerForm,
     ObstacleForm,
     PassOnForm,
-    opened_now,
 )
 from bassin.steer.programmes.mail.answers import obstacle_answered
 from bassin.steer.programmes.models import Obstacle
@@ -89,7 +89,7 @@ def _delays(made: delays.Register) -> tuple[list[Column], list[Row]]:
 @never_cache
 def file(request: HttpRequest) -> HttpResponse:
     """File an obstacle, in a minute, with or without an account."""
-    form = ObstacleForm(request.POST or None, initial={"opened": opened_now()})
+    form = ObstacleForm(request.POST or None, initial={"opened": opened_now(ObstacleForm.salt)})
     if request.method == "POST" and form.is_valid():
         done = redirect("programmes:obstacle_filed")
         if form.is_trapped:
