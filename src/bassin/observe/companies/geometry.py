@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from shapely import Polygon
-from shapely.geometry import mapping, shape
+from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
 from shapely.validation import explain_validity
 
 from bassin.errors import Refused
@@ -136,9 +137,8 @@ def _absurd(fr: str, en: str) -> Refused:
     )  # fmt: skip
 
 
-def rings_of(geometry: dict[str, Any]) -> tuple[Ring, ...]:
-    """The rings of a GeoJSON polygon or of several, holes included; coarser when they are long."""
-    found = shape(geometry)
+def rings_of(found: BaseGeometry) -> tuple[Ring, ...]:
+    """The rings of a polygon or of several, holes included; coarser when they are long."""
     tolerance = 0.00001
     while _count(found) > 5 * MOST_POINTS:
         found, tolerance = found.simplify(tolerance), tolerance * 2

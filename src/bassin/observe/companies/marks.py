@@ -21,18 +21,19 @@ from bassin.store.store import COPIED_ROWS
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """Some SIRETs, in the order in which they were given, and their marks."""
+    """Some establishments: their marks, else their SIRETs, in the order in which they were given.
+
+    `sirets` is empty when they were found by their places.
+    """
 
     sirets: tuple[str, ...] = field(repr=False)
     bits: bytes | None = field(default=None, repr=False, compare=False)
 
     def where(self) -> Condition:
         """Whether a row is one of them."""
-        if not self.sirets:
-            return Condition("FALSE")
-        if self.bits is None:
-            return listed("siret", self.sirets)
-        return Condition("(get_bit(?::BLOB::BIT, rowid::INTEGER) = 1)", (self.bits,))
+        if self.bits is not None:
+            return Condition("(get_bit(?::BLOB::BIT, rowid::INTEGER) = 1)", (self.bits,))
+        return listed("siret", self.sirets) if self.sirets else Condition("FALSE")
 
 
 NONE = Marked(())
@@ -69,7 +70,12 @@ def marked(reader: Reader, sirets: Sequence[str]) -> Marked:
     at[at == len(known.numbers)] = 0
     marks = np.zeros(len(known.numbers), dtype=bool)
     marks[known.rows[at[known.numbers[at] == asked]]] = True
-    return Marked(tuple(sirets), np.packbits(marks).tobytes())
+    return Marked(tuple(sirets), bits(marks))
+
+
+def bits(marks: NDArray[np.bool_]) -> bytes:
+    """One bit for each row, as `Marked` has them."""
+    return np.packbits(marks).tobytes()
 
 
 def _places(reader: Reader) -> _Places:

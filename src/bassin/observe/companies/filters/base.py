@@ -31,6 +31,8 @@ class Condition:
 
 ALL = Condition("TRUE")
 
+MOST_VALUES = 100
+
 
 class Choice(Protocol):
     """What somebody chose for one filter. Frozen: it may be a key."""
@@ -66,8 +68,22 @@ class Filter:
 
 
 def given(values: Sequence[str]) -> list[str]:
-    """The values that say something, each once, in their order."""
-    return list(dict.fromkeys(each.strip() for each in values if each.strip()))
+    """The values that say something, each once, in their order.
+
+    Raises:
+        Refused: there are more than a page can offer.
+    """
+    found = list(dict.fromkeys(each.strip() for each in values if each.strip()))
+    if len(found) > MOST_VALUES:
+        raise Refused(
+            Text(
+                f"Un filtre prend {MOST_VALUES} valeurs au plus ({len(found)} données, dont "
+                f"« {shown(found[0])} »). Prenez un niveau au-dessus.",
+                f"A filter takes {MOST_VALUES} values at most ({len(found)} given, such as "
+                f"“{shown(found[0])}”). Take one level up.",
+            )
+        )
+    return found
 
 
 def only(values: Sequence[str], param: str) -> str:

@@ -7,6 +7,9 @@ from datetime import date
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Q
+from shapely import Polygon, make_valid
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
 
 from bassin.commons.models import Operation, Perimeter, Visibility
 from bassin.errors import Refused
@@ -23,7 +26,7 @@ from bassin.observe.companies.filters.base import (
 )
 from bassin.observe.companies.geometry import Point, Ring, around, drawn, inside, rings_of
 from bassin.observe.companies.marks import Marked
-from bassin.observe.companies.nearby import FEW, near
+from bassin.observe.companies.nearby import FEW, near, within
 from bassin.observe.companies.rows import TABLE
 from bassin.taxonomies import siret as numbers
 from bassin.types import Text
@@ -43,15 +46,16 @@ _EN = (
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """Inside a zone drawn on the map."""
+    """Inside a zone drawn on the map; `firms` are those that are, once they were looked for."""
 
     ring: Ring
+    firms: Marked | None = None
 
     def written(self) -> tuple[str, ...]:
         return (";".join(f"{x:.10g},{y:.10g}" for x, y in (*self.ring, self.ring[0])),)
 
     def where(self) -> Condition:
-        return inside([self.ring])
+        return inside([self.ring]) if self.firms is None else self.firms.where()
 
     def said(self) -> Text:
         return Text(f"zone dessinée ({len(self.ring)} points)",
@@ -77,7 +81,8 @@ def read_zone(values: Sequence[str], asked: Asked) -> Zone | None:
         (round(float(x), 5), round(float(y), 5))
         for x, y in (each.groups() for each in found if each)
     ]
-    return Zone(drawn(points))
+    ring = drawn(points)
+    return Zone(ring, within(asked.house.reader, Polygon(ring)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +197,14 @@ class Operations:
     slugs: tuple[str, ...]
     names: tuple[str, ...]
     rings: tuple[tuple[Ring, ...], ...]
+    firms: tuple[Marked | None, ...]
 
     def written(self) -> tuple[str, ...]:
         return self.slugs
 
     def where(self) -> Condition:
-        return any_of([inside(each) for each in self.rings])
+        pairs = zip(self.firms, self.rings, strict=True)
+        return any_of([inside(rings) if firms is None else firms.where() for firms, rings in pairs])
 
     def said(self) -> Text:
         return joined([Text(name, name) for name in self.names])
@@ -209,10 +216,12 @@ def read_operations(values: Sequence[str], asked: Asked) -> Operations | None:
     if not slugs:
         return None
     found = [_operation(each) for each in slugs]
+    outlines = [_outline(each, asked.today) for each in found]
     return Operations(
         tuple(slugs),
         tuple(each.name for each in found),
-        tuple(_outline(each, asked.today) for each in found),
+        tuple(rings_of(each) for each in outlines),
+        tuple(within(asked.house.reader, make_valid(each)) for each in outlines),
     )
 
 
@@ -227,7 +236,7 @@ def _operation(slug: str) -> Operation:
         ) from error  # fmt: skip
 
 
-def _outline(operation: Operation, today: date) -> tuple[Ring, ...]:
+def _outline(operation: Operation, today: date) -> BaseGeometry:
     held = Q(valid_to=None) | Q(valid_to__gte=today)
     outline = Perimeter.objects.filter(held, operation=operation, valid_from__lte=today).last()
     if outline is None:
@@ -239,7 +248,7 @@ def _outline(operation: Operation, today: date) -> tuple[Ring, ...]:
                 f"The outline of “{name}” is not known: choose its communes, or draw a zone.",
             )
         )
-    return rings_of(outline.geometry)
+    return shape(outline.geometry)
 
 
 FILTERS = (

@@ -33,16 +33,27 @@ ORDER BY e.folded = :folded DESC, e.active DESC,
 """
 
 
+class _Opened:
+    """A connection that is closed with the thread that opened it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        # Never changed once made; closed by whichever thread collects what is left of another.
+        address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        self.connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+        self.connection.execute("PRAGMA mmap_size = 268435456")
+
+    def __del__(self) -> None:
+        if hasattr(self, "connection"):
+            self.connection.close()
+
+
 def connection(path: Path) -> sqlite3.Connection:
-    """This thread's connection to an index, which never changes."""
-    kept: tuple[Path, sqlite3.Connection] | None = getattr(_LOCAL, "kept", None)
-    if kept is None or kept[0] != path:
-        if kept is not None:
-            kept[1].close()
-        opened = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
-        opened.execute("PRAGMA mmap_size = 268435456")
-        _LOCAL.kept = kept = (path, opened)
-    return kept[1]
+    """This thread's connection to an index."""
+    kept: _Opened | None = getattr(_LOCAL, "kept", None)
+    if kept is None or kept.path != path:
+        _LOCAL.kept = kept = _Opened(path)
+    return kept.connection
 
 
 def matches(house: House, text: str) -> tuple[str, ...]:

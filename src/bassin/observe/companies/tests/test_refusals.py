@@ -30,6 +30,7 @@ SQUARE = "2.35,48.75;2.42,48.75;2.42,48.80;2.35,48.80;2.35,48.75"
         ("effectif=49-10", "10-49"),
         ("effectif=1-9&effectif=10-19", "given 2 times"),
         ("forme=xx", "xx"),
+        ("&".join(f"naf={n}" for n in range(101)), "100 values at most"),
         ("forme=4999", "4999"),
         ("ess=peut-etre", "Give “oui” or “non”"),
         ("siege=1", "Give “oui” or “non”"),

@@ -1,5 +1,6 @@
 """A selection keeps exactly what it says, for any choice; and what it does not know it refuses."""
 
+from dataclasses import replace
 from datetime import date
 from math import cos, pi, sin
 
@@ -98,3 +99,15 @@ def test_a_selection_read_back_from_its_own_address_is_the_same(many, choice):
 
     assert again == selection
     assert again.query() == selection.query()
+
+
+@settings(max_examples=20, deadline=None)
+@given(zone=zones())
+def test_a_zone_keeps_the_same_whether_its_rows_have_places_or_not(many, zone):
+    chosen = Selection.read(Typed({"zone": zone}), many, TODAY)
+    assert chosen.zone is not None
+    without = replace(chosen, zone=replace(chosen.zone, firms=None))
+
+    assert "rowid" in chosen.where()[0]
+    assert "rowid" not in without.where()[0]
+    assert kept(many, chosen) == kept(many, without)
