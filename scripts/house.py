@@ -23,6 +23,7 @@ WORDS = {
     "ui": "page shell, components, charts, maps, print",
     "commons": "operations, events, placements, documents",
     "parties": "people, organisations, roles, consent",
+    "client": "tables for notebooks, from here or by an API",
     "pairing": "needs × offers, explained",
     "indicators": "declared figures, secrecy, sentences",
     "territory": "places, dated membership, likeness",

@@ -49,6 +49,7 @@ def test_the_house_as_it_stands_keeps_its_contracts(copied):
         ("observe/upwards.py", "import bassin.config"),
         ("indicators/web.py", "import django.db"),
         ("pairing/web.py", "import django.db"),
+        ("client/web.py", "import django.db"),
         ("pairing/sideways.py", "import bassin.indicators"),
     ],
 )

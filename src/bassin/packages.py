@@ -1,4 +1,4 @@
-"""Packages installed at set-up that carry data, styles or pictograms: where they are."""
+"""Where things lie on this machine: the installation, packages that carry data or pictograms."""
 
 import os
 from importlib.util import find_spec
@@ -7,6 +7,19 @@ from pathlib import Path
 from bassin.errors import Refused
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+def var() -> Path:
+    """Folder of everything made on this machine: BASSIN_VAR, else `var` in the checkout or home.
+
+    The same rule as the setting VAR, for what does not start Django.
+    """
+    chosen = os.environ.get("BASSIN_VAR")
+    if chosen:
+        return Path(chosen).resolve()
+    if (CHECKOUT / "pyproject.toml").is_file():
+        return CHECKOUT / "var"
+    return Path.home() / ".local" / "share" / "bassin" / "var"
 
 
 def node_modules() -> Path:

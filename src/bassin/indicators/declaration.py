@@ -97,6 +97,11 @@ class Indicator:
         return self.kind in ("count", "sum") and self.rule == "sum"
 
     @property
+    def is_public(self) -> bool:
+        """Whether it is given to everyone: no draft, and not kept closer by its declaration."""
+        return self.status != "draft" and self.raw.get("access", {}).get("visibility") == "public"
+
+    @property
     def protected(self) -> bool:
         """Whether we must judge it: its publisher has not already done so."""
         return self.regime != "already_protected"

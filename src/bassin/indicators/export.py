@@ -3,9 +3,11 @@
 from typing import Any
 
 from bassin.indicators import coverage
+from bassin.indicators.declaration import Indicator
 from bassin.indicators.figure import Comparison, Figure, Observation, Status
 from bassin.indicators.numbers import unit
 from bassin.indicators.sentences import rules
+from bassin.indicators.valued import source
 
 COLUMNS = (
     "indicator", "label", "place", "place_name", "value", "upper", "unit", "period",
@@ -40,6 +42,23 @@ def observation(observed: Observation, language: str = "fr") -> dict[str, Any]:
         "known_pct": _known(observed),
         "why": observed.why.say(language) if observed.why else None,
         "table_version": observed.table_version,
+    }
+
+
+def record(indicator: Indicator, observed: Observation, language: str = "fr") -> dict[str, Any]:
+    """One observation with what is needed to read it alone: unit, perimeter, source, definition."""
+    return {
+        **observation(observed, language),
+        "indicator": indicator.id,
+        "version": version(observed),
+        "label": indicator.label.say(language),
+        "period": observed.period or None,
+        "unit": unit(indicator.symbol, language) or None,
+        "definition": indicator.definition.say(language),
+        "universe": indicator.universe.say(language),
+        "source": source(indicator, observed).say(language),
+        "licence": indicator.licence,
+        "cog": observed.cog or None,
     }
 
 

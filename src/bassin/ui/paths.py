@@ -1,23 +1,12 @@
 """Where the look reads its libraries and writes what it makes. No Django: the batch uses it too."""
 
-import os
 from pathlib import Path
 
+from bassin.packages import var
+
+__all__ = ["PACKAGE", "chart_fonts", "static_build", "var"]
+
 PACKAGE = Path(__file__).resolve().parent
-
-
-def var() -> Path:
-    """Folder of everything made on this machine: BASSIN_VAR, else `var` in the checkout or home.
-
-    The same rule as the setting VAR, for processes that do not start Django.
-    """
-    chosen = os.environ.get("BASSIN_VAR")
-    checkout = PACKAGE.parents[2]
-    if chosen:
-        return Path(chosen).resolve()
-    if (checkout / "pyproject.toml").is_file():
-        return checkout / "var"
-    return Path.home() / ".local" / "share" / "bassin" / "var"
 
 
 def static_build() -> Path:
