@@ -18,6 +18,7 @@ LINKS = {
     "rankings": "shared:pairings",
     "trips": "shared:trips",
     "coverage": "observatory:coverage",
+    "whose": "opendata:whose",
     "accessibility": "observatory:accessibility",
     "legal": "observatory:legal",
     "privacy": "observatory:privacy",

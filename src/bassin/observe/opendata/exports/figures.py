@@ -24,9 +24,9 @@ SCHEMA = pa.schema([(name, _TYPES[each.type]) for name, each in OBSERVATION.item
 
 
 def places(opened: House) -> list[Place]:
-    """The territory, the larger places that hold it, and its communes."""
+    """The territory, its communes, and the larger places that hold it."""
     communes = opened.territory.communes(opened.home)[:MOST_COMMUNES]
-    return [opened.home, *opened.territory.containers(opened.home), *communes]
+    return [opened.home, *communes, *opened.territory.containers(opened.home)]
 
 
 def observations(opened: House, made: Indicator) -> list[Observation]:

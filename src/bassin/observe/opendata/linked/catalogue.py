@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from rdflib import Graph, Literal, URIRef
 
 from bassin.indicators.house import House
+from bassin.observe.opendata import services
 from bassin.observe.opendata.changes import history
 from bassin.observe.opendata.datasets import Dataset, Kind, figures, tables
 from bassin.observe.opendata.linked.nodes import (
@@ -23,7 +24,6 @@ from bassin.observe.opendata.linked.vocabulary import (
     FOAF,
     LANGUAGES,
     RDF,
-    RDFS,
     XSD,
     empty,
 )
@@ -38,12 +38,6 @@ FORMATS = {
     "xml": ("xml", "application/rdf+xml"),
 }
 """Endings, the names of the formats in rdflib, and their media types."""
-
-SERVICES = (
-    ("opendata:api", Text("Interface pour les programmes", "Interface for programs")),
-    ("opendata:features", Text("Entités géographiques (OGC API)", "Features (OGC API)")),
-)
-"""Addresses for machines, where they are."""
 
 
 def whole(opened: House, here: Here) -> Graph:
@@ -89,18 +83,17 @@ def _added(graph: Graph, opened: House, here: Here, dataset: Dataset) -> URIRef:
 
 
 def _add_services(graph: Graph, here: Here, catalogue: URIRef, datasets: Iterable[Dataset]) -> None:
-    served = [each for each in datasets if each.is_open]
-    for name, title in SERVICES:
-        try:
-            address = URIRef(here.absolute(reverse(name)))
-        except NoReverseMatch:
-            continue
+    served = [(each, services.of(each)) for each in datasets]
+    for service in services.every():
+        address = URIRef(here.absolute(service.url))
         node = URIRef(f"{address}#service")
         graph.add((catalogue, DCAT.service, node))
         graph.add((node, RDF.type, DCAT.DataService))
-        words(graph, node, DCTERMS.title, title)
+        words(graph, node, DCTERMS.title, service.title)
         graph.add((node, DCAT.endpointURL, address))
-        graph.add((address, RDF.type, RDFS.Resource))
-        for each in served:
-            if each.kind == Kind.FIGURE or each.key == "establishments_shown":
+        if service.description:
+            described = URIRef(here.absolute(service.description))
+            graph.add((node, DCAT.endpointDescription, described))
+        for each, by in served:
+            if service.label in {one.label for one in by}:
                 graph.add((node, DCAT.servesDataset, here.node(each)))

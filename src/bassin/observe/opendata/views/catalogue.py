@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bassin.errors import Refused
-from bassin.observe.opendata import files, search
+from bassin.observe.opendata import files, search, services
 from bassin.observe.opendata.datasets import Kind
 from bassin.observe.opendata.feed import atom
 from bassin.observe.opendata.linked.here import here
@@ -87,8 +87,7 @@ def _home(request: HttpRequest) -> HttpResponse:
         "open_tables": sum(each.dataset.is_open for each in tables),
         "figures": len(every) - len(tables),
         "query": wanted.query,
-        "criteria": [criterion for criterion, _judge in CRITERIA],
-        "any_invented": any(each.dataset.is_invented for each in page),
+        "services": services.every(),
     }
     return render(request, "opendata/home.html", context)
 

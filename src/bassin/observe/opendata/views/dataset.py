@@ -39,7 +39,7 @@ def _page(request: HttpRequest, kind: Kind, key: str) -> HttpResponse:
         "quality": judged,
         "crumbs": crumbs((found.title.say(words), "")),
         "files": portrait.downloads(found, words),
-        "machines": portrait.machines(found),
+        "machines": portrait.machines(found, words),
         "here": portrait.here(found),
         "structured": structured.script(found, judged, request.build_absolute_uri, words),
         **portrait.context(house(), found, request.build_absolute_uri, words, today()),
