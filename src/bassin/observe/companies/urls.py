@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bassin.observe.companies import urls_card
+from bassin.observe.companies import urls_card, urls_saved
 from bassin.observe.companies.views import exporting, figures, listed
 from bassin.ui.public import everyone
 
@@ -19,4 +19,4 @@ urlpatterns = everyone(
     path(f"{_FIRMS}chiffres.csv", figures.data, name="figures_data"),
     path(f"{_FIRMS}chiffres/<slug:code>.<str:form>", figures.chart, name="figures_chart"),
 )
-urlpatterns += urls_card.private
+urlpatterns += [*urls_card.private, *urls_saved.private]
