@@ -68,6 +68,9 @@ MAIL_FROM = env.str("BASSIN_MAIL_FROM", "") or EMAIL or "bassin@localhost"
 PROXIES = env.int("BASSIN_PROXIES", 1 if HTTPS else 0)
 """How many of our own proxies a request goes through: the throttle counts the address before."""
 
+API_PER_MINUTE = env.int("BASSIN_API_PER_MINUTE", 600, validate=check.Range(min=0))
+"""How many times a minute one client may ask the API; 0 for as many as it likes."""
+
 OIDC_SERVER = env.str("BASSIN_OIDC_SERVER", "")
 """Issuer of an OpenID Connect provider with whose accounts people may sign in."""
 

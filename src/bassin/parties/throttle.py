@@ -14,14 +14,14 @@ SECONDS = 3600
 
 def allowed(request: HttpRequest, what: str, most: int) -> bool:
     """Whether this address may still send it: `most` times an hour."""
-    digest = salted_hmac(f"bassin.throttle.{what}", _address(request)).hexdigest()[:32]
+    digest = salted_hmac(f"bassin.throttle.{what}", address(request)).hexdigest()[:32]
     key = f"throttle:{what}:{digest}"
     count = int(cache.get(key, 0)) + 1
     cache.set(key, count, SECONDS)  # not `incr`, after which it would be forgotten in minutes
     return count <= most
 
 
-def _address(request: HttpRequest) -> str:
+def address(request: HttpRequest) -> str:
     """Who asks: the address before our own proxies, else the other end of the connection."""
     passed = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",")
     if settings.PROXIES and len(passed) >= settings.PROXIES and passed[-settings.PROXIES].strip():

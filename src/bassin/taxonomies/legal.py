@@ -64,6 +64,11 @@ def use(loaded: Mapping[str, Text]) -> None:
         del _LOADED[code]
 
 
+def known() -> dict[str, Text]:
+    """Every category that has a label, by code: levels I and II, and level III once loaded."""
+    return {**labels(), **_LOADED}
+
+
 def label(code: str, loaded: Mapping[str, Text] | None = None) -> Text:
     """The label of a legal category at any level.
 
@@ -74,11 +79,11 @@ def label(code: str, loaded: Mapping[str, Text] | None = None) -> Text:
         Refused: malformed, or in no level II category.
     """
     cleaned = normalise(code)
-    known = labels()
-    if cleaned[:2] not in known:
+    above = labels()
+    if cleaned[:2] not in above:
         raise Refused(f"“{code}” is not a legal category: INSEE has no category {cleaned[:2]}.")
-    if cleaned in known:
-        return known[cleaned]
+    if cleaned in above:
+        return above[cleaned]
     return (_LOADED if loaded is None else loaded).get(cleaned, NOT_LOADED)
 
 

@@ -1,6 +1,6 @@
 """Addresses of open data: its pages under /donnees/. Machines' own lie in sub-packages."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from bassin.observe.opendata.views import catalogue, charter, dataset, downloads
 from bassin.ui.public import everyone
@@ -10,7 +10,7 @@ _DATA = "donnees/"
 _TABLES, _FIGURES = f"{_DATA}tables/", f"{_DATA}chiffres/"
 _LINKED = r"(?P<extension>ttl|jsonld|rdf)$"
 
-urlpatterns = everyone(
+_pages = everyone(
     path(_DATA, catalogue.home, name="home"),
     path(f"{_DATA}catalogue.<str:extension>", catalogue.linked, name="linked"),
     path(f"{_DATA}nouveautes.atom", catalogue.feed, name="feed"),
@@ -38,3 +38,9 @@ urlpatterns = everyone(
     ),
     path(f"{_FIGURES}<slug:key>.<str:extension>", downloads.figure, name="figure_file"),
 )  # fmt: skip
+
+urlpatterns = [
+    path("", include("bassin.observe.opendata.api.urls")),
+    path("", include("bassin.observe.opendata.features.urls")),
+    *_pages,
+]
