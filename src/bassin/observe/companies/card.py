@@ -26,7 +26,10 @@ MOST_SIBLINGS = 40
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One datum: its words, its value, its column when it may be said wrong, its correction."""
+    """One datum: its words, its value, its column when it may be said wrong, its correction.
+
+    `french`: the value has no other language, whatever that of the page.
+    """
 
     label: str
     text: str = ""
@@ -35,6 +38,7 @@ class Line:
     url: str = ""
     links: tuple[tuple[str, str], ...] = ()
     told: Told | None = None
+    french: bool = False
 
 
 def siblings(house: House, found: Establishment) -> tuple[list[Establishment], int]:
@@ -124,10 +128,10 @@ def activity(house: House, found: Establishment, language: str, today: date) -> 
     """What it does: the code and its chain, the sets that hold it."""
     code = found.naf_code
     lines = [Line(_("Main activity"), correctable.written("naf_code", code or "", language),
-                  "naf_code", url=_listed(naf=code) if code else "")]  # fmt: skip
+                  "naf_code", url=_listed(naf=code) if code else "", french=True)]  # fmt: skip
     chain = _chain(code, language)
     if chain:
-        lines.append(Line(_("Among"), chain))
+        lines.append(Line(_("Among"), chain, french=True))
     if found.naf2025_code:
         lines.append(Line(_("In the NAF 2025"), found.naf2025_code))
     asked = Asked(house, today)

@@ -29,6 +29,7 @@ SYSTEM = System(
             button=Text("Voir ma page", "See my page"),
         ),
     ),
+    search="bassin.observe.companies.answers.search",
     cards={"place": "bassin.observe.companies.cards.place"},
     resolve="bassin.observe.companies.references.resolve",
 )

@@ -11,9 +11,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from bassin.indicators.house import House
+from bassin.observe.companies.search.index import FIRMS
 from bassin.observe.companies.tests.shown import keyed
 from bassin.sources.sirene.shown import SHOWN
 from bassin.store import Store, Version
+from bassin.store import made as prepared
 from bassin.types import Origin
 
 PLANTED = ("QUENTIN", "ZAGREUS", "COIFFURE QZ", "IMPASSE DES LARMES", "94477", "QZ HOLDING")
@@ -154,3 +156,4 @@ def publish(house: House, moment: int, listed: list[dict[str, Any]] | None = Non
                 store.add(facts, folder / "made")
         store.publish(now)
     house.refresh()
+    prepared.prepare(house.store, house.reader.name, [FIRMS])

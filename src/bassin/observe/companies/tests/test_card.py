@@ -230,3 +230,13 @@ def test_others_point_to_a_firm_and_never_learn_a_hidden_name(register):
     assert found[f"companies:firm:{OPEN}"].title == "ATELIER DU PONT"
     told = found[f"companies:firm:{PERSON}"]
     assert told.title == "Entrepreneur individuel · Coiffure · Vitry-sur-Seine"
+
+
+def test_the_search_box_of_every_page_opens_a_card_and_tells_no_hidden_name(client, register):
+    assert client.get("/recherche/", {"q": OPEN}).url == address(OPEN)
+    assert f'href="{address(OPEN)}"' in read(client, "/recherche/", q="atelier pont")
+    assert f'href="{address(PERSON)}"' in read(client, "/recherche/", q="coiffure vitry")
+    for word in PLANTED:
+        assert address(PERSON) not in read(client, "/recherche/", q=word.lower())
+        answers = read(client, reverse("companies:mine_find"), q=word.lower())
+        assert address(PERSON, "mine") not in answers

@@ -31,18 +31,15 @@ def find(request: HttpRequest) -> HttpResponse:
     typed = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:LONGEST]
     opened, refusal, answers = house(), "", []
     number = digits(typed)
-    if number.isdigit() and len(number) > 5:
-        try:
-            answers = _numbered(opened, number)
-        except Refused as refused:
-            refusal = refused.text.say(language())
-        else:
-            if len(answers) == 1:
-                return redirect("companies:mine", siret=answers[0].siret)
-            if not answers and len(number) == len("00000000000000"):
-                return unknown(request, number)
-    elif typed:
-        answers = _named(opened, typed)
+    is_number = number.isdigit() and len(number) > 5
+    try:
+        answers = _numbered(opened, number) if is_number else _named(opened, typed)
+    except Refused as refused:
+        refusal = refused.text.say(language())
+    if is_number and len(answers) == 1:
+        return redirect("companies:mine", siret=answers[0].siret)
+    if is_number and not answers and not refusal and len(number) == len("00000000000000"):
+        return unknown(request, number)
     words = language()
     sample = card.example(opened) if _is_sample(opened) else None
     context = {
@@ -85,7 +82,7 @@ def _numbered(opened: House, number: str) -> list[Establishment]:
 
 def _named(opened: House, typed: str) -> list[Establishment]:
     """Those that the search of the firms finds for these words."""
-    if not opened.reader.has(TABLE):
+    if not typed or not opened.reader.has(TABLE):
         return []
     words = QueryDict(mutable=True)
     words["q"] = typed
