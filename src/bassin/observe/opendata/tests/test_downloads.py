@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 import shapely
+from django.conf import settings
 
 from bassin.observe.opendata.models import Departure
 from bassin.types import Origin
@@ -158,10 +159,10 @@ UNITS = """units = {dataset = "urssaf_headcounts", column = "establishments", ag
 """
 
 
-@pytest.fixture
-def protected(france, tmp_path, client, settings, db):
+@pytest.fixture(scope="module")
+def guarded(france, tmp_path_factory):
     """An authority that makes a protected figure from a table: two communes have too few firms."""
-    house = install(france, tmp_path / "var")
+    house = install(france, tmp_path_factory.mktemp("guarded") / "var")
     packaged = settings.PACKAGE / "observe/observatory/indicators/private_employees.toml"
     text = packaged.read_text("utf-8").replace('"private_employees"', '"local_employees"', 1)
     text = text.replace('secrecy = {regime = "already_protected"}', LOCAL.strip())
@@ -175,7 +176,13 @@ def protected(france, tmp_path, client, settings, db):
         for at, commune in enumerate(house.territory.communes(house.home))
     ]  # fmt: skip
     put(house, Origin.REAL, urssaf_headcounts=rows)
-    settings.VAR = house.var
+    return house
+
+
+@pytest.fixture
+def protected(guarded, client, settings, db):
+    """Ask for an address of that installation."""
+    settings.VAR = guarded.var
     return client.get
 
 
