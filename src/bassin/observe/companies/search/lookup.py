@@ -33,6 +33,12 @@ ORDER BY e.folded = :folded DESC, e.active DESC,
 """
 
 
+_UNRANKED = """
+SELECT e.siret FROM words JOIN establishments AS e ON e.number = words.rowid
+WHERE words MATCH :asked ORDER BY words.rowid
+"""
+
+
 class _Opened:
     """A connection that is closed with the thread that opened it."""
 
@@ -66,7 +72,7 @@ def matches(house: House, text: str) -> tuple[str, ...]:
     index = connection(house.reader.made(FIRMS))
     if _NUMBER.fullmatch(text) and (number := numbers.digits(text)):
         found = _numbered(index, number, text)
-        if found or len(number) > 5:
+        if found or len(number) >= 9:
             return found
     asked = words(text)[:MOST_WORDS]
     if not asked:
@@ -104,18 +110,18 @@ def _numbered(index: sqlite3.Connection, number: str, typed: str) -> tuple[str, 
 
 def _found(index: sqlite3.Connection, query: str, folded: str, home: str) -> tuple[str, ...]:
     """Those whose names hold all the words, then the others."""
-    count = "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)"
-    if index.execute(count, (query, RANKED + 1)).fetchone()[0] > RANKED:
-        rows = index.execute(
-            "SELECT e.siret FROM words JOIN establishments AS e ON e.number = words.rowid "
-            "WHERE words MATCH ? ORDER BY words.rowid", (query,),
-        )  # fmt: skip
-        return tuple(siret for (siret,) in rows)
     found: dict[str, None] = {}
     for asked in (f"{{name sign unit}} : ({query})", query):
-        rows = index.execute(_RANKED, {"asked": asked, "folded": folded, "home": home})
+        sql = _UNRANKED if _held(index, asked) > RANKED else _RANKED
+        rows = index.execute(sql, {"asked": asked, "folded": folded, "home": home})
         found |= dict.fromkeys(siret for (siret,) in rows)
     return tuple(found)
+
+
+def _held(index: sqlite3.Connection, asked: str) -> int:
+    """How many answers there are, counted up to one more than are ranked."""
+    count = "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)"
+    return int(index.execute(count, (asked, RANKED + 1)).fetchone()[0])
 
 
 def _query(index: sqlite3.Connection, asked: Sequence[str], *, slips: bool) -> str:

@@ -131,3 +131,13 @@ def test_without_its_index_the_search_says_what_is_missing(france, tmp_path):
 
     with pytest.raises(SourceError, match="Search index of the firms"):
         matches(house, "dupre")
+
+
+def test_an_exact_name_comes_first_among_thousands_that_share_a_word(france, tmp_path, monkeypatch):
+    monkeypatch.setattr("bassin.observe.companies.search.lookup.RANKED", 5)
+    house = install(france, tmp_path / "var")
+    others = [row(n, name=f"ATELIER {n}", address="1 RUE DU PHARE") for n in range(1, 12)]
+    publish(house, [*others, row(30, name="PHARE", headcount_band="NN")])
+
+    assert matches(house, "phare")[0] == keyed(30)
+    assert len(matches(house, "phare")) == 12
