@@ -110,6 +110,19 @@ def _style_sheets() -> dict[str, list[Path]]:
     return {"bassin": sorted(styles.glob("*.css")), **folders}
 
 
+MAPLIBRE = "maplibre-gl/dist"
+MAP_FILES = ("maplibre-gl-csp.js", "maplibre-gl-csp-worker.js")
+
+
+def copy_map_library(folder: Path) -> None:
+    """The library of moving maps, as it is but for the note of its source map, asked by nobody."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in MAP_FILES:
+        text = (node_modules() / MAPLIBRE / name).read_text("utf-8")
+        kept = [line for line in text.splitlines() if not line.startswith("//# sourceMappingURL")]
+        (folder / name).write_text("\n".join(kept), "utf-8")
+
+
 def build(out: Path, fonts: Path) -> list[Path]:
     """Write every built file and return their paths. Run again, it gives the same bytes."""
     target = out / "ui"
@@ -120,8 +133,10 @@ def build(out: Path, fonts: Path) -> list[Path]:
     for script in (paths.PACKAGE / "scripts").glob("*.js"):
         (target / script.name).write_text(minified_js(script.read_text("utf-8")), "utf-8")
     web_font(target / "atkinson.woff2")
+    copy_map_library(target / "maplibre")
     build_chart_fonts(fonts)
-    return sorted([*target.iterdir(), *fonts.iterdir()])
+    made = [*target.rglob("*"), *fonts.iterdir()]
+    return sorted(path for path in made if path.is_file())
 
 
 def main() -> None:

@@ -17,7 +17,10 @@ SYSTEM = System(
     ),
     home="companies:home",
     order=20,
-    makes=("bassin.observe.companies.search.index.FIRMS",),
+    makes=(
+        "bassin.observe.companies.search.index.FIRMS",
+        "bassin.observe.companies.mapping.layer.TILES",
+    ),
     doors=(
         Door(
             audience="firm",

@@ -34,12 +34,14 @@ class Words:
         counted: a number of things in words, « 12 emplois ».
         ground: the address of the file that lies under the circles.
         results: the part of the page to go to when a circle is chosen.
+        lead: the address of one place, where it is not the same question with `ici`.
     """
 
     title: str
     counted: Callable[[int], str]
     ground: str
     results: str = "#results"
+    lead: Callable[[Spot], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +104,15 @@ class MovingMap:
 
 def moving(
     opened: House, query: QueryDict, numbers: Mapping[str | None, int], reached: Reached,
-    names: Mapping[str, str], words: Words,
+    names: Mapping[str, str], words: Words, nearer: Sequence[Spot] = (),
 ) -> MovingMap | None:  # fmt: skip
     """The map of what is counted by commune; None when no commune of it has a place.
 
     Args:
         numbers: how many things are in each commune; None is where no commune is said.
+        nearer: places to draw instead of communes, from near.
     """
-    spots = _spots(opened, numbers, names)
+    spots = list(nearer) or _spots(opened, numbers, names)
     chosen = Chosen.of(query, opened)
     whole = View.around([*_points(opened, [reached.start]), *((s.x, s.y) for s in spots)])
     if whole is None or not spots:
@@ -214,6 +217,8 @@ class _Links:
             )
             return self.to(vue=str(within)) + "#carte", said, False
         said = _("{counted} in {place}: see these").format(counted=counted, place=first.name)
+        if self.words.lead is not None:
+            return self.words.lead(first), said, False
         more = {VIEW: str(self.chosen.view)} if self.chosen.view else {}
         url = self.to(**more, ici=first.code) + self.words.results
         return url, said, first.code == self.chosen.here

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from bassin.indicators.house import House
 from bassin.observe.companies import asking, finding, lines, panel, said, standing, widening
 from bassin.observe.companies.asking import Asking, Refusal
 from bassin.observe.companies.finding import Found
+from bassin.observe.companies.mapping import drawing
 from bassin.types import Text
 from bassin.ui.opened import house
 from bassin.ui.parts import Crumb, Tab
@@ -33,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect(f"{request.path}?{sent.urlencode(safe=',;:@')}" if sent else request.path)
     asked = asking.ask(sent, opened, today())
     found, refusals = _found(opened, asked)
-    context = _context(opened, asked, found) | {"refusals": refusals}
+    context = _context(opened, asked, found, sent) | {"refusals": refusals}
     response = render(request, "companies/home.html", context, status=400 if refusals else 200)
     patch_vary_headers(response, ("HX-Request",))
     return response
@@ -50,7 +51,7 @@ def _found(opened: House, asked: Asking) -> tuple[Found | None, list[Refusal]]:
     return None, refusals[:1]
 
 
-def _context(opened: House, asked: Asking, found: Found | None) -> dict[str, Any]:
+def _context(opened: House, asked: Asking, found: Found | None, query: QueryDict) -> dict[str, Any]:
     spoken, selection = language(), asked.selection
     groups, _counted = panel.panel(opened, asked)
     context: dict[str, Any] = {
@@ -68,6 +69,7 @@ def _context(opened: House, asked: Asking, found: Found | None) -> dict[str, Any
         "lines": lines.lines(opened, found.rows, spoken),
         "page": _page(found),
         "sorts": _sorts(asked, found, spoken),
+        "map": drawing.shown(opened, query, selection, spoken) if found.total else None,
         "wider": widening.wider(opened, selection) if not found.total else [],
     }
 
