@@ -234,6 +234,10 @@ def test_others_point_to_a_firm_and_never_learn_a_hidden_name(register):
 
 def test_the_search_box_of_every_page_opens_a_card_and_tells_no_hidden_name(client, register):
     assert client.get("/recherche/", {"q": OPEN}).url == address(OPEN)
+    assert (
+        "/entreprises/0"
+        not in client.get("/recherche/", {"q": "Vitry-sur-Seine"}, follow=True).content.decode()
+    )
     assert f'href="{address(OPEN)}"' in read(client, "/recherche/", q="atelier pont")
     assert f'href="{address(PERSON)}"' in read(client, "/recherche/", q="coiffure vitry")
     for word in PLANTED:
