@@ -265,12 +265,15 @@ def _names(circles: Sequence[Circle], others: Sequence[Spot], view: View) -> lis
     wanted += [(spot.name, *view.place(spot.x, spot.y), "moving__other") for spot in others]
     taken = [_square(circle) for circle in circles]
     marks: list[str] = []
+    named: set[str] = set()
     for name, x, low, kind in wanted:
         half = 3.4 * len(name)
         box = (x - half, low - 12, x + half, low + 3)
         inside = box[0] > 0 and box[1] > 0 and box[2] < SIZE and box[3] < SIZE
-        if len(marks) < _NAMED and inside and not any(_meet(box, other) for other in taken):
+        free = inside and name not in named and not any(_meet(box, other) for other in taken)
+        if len(marks) < _NAMED and free:
             taken.append(box)
+            named.add(name)
             marks.append(f'<text class="{kind}" x="{x:.0f}" y="{low:.0f}" '
                          f'aria-hidden="true">{escape(name)}</text>')  # fmt: skip
     return marks

@@ -87,8 +87,7 @@ function colour(facts) {
 }
 
 // What is at a point, as links to their cards: the same by a click and by Enter in the middle.
-function pick(at, facts) {
-  const reach = 8;
+function pick(at, facts, reach = 8) {
   const box = [[at.x - reach, at.y - reach], [at.x + reach, at.y + reach]];
   const [group] = map.queryRenderedFeatures(box, { layers: ["groups"] });
   if (group) return map.easeTo({ center: group.geometry.coordinates, zoom: map.getZoom() + 2 });
@@ -127,7 +126,7 @@ async function open(section, { focus = false } = {}) {
   map.on("click", (event) => pick(event.point, facts));
   map.once("idle", () => { section.dataset.ready = ""; });
   map.getCanvas().addEventListener("keydown", (event) => {
-    if (event.key === "Enter") pick(map.project(map.getCenter()), facts);
+    if (event.key === "Enter") pick(map.project(map.getCenter()), facts, 90);
   });
   held = { by: part("by").value, ...held };
   if (focus) part("by").focus();
