@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from bassin.errors import Refused, SourceError
 from bassin.parties.access import has_session
-from bassin.ui import reading, tongues
+from bassin.ui import embedding, reading, tongues
 
 Next = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponseBase]
@@ -43,10 +43,23 @@ class PageSecurity:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith(embedding.PREFIX):
+            return self._embedded(request)
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("X-Frame-Options", "DENY")
+        return response
+
+    def _embedded(self, request: HttpRequest) -> HttpResponse:
+        """What is shown on other sites: framed by anyone, it knows nobody and remembers nobody."""
+        request.COOKIES.clear()
+        response = self.get_response(request)
+        response.cookies.clear()
+        response.headers["Content-Security-Policy"] = embedding.POLICY
+        response.headers["Permissions-Policy"] = PERMISSIONS_POLICY
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        response.headers.pop("X-Frame-Options", None)
         return response
 
 

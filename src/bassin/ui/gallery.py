@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 
 from bassin.indicators import numbers
 from bassin.types import Origin
-from bassin.ui import gallery_charts, graphics
+from bassin.ui import embedding, gallery_charts, graphics
 from bassin.ui.charts.classes import legend
 from bassin.ui.loops import CONDITIONS, Loop, loop
 from bassin.ui.parts import (
@@ -216,6 +216,9 @@ def values(language: str) -> dict[str, Any]:
             Moment("juin 2026", "2026-06", words["missing"], "late", url="#timeline"),
             Moment("2027", "2027", words["offer"], "next"),
         ],
+        "lines": embedding.Shown(
+            "sample", words["unemployment"], "/embed/sample/", "/", "/embed/sample.svg"
+        ).lines("https://donnees.example.fr{}".format),
         "files": [Download("PNG", "#png"), Download("SVG", "#svg"), Download("CSV", "#csv")],
         "loops": [_loop(words, 1, "C5", 0), _loop(words, 2, "C5", 2), _loop(words, 3, "", None)],
         "audiences": ("seek", "firm", "partner", "figure"),

@@ -1,6 +1,5 @@
 """What a dataset looks like: its rows by period and by commune; and how to show it elsewhere."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
@@ -16,6 +15,7 @@ from bassin.observe.opendata import files
 from bassin.observe.opendata.datasets import Dataset, Kind
 from bassin.observe.opendata.exports.rows import place_column
 from bassin.sources.checks import quoted
+from bassin.ui import embedding
 from bassin.ui.charts import theme
 from bassin.ui.graphics import INK, quiet_bar, svg
 from bassin.ui.outlines import shapes
@@ -49,15 +49,19 @@ def picture(opened: House, dataset: Dataset, language: str) -> Picture | None:
     return _by_commune(opened, dataset, language) or _by_period(opened, dataset, language)
 
 
-def chart(opened: House, dataset: Dataset) -> str:
-    """Address of the map of a figure over the territory; "" when there is none."""
+def chart(opened: House, dataset: Dataset, name: str = "chart") -> str:
+    """Address of the map of a figure over the territory; "" when there is none.
+
+    Args:
+        name: "chart" for our own pages, "embed_picture" for other sites: it remembers nobody.
+    """
     made, home = dataset.indicator, opened.home
     if made is None or made.native != "commune" or not 1 < len(home.communes) <= MOST_DRAWN:
         return ""
     if opened.engine.figure(made, home).observation.value is None:
         return ""
     return reverse(
-        "observatory:chart",
+        f"observatory:{name}",
         kwargs={"name": made.id, "scale": home.scale, "code": home.code, "kind": "map",
                 "extension": "svg"},
     )  # fmt: skip
@@ -183,15 +187,12 @@ def _bars(counts: list[tuple[str, int]], most: int, told: str) -> str:
     return svg("rows", (WIDTH, height + 24), _("Rows by period"), told, "".join(parts))
 
 
-def embed(opened: House, dataset: Dataset, absolute: Callable[[str], str], language: str) -> str:
-    """One line of HTML that shows it on another site, without a script or a cookie."""
-    title = escape(dataset.title.say(language))
-    src = chart(opened, dataset)
-    if src:
-        page = absolute(files.page(dataset))
-        return f'<a href="{page}"><img src="{absolute(src)}" alt="{title}" width="600"></a>'
-    frame = absolute(reverse(f"opendata:{dataset.kind}_embed", kwargs={"key": dataset.key}))
-    return (
-        f'<iframe src="{frame}" title="{title}" width="100%" height="420" loading="lazy" '
-        'style="border:0"></iframe>'
+def embed(opened: House, dataset: Dataset, language: str) -> embedding.Shown:
+    """How it is shown on another site."""
+    return embedding.Shown(
+        ref="dataset",
+        title=dataset.title.say(language),
+        frame=reverse(f"opendata:{dataset.kind}_embed", kwargs={"key": dataset.key}),
+        page=files.page(dataset),
+        picture=chart(opened, dataset, "embed_picture"),
     )

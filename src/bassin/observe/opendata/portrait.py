@@ -106,7 +106,7 @@ def context(
         if dataset.kind == Kind.TABLE and dataset.version.refused and dataset.is_open
         else "",
         "citation": _citation(opened, dataset, absolute, language, today),
-        "embed": pictures.embed(opened, dataset, absolute, language),
+        "embed": pictures.embed(opened, dataset, language).lines(absolute),
         "picture": pictures.picture(opened, dataset, language),
         "origin": dataset.version.origin,
     }  # fmt: skip

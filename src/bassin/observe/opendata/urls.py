@@ -8,6 +8,7 @@ from bassin.ui.public import everyone
 app_name = "opendata"
 _DATA = "donnees/"
 _TABLES, _FIGURES = f"{_DATA}tables/", f"{_DATA}chiffres/"
+_EMBED = "embed/"
 _LINKED = r"(?P<extension>ttl|jsonld|rdf)$"
 
 _pages = everyone(
@@ -20,7 +21,9 @@ _pages = everyone(
     path(f"{_DATA}journal/", charter.journal, name="journal"),
     path(f"{_DATA}journal.csv", charter.journal_csv, name="journal_csv"),
     path(f"{_TABLES}<slug:key>/", dataset.table, name="table"),
-    path(f"{_TABLES}<slug:key>/cadre/", dataset.embedded, {"kind": "table"}, name="table_embed"),
+    path(
+        f"{_EMBED}{_TABLES}<slug:key>/", dataset.embedded, {"kind": "table"}, name="table_embed"
+    ),
     path(f"{_TABLES}<slug:key>/refus.csv", downloads.refused, name="refused"),
     path(
         f"{_TABLES}<slug:key>/versions/<slug:version>.parquet", downloads.version, name="version"
@@ -31,7 +34,9 @@ _pages = everyone(
     ),
     path(f"{_TABLES}<slug:key>.<str:extension>", downloads.table, name="table_file"),
     path(f"{_FIGURES}<slug:key>/", dataset.figure, name="figure"),
-    path(f"{_FIGURES}<slug:key>/cadre/", dataset.embedded, {"kind": "figure"}, name="figure_embed"),
+    path(
+        f"{_EMBED}{_FIGURES}<slug:key>/", dataset.embedded, {"kind": "figure"}, name="figure_embed"
+    ),
     re_path(
         rf"^{_FIGURES}(?P<key>[-\w]+)\.{_LINKED}", catalogue.described, {"kind": "figure"},
         name="figure_linked",

@@ -21,6 +21,7 @@ from bassin.indicators.sentences import describe_chart, sentence
 from bassin.observe.observatory import charts, provenance, tables
 from bassin.observe.observatory import words as told
 from bassin.observe.observatory.profile import CHAPTERS, figures_of
+from bassin.observe.observatory.views import embeds
 from bassin.observe.observatory.views.common import (
     as_csv,
     as_json,
@@ -93,7 +94,11 @@ def detail(request: HttpRequest, name: str) -> HttpResponse:
         return redirect(f"{reverse('observatory:indicator', kwargs={'name': name})}?lieu={key}")
     place = _asked(request, opened)
     figure = opened.engine.figure(declared, place, on)
-    kinds = charts.available(opened, declared, figure, place)
+    kinds = [kind for kind in charts.available(opened, declared, figure, place) if kind in PICTURES]
+    embedded = {
+        each.ref: each.lines(request.build_absolute_uri)
+        for each in embeds.shown(figure, place, kinds)
+    }
     context: dict[str, Any] = {
         "declared": declared,
         "place": place,
@@ -103,10 +108,10 @@ def detail(request: HttpRequest, name: str) -> HttpResponse:
         "described": describe_chart(figure, language()),
         "spots": tables.spots(figure, language()),
         "pictures": [
-            (kind, chart_url(name, place, kind), _files(name, place, kind))
+            (kind, chart_url(name, place, kind), _files(name, place, kind), embedded[kind])
             for kind in kinds
-            if kind in PICTURES
         ],
+        "embed": embedded["figure"],
         "comparison": _comparison(figure, language()),
         "ranking": _ranking(opened, declared, figure, place),
         "series": _series(figure),

@@ -9,7 +9,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 OTHERS = (
     "/donnees/chiffres/unemployment_rate_census/",
     "/donnees/tables/establishments/",
-    "/donnees/tables/establishments_shown/cadre/",
+    "/embed/donnees/tables/establishments_shown/",
     "/donnees/qualite/",
     "/donnees/charte/",
     "/donnees/au-service-de-qui/?lang=en",

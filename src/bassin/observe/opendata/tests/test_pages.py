@@ -14,9 +14,9 @@ PAGES = (
     "/donnees/tables/outlines/",
     "/donnees/tables/establishments/",
     "/donnees/tables/establishments_shown/",
-    "/donnees/tables/census/cadre/",
+    "/embed/donnees/tables/census/",
     "/donnees/chiffres/unemployment_rate_census/",
-    "/donnees/chiffres/unemployment_rate_census/cadre/",
+    "/embed/donnees/chiffres/unemployment_rate_census/",
     "/donnees/qualite/",
     "/donnees/charte/",
     "/donnees/au-service-de-qui/",
@@ -112,7 +112,7 @@ def test_the_page_tells_search_engines_the_same_in_their_words(visit):
 
 
 def test_a_dataset_shown_on_another_site_runs_no_script_and_sets_no_cookie(visit):
-    response = visit("/donnees/tables/census/cadre/")
+    response = visit("/embed/donnees/tables/census/")
 
     assert "frame-ancestors *" in response.headers["Content-Security-Policy"]
     assert "<script" not in response.content.decode()

@@ -4,15 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from bassin.observe.opendata import files, portrait, search, structured
+from bassin.observe.opendata import files, pictures, portrait, search, structured
 from bassin.observe.opendata.datasets import Kind
 from bassin.observe.opendata.views.common import crumbs, dataset, told_page
+from bassin.ui import embedding
 from bassin.ui.kept import kept
 from bassin.ui.opened import house
 from bassin.ui.reader import language, today
-
-EMBEDDED = "default-src 'none'; style-src 'self'; font-src 'self'; frame-ancestors *"
-"""What a page shown on another site may do: read its style, be framed by anyone, nothing else."""
 
 
 @kept
@@ -51,13 +49,13 @@ def _page(request: HttpRequest, kind: Kind, key: str) -> HttpResponse:
 @told_page
 @require_safe
 def embedded(request: HttpRequest, kind: str, key: str) -> HttpResponse:
-    """The first rows of an open dataset, to show on another site: no script, no cookie."""
+    """An open dataset on another site: its map, else its first rows."""
     found, words = dataset(kind, key), language()
     context = {
         "dataset": found,
-        "url": request.build_absolute_uri(files.page(found)),
+        "title": found.title.say(words),
+        "picture_address": embedding.spoken(pictures.chart(house(), found, "embed_picture")),
+        "page": embedding.spoken(files.page(found)),
         **portrait.context(house(), found, request.build_absolute_uri, words, today()),
     }
-    response = render(request, "opendata/embed.html", context)
-    response.headers["Content-Security-Policy"] = EMBEDDED
-    return response
+    return render(request, "opendata/embed.html", context)
