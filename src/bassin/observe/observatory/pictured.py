@@ -16,7 +16,7 @@ from bassin.ui.graphics import INK, svg
 WIDTH = 420
 FAMILY = "'Atkinson Hyperlegible Next', system-ui, sans-serif"
 SOFT, ROOM = "#4A5157", "#0B4F6C"
-_MOST_LETTERS = 52
+_MOST_LETTERS = 42
 
 
 def card(made: Figure, place: Place, words: str) -> str:
@@ -24,7 +24,7 @@ def card(made: Figure, place: Place, words: str) -> str:
     observed = made.observation
     said = sentence(made, words)
     marks: list[tuple[str, int, str, int]] = [(place.name, 15, SOFT, 400)]
-    marks += [(line, 17, INK, 700) for line in wrap(made.label.say(words), 46)]
+    marks += [(line, 17, INK, 700) for line in wrap(made.label.say(words), 34)]
     if observed.value is None:
         marks += [(line, 15, INK, 400) for line in wrap(why(observed, words), _MOST_LETTERS)]
     else:
@@ -32,7 +32,7 @@ def card(made: Figure, place: Place, words: str) -> str:
     when = in_words(observed.period, words) if observed.period else _("undated")
     origin = observed.origin.label.say(words)
     stated = f"{when} · {made.source.say(words)} · {origin}"
-    marks += [(line, 12, SOFT, 400) for line in wrap(stated, 64)]
+    marks += [(line, 12, SOFT, 400) for line in wrap(stated, 54)]
     return _drawn(marks, f"{made.label.say(words)} — {place.name}", said)
 
 
@@ -45,7 +45,7 @@ def _number(made: Figure, words: str) -> str:
 def _drawn(marks: list[tuple[str, int, str, int]], title: str, said: str) -> str:
     parts, at = [], 14.0
     for text, size, colour, weight in marks:
-        at += size * 1.35
+        at += size * 1.5
         parts.append(
             f'<text x="18" y="{at:.0f}" font-size="{size}" font-weight="{weight}" '
             f'fill="{colour}">{escape(text)}</text>'

@@ -77,14 +77,14 @@ def shown(made: Figure, place: Place, kinds: list[str]) -> list[Shown]:
     title = _title(made, place)
     found = [Shown(
         "figure", title, reverse("observatory:embed_figure", kwargs=keys), page,
-        reverse("observatory:embed_card", kwargs=keys), height=260, width=pictured.WIDTH,
+        reverse("observatory:embed_card", kwargs=keys), height=400, width=pictured.WIDTH,
     )]  # fmt: skip
     for kind in kinds:
         with_kind = {**keys, "kind": kind}
         found.append(Shown(
             kind, title, reverse("observatory:embed_chart", kwargs=with_kind), page,
             reverse("observatory:embed_picture", kwargs={**with_kind, "extension": "svg"}),
-            height=680 if kind == "map" else 520,
+            height=760 if kind == "map" else 600,
         ))  # fmt: skip
     return found
 
