@@ -25,6 +25,11 @@ class Chip:
     said: Text
     without: str
 
+    @property
+    def dated(self) -> bool:
+        """Whether its words are days alone, which say nothing without their filter."""
+        return self.param in ("creee", "fermee")
+
 
 def chips(house: House, selection: Selection) -> list[Chip]:
     """Each value in use, in the order of the filters."""

@@ -5,8 +5,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from bassin.indicators.numbers import period
 from bassin.observe.companies.filters.base import Condition, unknown
-from bassin.types import Text
+from bassin.types import LANGUAGES, Text
 
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _YEARS = re.compile(r"([0-9]{0,3})-([0-9]{0,3})ans")
@@ -44,13 +45,17 @@ class Span:
         years = _YEARS.fullmatch(self.text)
         if years:
             return _said_years(*years.groups())
-        start = self.start.isoformat() if self.start else ""
-        end = self.end.isoformat() if self.end else ""
+        start, start_en = (_said(self.start, each) for each in LANGUAGES)
+        end, end_en = (_said(self.end, each) for each in LANGUAGES)
         if not end:
-            return Text(f"depuis le {start}", f"since {start}")
+            return Text(f"depuis le {start}", f"since {start_en}")
         if not start:
-            return Text(f"jusqu'au {end}", f"until {end}")
-        return Text(f"du {start} au {end}", f"from {start} to {end}")
+            return Text(f"jusqu'au {end}", f"until {end_en}")
+        return Text(f"du {start} au {end}", f"from {start_en} to {end_en}")
+
+
+def _said(day: date | None, spoken: str) -> str:
+    return period(day.isoformat(), spoken) if day else ""
 
 
 def _said_years(low: str, high: str) -> Text:
