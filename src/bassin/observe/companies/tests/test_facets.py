@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 from django.http import QueryDict
-from hypothesis import given, settings
+from hypothesis import given
 
 from bassin.observe.companies.facets import facets
 from bassin.observe.companies.finding import find
 from bassin.observe.companies.selection import Selection, Typed
 from bassin.observe.companies.tests.drawing import drawn_rows
 from bassin.observe.companies.tests.oracle import keeps
-from bassin.observe.companies.tests.test_selection import asked
+from bassin.observe.companies.tests.test_selection import asked, drawn
 from bassin.taxonomies import headcounts
 
 TODAY = date(2026, 11, 20)
@@ -19,7 +19,7 @@ COUNTED = ("lieu", "qpv", "naf", "effectif", "forme", "ess", "insertion", "siege
            "demenage", "etat")  # fmt: skip
 
 
-@settings(max_examples=15, deadline=None)
+@drawn(max_examples=15)
 @given(choice=asked)
 def test_each_count_is_that_of_the_selection_with_this_value_in_place_of_its_filter(many, choice):
     selection = Selection.read(Typed(choice), many, TODAY)
@@ -37,7 +37,7 @@ def test_each_count_is_that_of_the_selection_with_this_value_in_place_of_its_fil
                 assert value.count == expected, (facet.param, value.code, choice)
 
 
-@settings(max_examples=15, deadline=None)
+@drawn(max_examples=15)
 @given(choice=asked)
 def test_the_total_and_the_jobs_are_those_of_the_list(many, choice):
     selection = Selection.read(Typed(choice), many, TODAY)
