@@ -12,16 +12,10 @@ from bassin.observe.opendata.api.sorting import following
 from bassin.territory.search import folded
 from bassin.types import Text
 
-PUBLIC = "public"
-
 
 def public() -> dict[str, Indicator]:
     """The figures given to everyone: no draft, and none that its declaration keeps closer."""
-    return {
-        name: each
-        for name, each in indicators().items()
-        if each.status != "draft" and each.raw.get("access", {}).get("visibility") == PUBLIC
-    }
+    return {name: each for name, each in indicators().items() if each.is_public}
 
 
 def names() -> list[str]:

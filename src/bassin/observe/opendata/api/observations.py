@@ -8,12 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from bassin.errors import Refused
-from bassin.indicators import export
+from bassin.indicators import asked, export
 from bassin.indicators.declaration import Indicator
-from bassin.indicators.engine import name_of
 from bassin.indicators.figure import Observation, Reliability, Status
-from bassin.indicators.numbers import unit
-from bassin.indicators.valued import source
 from bassin.observe.opendata.api import figures
 from bassin.observe.opendata.api.endpoint import Endpoint, Page, Query
 from bassin.observe.opendata.api.fields import Field
@@ -100,54 +97,6 @@ _OWN = (
 )  # fmt: skip
 
 
-def _record(query: Query, indicator: Indicator, observed: Observation) -> dict[str, Any]:
-    words = query.language
-    shown = export.observation(observed, words)
-    return {
-        **shown,
-        "indicator": indicator.id,
-        "version": export.version(observed),
-        "label": indicator.label.say(words),
-        "period": observed.period or None,
-        "unit": unit(indicator.symbol, words) or None,
-        "definition": indicator.definition.say(words),
-        "universe": indicator.universe.say(words),
-        "source": source(indicator, observed).say(words),
-        "licence": indicator.licence,
-        "cog": observed.cog or None,
-    }
-
-
-def _kept(
-    query: Query, indicator: Indicator, place: Place, found: list[Observation]
-) -> list[Observation]:
-    """The periods asked for; one observation that says why when there is nothing at all."""
-    period = query.asked["period"]
-    if period == "latest":
-        latest = next((each for each in reversed(found) if each.value is not None), None)
-        return [latest or (found[-1] if found else _nothing(query, indicator, place))]
-    if period == "all":
-        return found
-    return [each for each in found if each.period == period]
-
-
-def _nothing(query: Query, indicator: Indicator, place: Place, period: str = "") -> Observation:
-    """What is said of a place of which the table has no row, or of a table that is not loaded."""
-    reader = query.house.reader
-    origin = Origin.REAL
-    if reader.has(indicator.dataset):
-        origin = reader.release.tables[indicator.dataset].version.origin
-        why = Text("la table chargée ne dit rien de ce lieu, ou pas à cette période",
-                   "the loaded table tells nothing of this place, or not then")  # fmt: skip
-    else:
-        load = indicator.to_load or indicator.cited("")
-        why = Text(f"à charger : {load.fr}", f"to be loaded: {load.say('en')}")
-    return Observation(
-        indicator.id, indicator.version, name_of(place), period, 0, None, status=Status.MISSING,
-        origin=origin, why=why, members=len(place.communes),
-    )  # fmt: skip
-
-
 def _place(query: Query, key: str) -> Place:
     if not key.startswith(f"{Scale.SELECTION}:"):
         return known(query.house, key, query.asked, "place")
@@ -189,7 +138,9 @@ def _steps(query: Query) -> Iterator[Step]:
             yield [index, first, done], indicator, None
             found = query.house.engine.observe(indicator, batch, query.asked.get("at"))
             for at, place in enumerate(batch, start=first):
-                kept = _kept(query, indicator, place, found[place.key])
+                kept = asked.kept(
+                    query.house.reader, indicator, place, found[place.key], query.asked["period"]
+                )
                 told = kept if query.asked.get("sort") == "period" else kept[::-1]
                 for count, each in enumerate(told[done:], start=done + 1):
                     yield [index, at, count], indicator, each
@@ -209,7 +160,7 @@ def _page(query: Query) -> Page:
         if readings > MOST_READINGS:
             return Page(rows, here)
         if observed is not None:
-            rows.append(_record(query, indicator, observed))
+            rows.append(export.record(indicator, observed, query.language))
             before = here
     return Page(rows)
 
@@ -218,9 +169,11 @@ def _item(query: Query) -> dict[str, Any]:
     indicator = figures.public()[query.asked["indicator"]]
     place, period = _place(query, query.asked["place"]), query.asked["period"]
     found = query.house.engine.observe(indicator, [place], query.asked.get("at"))[place.key]
-    kept = _kept(query, indicator, place, found)
-    missing = _nothing(query, indicator, place, "" if period == "latest" else period)
-    return _record(query, indicator, kept[0] if kept else missing)
+    reader = query.house.reader
+    kept = asked.kept(reader, indicator, place, found, period)
+    if not kept:
+        kept = [asked.nothing(reader, indicator, place, period)]
+    return export.record(indicator, kept[0], query.language)
 
 
 LISTED = Endpoint(
