@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from bassin.indicators.figure import Figure
 from bassin.indicators.numbers import period as in_words
-from bassin.indicators.numbers import unit
+from bassin.indicators.numbers import quantity, unit
 from bassin.indicators.sentences import sentence
 from bassin.observe.observatory.words import why, written
 from bassin.territory import Place
@@ -37,9 +37,10 @@ def card(made: Figure, place: Place, words: str) -> str:
 
 
 def _number(made: Figure, words: str) -> str:
-    value = written(made.observation, made.decimals, words)
-    symbol = unit(made.symbol, words)
-    return value if not symbol or symbol in value else f"{value} {symbol}"
+    observed = made.observation
+    if observed.value is not None and observed.upper is None:
+        return quantity(observed.value, made.symbol, made.decimals, words)
+    return f"{written(observed, made.decimals, words)} {unit(made.symbol, words)}".strip()
 
 
 def _drawn(marks: list[tuple[str, int, str, int]], title: str, said: str) -> str:

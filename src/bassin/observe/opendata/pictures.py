@@ -189,10 +189,12 @@ def _bars(counts: list[tuple[str, int]], most: int, told: str) -> str:
 
 def embed(opened: House, dataset: Dataset, language: str) -> embedding.Shown:
     """How it is shown on another site."""
+    picture = chart(opened, dataset, "embed_picture")
     return embedding.Shown(
         ref="dataset",
         title=dataset.title.say(language),
         frame=reverse(f"opendata:{dataset.kind}_embed", kwargs={"key": dataset.key}),
         page=files.page(dataset),
-        picture=chart(opened, dataset, "embed_picture"),
+        picture=picture,
+        height=850 if picture else 600,
     )

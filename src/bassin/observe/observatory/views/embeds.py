@@ -84,7 +84,7 @@ def shown(made: Figure, place: Place, kinds: list[str]) -> list[Shown]:
         found.append(Shown(
             kind, title, reverse("observatory:embed_chart", kwargs=with_kind), page,
             reverse("observatory:embed_picture", kwargs={**with_kind, "extension": "svg"}),
-            height=760 if kind == "map" else 600,
+            height=850 if kind == "map" else 600,
         ))  # fmt: skip
     return found
 
