@@ -17,6 +17,7 @@ from bassin.demo.lives import Lives, lives
 
 # Points fall on a grid of about two metres.
 _GRID = 50_000
+_WALK_M = 450.0
 
 
 @dataclass
@@ -58,7 +59,7 @@ class World:
         for number, commune in enumerate(facts.communes()):
             here = np.flatnonzero(self.lives.commune == number)
             x[here], y[here] = points_in(draws, self.outlines[commune.code], len(here))
-        return x, y
+        return _beside_stops(self, x, y)
 
     def head_commune(self) -> Ints:
         """Per unit, the commune of its head office here (-1 when it is elsewhere)."""
@@ -78,6 +79,31 @@ def points_in(draws: Draws, shape: BaseGeometry, count: int) -> tuple[np.ndarray
         inside = shapely.contains_xy(shape, x, y)
         found_x, found_y = np.append(found_x, x[inside]), np.append(found_y, y[inside])
     return found_x[:count], found_y[:count]
+
+
+def _beside_stops(world: World, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Every other workshop of metal or machines changes places with one that stands near a stop.
+
+    Zones of activity are served: drawn at random, none would be within a walk of a station. All
+    points stay where they are, only who stands there changes, and never the commune.
+    """
+    east, north = lambert(x, y)
+    stops = facts.rows("lines")
+    stop_x, stop_y = lambert(*(np.array([float(each[name]) for each in stops])
+                               for name in ("longitude", "latitude")))  # fmt: skip
+    away = np.full(len(x), np.inf)
+    for at_x, at_y in set(zip(stop_x.tolist(), stop_y.tolist(), strict=True)):
+        np.minimum(away, np.hypot(east - at_x, north - at_y), out=away)
+    made = np.char.startswith(world.naf, "25.") | np.char.startswith(world.naf, "28.")
+    workshop = world.lives.active & made & (world.firms.band >= "11") & (world.firms.band < "NN")
+    for number in range(len(facts.communes())):
+        here = world.lives.commune == number
+        movers = np.flatnonzero(here & workshop)[::2]
+        near = np.flatnonzero(here & ~workshop & (away < _WALK_M))[: len(movers)]
+        movers = movers[: len(near)]
+        x[movers], x[near] = x[near], x[movers]
+        y[movers], y[near] = y[near], y[movers]
+    return x, y
 
 
 def lambert(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
