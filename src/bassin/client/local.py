@@ -18,7 +18,7 @@ from bassin.indicators.numbers import unit
 from bassin.taxonomies import naf as activities
 from bassin.taxonomies.headcounts import bands
 from bassin.territory import Place as Known
-from bassin.types import Scale
+from bassin.types import Scale, Text
 
 SHOWN = "establishments_shown"
 """The one table of establishments read here: what must be hidden is not in it."""
@@ -49,8 +49,12 @@ class Local(Data):
         self._house.refresh()
         if not self._house.reader.name:
             raise SourceError(
-                f"Nothing is published in {self._house.var}. Load data with `bassin load DIR`, or "
-                "build the sample with `bassin demo --build-only`."
+                Text(
+                    f"Rien n'est publié dans {self._house.var}. Chargez des données par `bassin "
+                    "load DOSSIER`, ou fabriquez l'exemple par `bassin demo --build-only`.",
+                    f"Nothing is published in {self._house.var}. Load data with `bassin load DIR`, "
+                    "or build the sample with `bassin demo --build-only`.",
+                )
             )
         return self._house
 
@@ -99,7 +103,12 @@ class Local(Data):
     ) -> Answer:  # fmt: skip
         house = self.house
         if not house.reader.has(SHOWN):
-            raise SourceError("Establishments are not loaded here. Load the SIRENE stock.")
+            raise SourceError(
+                Text(
+                    "Les établissements ne sont pas chargés ici. Chargez le stock SIRENE.",
+                    "Establishments are not loaded here. Load the SIRENE stock.",
+                )
+            )
         said: list[str] = ["state = ?"]
         values: list[Any] = [state]
         if within:

@@ -15,6 +15,7 @@ from bassin.client.columns import Day
 from bassin.client.data import Data, Place
 from bassin.errors import Refused, SourceError
 from bassin.territory.territory import several
+from bassin.types import Text
 
 API = "/api/v1/"
 PAGE = 1000
@@ -153,17 +154,29 @@ class Remote(Data):
         except HTTPError:
             raise
         except ValueError as error:
-            raise SourceError(
-                f"{self.address} does not answer as an installation of bassin does at {API}."
-            ) from error
+            raise self._other() from error
         except (URLError, OSError, http.client.HTTPException) as error:
             why = getattr(error, "reason", "") or error
             raise SourceError(
-                f"{self.address} does not answer ({why}). Check the address, and the network."
+                Text(
+                    f"{self.address} ne répond pas ({why}). Vérifiez l'adresse, et le réseau.",
+                    f"{self.address} does not answer ({why}). Check the address, and the network.",
+                )
             ) from error
         if not isinstance(found, dict):
-            raise SourceError(f"{self.address} answers something else than bassin does at {API}.")
+            raise self._other()
         return found
+
+    def _other(self) -> SourceError:
+        """What answers is no installation of bassin."""
+        return SourceError(
+            Text(
+                f"{self.address} ne répond pas à {API} comme une installation de bassin. Vérifiez "
+                "l'adresse.",
+                f"{self.address} does not answer as an installation of bassin does at {API}. Check "
+                "the address.",
+            )
+        )
 
     def _refusal(self, error: HTTPError) -> Refused | SourceError:
         """Problem details (RFC 9457) in plain words."""
@@ -172,13 +185,18 @@ class Remote(Data):
             said = f"{problem['title']}: {problem['detail']}"
         except (ValueError, KeyError, TypeError):
             return SourceError(
-                f"{self.address} answers {error.code} and does not say why. Is it an installation "
-                f"of bassin, with its API at {API}?"
+                Text(
+                    f"{self.address} répond {error.code} sans dire pourquoi. Est-ce une "
+                    f"installation de bassin, avec son API à {API} ?",
+                    f"{self.address} answers {error.code} and does not say why. Is it an "
+                    f"installation of bassin, with its API at {API}?",
+                )
             )
         parameter = f" ({problem['parameter']})" if problem.get("parameter") else ""
         if error.code in (_TOO_MANY, 404, 400):
             return Refused(f"{said}{parameter}")
-        return SourceError(f"{self.address}: {said}{parameter}")
+        words = f"{self.address}: {said}{parameter}"
+        return SourceError(Text(words, words))  # said by the other installation, in its language
 
 
 def _seconds(error: HTTPError) -> float | None:

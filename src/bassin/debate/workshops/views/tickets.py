@@ -137,10 +137,11 @@ def papers(request: HttpRequest, code: str) -> HttpResponse:
 
 def _paper_page(workshop: Workshop, asked: Any, form: PaperForm, filled: Any) -> dict[str, Any]:
     kinds = {"paper": _("paper"), "proxy": _("proxy")}
+    spoken = language()
     return {
         "crumbs": trail(workshop, "run", _("Papers and proxies")),
         "workshop": workshop, "form": form, "back": url("run", workshop),
-        "question": questions.question(asked.asked, language(), filled),
+        "language": spoken, "question": questions.question(asked.asked, spoken, filled),
         "paused": asked.state == asked.State.PAUSED,
         "entered": [
             f"{kinds[channel]} {number}" for channel, number in actions_tickets.entered(asked)
