@@ -219,8 +219,14 @@ def postgres_settings(postgres_server: Server) -> dict:
     return postgres_server.django(MIGRATED)
 
 
+# Both begin once Django has its own test database, in SQLite: made while PostgreSQL is the default
+# connection, it would take that one's name and settings for every test that follows.
+
+
 @pytest.fixture
-def postgres_db(postgres_settings: dict, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def postgres_db(
+    postgres_settings: dict, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
     """Like `db`, on the real PostgreSQL: what the test writes is rolled back."""
     here = default_connection(postgres_settings)
     with django_db_blocker.unblock(), here, transaction.atomic():
@@ -230,7 +236,7 @@ def postgres_db(postgres_settings: dict, django_db_blocker: DjangoDbBlocker) -> 
 
 @pytest.fixture
 def postgres_transactional_db(
-    postgres_settings: dict, django_db_blocker: DjangoDbBlocker
+    postgres_settings: dict, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
     """Like `transactional_db`, on the real PostgreSQL: tables are emptied afterwards."""
     with django_db_blocker.unblock(), default_connection(postgres_settings):
