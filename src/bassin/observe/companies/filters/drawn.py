@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from bassin.commons.models import Operation, Perimeter, Visibility
 from bassin.errors import Refused
+from bassin.indicators.sentences.words import elide
 from bassin.observe.companies.filters.base import (
     Asked,
     Condition,
@@ -107,7 +108,7 @@ class Circle:
         return self.firms.where()
 
     def said(self) -> Text:
-        return Text(f"à {self.metres} m au plus de {self.name.fr}",
+        return Text(f"à {self.metres} m au plus {elide('de', self.name.fr)}",
                     f"within {self.metres} m of {self.name.say('en')}")  # fmt: skip
 
 

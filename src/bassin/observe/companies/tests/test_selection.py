@@ -9,6 +9,7 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from bassin.observe.companies.filters.drawn import Circle
 from bassin.observe.companies.selection import Selection, Typed
 from bassin.observe.companies.tests.drawing import (
     COMMUNES,
@@ -18,6 +19,7 @@ from bassin.observe.companies.tests.drawing import (
     drawn_rows,
 )
 from bassin.observe.companies.tests.oracle import keeps
+from bassin.types import Text
 
 TODAY = date(2026, 11, 20)
 
@@ -118,3 +120,9 @@ def test_a_zone_keeps_the_same_whether_its_rows_have_places_or_not(many, zone):
     assert "rowid" in chosen.where()[0]
     assert "rowid" not in without.where()[0]
     assert kept(many, chosen) == kept(many, without)
+
+
+def test_a_circle_around_a_station_elides_as_french_does():
+    said = Circle("500@gares", 500, (), Text("une gare", "a station")).said()
+
+    assert said == Text("à 500 m au plus d'une gare", "within 500 m of a station")
