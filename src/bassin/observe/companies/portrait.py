@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -71,10 +72,12 @@ def labels(house: House, found: Observed, spoken: str) -> dict[str, Callable[[st
         "forms": lambda code: legal.label(code).say(spoken),
         "communes": commune,
     }
-    return {
-        name: lambda code, say=say: say(code) if code else others  # type: ignore[misc]
-        for name, say in told.items()
-    }
+    return {name: partial(_called, say, others) for name, say in told.items()}
+
+
+def _called(say: Callable[[str], str], others: str, code: str) -> str:
+    """The name of a group; those told together have no code."""
+    return say(code) if code else others
 
 
 def sections(house: House, found: Observed, spoken: str, origin: Origin) -> list[Section]:

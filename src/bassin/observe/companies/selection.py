@@ -76,8 +76,10 @@ class Selection:
             Refused: a value is unknown or makes no sense; the sentence says which and what to do.
         """
         asked = Asked(house, today)
-        chosen = {each.field: each.read(parameters.getlist(each.param), asked) for each in FILTERS}
-        return cls(**chosen)  # type: ignore[arg-type]
+        chosen: dict[str, Any] = {
+            each.field: each.read(parameters.getlist(each.param), asked) for each in FILTERS
+        }
+        return cls(**chosen)
 
     def chosen(self) -> Iterator[tuple[str, Choice]]:
         """The filters in use, by their names in an address."""

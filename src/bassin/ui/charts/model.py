@@ -20,6 +20,9 @@ FORMATS: dict[str, str] = {
 }
 """Media type of each format."""
 
+FILES: dict[str, Format] = {"svg": "svg", "png": "png", "pdf": "pdf"}
+"""Formats in which a chart is taken away, by the ending of its file."""
+
 DRAWING = 2
 """Raised when the same input is drawn differently, so that kept files are drawn again."""
 

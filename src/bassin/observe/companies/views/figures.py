@@ -13,7 +13,7 @@ from bassin.observe.companies.observed import Observed
 from bassin.observe.companies.selection import Selection
 from bassin.types import Origin
 from bassin.ui.charts.client import ask
-from bassin.ui.charts.model import FORMATS, Format
+from bassin.ui.charts.model import FILES, FORMATS
 from bassin.ui.data import as_csv
 from bassin.ui.opened import house
 from bassin.ui.parts import Crumb
@@ -63,14 +63,13 @@ def _asked(request: HttpRequest) -> Observed:
 @require_safe
 def chart(request: HttpRequest, code: str, form: str) -> HttpResponse:
     """One chart as a file to keep."""
-    if form not in ("png", "svg", "pdf"):
+    if form not in FILES:
         raise Http404(f"There is no chart as {form}.")
     opened, spoken = house(), language()
     made = portrait.inputs(opened, _asked(request), standing.standing(opened, spoken), spoken)
     if code not in made:
         raise Http404(f"There is no chart {code} of this selection.")
-    kept: Format = form  # type: ignore[assignment]
-    return HttpResponse(ask(made[code], kept), content_type=FORMATS[kept])
+    return HttpResponse(ask(made[code], FILES[form]), content_type=FORMATS[form])
 
 
 @require_safe

@@ -85,13 +85,22 @@ def test_the_page_of_a_figure_gives_the_lines_for_its_number_its_map_and_its_lin
         assert visit(address).status_code == 200
 
 
+def foreign(here):
+    return (
+        '<meta charset="utf-8"><title>x</title><h1>Another site</h1>'
+        f'<iframe src="{here}{FRAMES[0]}" title="a" width="100%" height="260"></iframe>'
+        f'<iframe src="{here}{FRAMES[1]}" title="b" width="100%" height="680"></iframe>'
+        f'<iframe src="{here}/" title="c"></iframe><img src="{here}{PICTURES[0]}" alt="d">'
+    )
+
+
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_a_page_of_another_origin_shows_them_without_script_or_cookie(
     browser, live_server, settings, observed
 ):
     settings.VAR = observed.var
-    page = f'<meta charset="utf-8"><title>x</title><h1>Another site</h1><iframe src="{live_server.url}{FRAMES[0]}" title="a" width="100%" height="260"></iframe><iframe src="{live_server.url}{FRAMES[1]}" title="b" width="100%" height="680"></iframe><iframe src="{live_server.url}/" title="c"></iframe><img src="{live_server.url}{PICTURES[0]}" alt="d">'  # noqa: E501  one line of HTML each
+    page = foreign(live_server.url)
 
     class Other(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

@@ -8,9 +8,7 @@ from bassin.observe.observatory import charts
 from bassin.observe.observatory.views.common import as_csv, asked_date, found, house, language
 from bassin.types import Origin, Scale
 from bassin.ui.charts.client import ask
-from bassin.ui.charts.model import FORMATS, Format
-
-_FORMS: dict[str, Format] = {"svg": "svg", "png": "png", "pdf": "pdf"}
+from bassin.ui.charts.model import FILES, FORMATS, Format
 
 
 @require_safe
@@ -19,7 +17,7 @@ def chart(
 ) -> HttpResponse:
     """One chart. `?vue=page` gives the drawing without the frame that a kept file needs."""
     declared = indicators().get(name)
-    if declared is None or extension not in (*_FORMS, "csv"):
+    if declared is None or extension not in (*FILES, "csv"):
         raise Http404(f"There is no chart {name}.{extension}.")
     opened = house()
     place = found(opened, f"{scale}:{code}", asked_date(request))
@@ -39,7 +37,7 @@ def chart(
             for point in made.points
         ]
         return as_csv(rows, f"{name}-{code}", sample=made.origin == Origin.INVENTED)
-    form: Format = "page" if request.GET.get("vue") == "page" else _FORMS[extension]
+    form: Format = "page" if request.GET.get("vue") == "page" else FILES[extension]
     if request.GET.get("largeur") == "360":
         made = made.narrow()
     response = HttpResponse(ask(made, form), content_type=FORMATS[form])

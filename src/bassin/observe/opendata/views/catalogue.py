@@ -17,7 +17,7 @@ from bassin.observe.opendata.datasets import Kind
 from bassin.observe.opendata.feed import atom
 from bassin.observe.opendata.linked.here import here
 from bassin.observe.opendata.quality import CRITERIA
-from bassin.observe.opendata.views.common import Unanswered, View, crumbs, dataset, told, told_page
+from bassin.observe.opendata.views.common import Unanswered, View, crumbs, dataset, told
 from bassin.ui.data import as_csv
 from bassin.ui.kept import kept
 from bassin.ui.opened import house
@@ -63,7 +63,7 @@ def _wanted(accepted: str) -> str:
 
 
 @kept
-@told_page
+@told
 @require_safe
 def _home(request: HttpRequest) -> HttpResponse:
     words = language()

@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -18,7 +18,8 @@ from bassin.ui.parts import Crumb
 from bassin.ui.reader import language
 
 View = Callable[..., HttpResponseBase]
-Page = Callable[..., HttpResponse]
+Asked = ParamSpec("Asked")
+Given = TypeVar("Given", bound=HttpResponseBase)
 
 
 class Unanswered(Exception):
@@ -29,24 +30,25 @@ class Unanswered(Exception):
         self.status = status
 
 
-def told(view: View) -> View:
+def told(view: Callable[Asked, Given]) -> Callable[Asked, Given | HttpResponse]:
     """Say in words what a view cannot give: on a page, or to a machine (RFC 9457)."""
 
     @functools.wraps(view)
-    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def inner(*args: Asked.args, **kwargs: Asked.kwargs) -> Given | HttpResponse:
         try:
-            return view(request, *args, **kwargs)
+            return view(*args, **kwargs)
         except Unanswered as error:
-            return unanswered(request, str(error), error.status)
+            return unanswered(_request(args), str(error), error.status)
         except Refused as error:
-            return unanswered(request, error.text.say(language()), 403)
+            return unanswered(_request(args), error.text.say(language()), 403)
 
     return inner
 
 
-def told_page(view: Page) -> Page:
-    """The same for a page, which may then be kept."""
-    return told(view)  # type: ignore[return-value]  # a page in, a page out
+def _request(args: tuple[Any, ...]) -> HttpRequest:
+    """What a view is called with first."""
+    request: HttpRequest = args[0]
+    return request
 
 
 def unanswered(request: HttpRequest, sentence: str, status: int) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from bassin.observe.opendata import files, pictures, portrait, search, structured
 from bassin.observe.opendata.datasets import Kind
-from bassin.observe.opendata.views.common import crumbs, dataset, told_page
+from bassin.observe.opendata.views.common import crumbs, dataset, told
 from bassin.ui import embedding
 from bassin.ui.kept import kept
 from bassin.ui.opened import house
@@ -14,7 +14,7 @@ from bassin.ui.reader import language, today
 
 
 @kept
-@told_page
+@told
 @require_safe
 def table(request: HttpRequest, key: str) -> HttpResponse:
     """A published table."""
@@ -22,7 +22,7 @@ def table(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @kept
-@told_page
+@told
 @require_safe
 def figure(request: HttpRequest, key: str) -> HttpResponse:
     """A figure of every commune of the territory."""
@@ -46,7 +46,7 @@ def _page(request: HttpRequest, kind: Kind, key: str) -> HttpResponse:
 
 
 @kept
-@told_page
+@told
 @require_safe
 def embedded(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """An open dataset on another site: its map, else its first rows."""
