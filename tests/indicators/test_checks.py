@@ -206,7 +206,7 @@ class TestSecrecy:
         }
         secrecy = {"regime": "business", "waiver": {"fr": "le plus gros n'est pas connu"}}
         declared = declare(facts(measure=measure, secrecy=secrecy, checks=list(self.CHECKS)))
-        monkeypatch.setattr(checks, "indicators", lambda: {declared.id: declared})
+        monkeypatch.setattr(checks, "everything", lambda: {declared.id: declared})
 
         def make(secret: float) -> tuple[House, Indicator]:
             firms, staff = {"94001": 12, "91002": 2}, {"94001": 500, "91002": secret}

@@ -11,7 +11,7 @@ from pathlib import Path
 from bassin.errors import Refused, SourceError
 from bassin.indicators import findings as memory
 from bassin.indicators.assertions import COMMUNES, Check, Facts
-from bassin.indicators.catalogue import folders, follow, indicators
+from bassin.indicators.catalogue import everything, folders, follow
 from bassin.indicators.declaration import Indicator
 from bassin.indicators.figure import Observation
 from bassin.indicators.findings import Finding
@@ -53,19 +53,27 @@ def findings(house: House) -> list[Finding]:
 
 def run(house: House) -> list[Finding]:
     """Ask every check of every indicator that is shown and has its table; give those that fail."""
-    home = house.home
-    around = [*house.territory.communes(home), *house.territory.containers(home)]
-    places = list({place.key: place for place in (home, *around)}.values())
-    declared = _declared(house)
+    places, declared = _places(house), _declared(house)
     house.engine.query.prepare(declared, places, None)
     return [finding for each in declared for finding in _failing(house, each, places)]
+
+
+def run_one(house: House, indicator: Indicator) -> list[Finding]:
+    """The same of one indicator, that may be nobody's yet."""
+    return list(_failing(house, indicator, _places(house)))
+
+
+def _places(house: House) -> list[Place]:
+    home = house.home
+    around = [*house.territory.communes(home), *house.territory.containers(home)]
+    return list({place.key: place for place in (home, *around)}.values())
 
 
 def _declared(house: House) -> list[Indicator]:
     return [
         each
-        for each in indicators().values()
-        if each.status != "draft" and house.reader.has(each.dataset)
+        for each in everything().values()
+        if each.status not in ("draft", "withdrawn") and house.reader.has(each.dataset)
     ]
 
 

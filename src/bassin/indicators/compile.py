@@ -7,7 +7,7 @@ from one request to the next, so nothing of a request is ever written into SQL.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import ibis
@@ -18,6 +18,7 @@ from bassin.indicators.declaration import Indicator, Term
 from bassin.indicators.where import IN_PLACE, amount, columns_in_place, condition
 from bassin.sources import Derivation, Source, derivations, sources
 from bassin.territory.gazetteer import COLLECTIVITIES
+from bassin.types import Text
 
 UNITS = {
     "commune": "commune_code",
@@ -46,7 +47,12 @@ def unique(name: str) -> tuple[str, ...]:
 def _declared(name: str) -> Source | Derivation:
     declared: dict[str, Source | Derivation] = {**sources(), **derivations()}
     if name not in declared:
-        raise Refused(f"No source publishes the table {name}. See docs/sources.md.")
+        raise Refused(
+            Text(
+                f"Aucune source ne publie la table {name}. Voir docs/sources.md.",
+                f"No source publishes the table {name}. See docs/sources.md.",
+            )
+        )
     return declared[name]
 
 
@@ -203,13 +209,13 @@ def _aggregate(joined: ir.Table, term: Term) -> Any:
     return getattr(column, term.agg)(where=where).cast("float64")
 
 
-@cache
+@lru_cache(maxsize=2_000)
 def sql(*indicators: Indicator, everywhere: str = "") -> str:
     """The SQL of an indicator, or of several at once; see `expression`."""
     return str(ibis.to_sql(expression(*indicators, everywhere=everywhere), dialect="duckdb"))
 
 
-@cache
+@lru_cache(maxsize=500)
 def parted_sql(indicator: Indicator, conditions: tuple[str, ...]) -> str:
     """The SQL of rows (place, period, part, value, units): an amount cut by several conditions.
 

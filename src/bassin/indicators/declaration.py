@@ -20,7 +20,7 @@ import jsonschema
 from bassin.errors import Refused
 from bassin.indicators.assertions import COMMUNES, Check, assertion
 from bassin.indicators.numbers import period as in_words
-from bassin.indicators.secrecy.regimes import Regime, regime
+from bassin.indicators.refusals import Wrong, refuse_aggregation, refuse_nonsense, years
 from bassin.types import LANGUAGES, Text
 
 
@@ -97,9 +97,19 @@ class Indicator:
         return self.kind in ("count", "sum") and self.rule == "sum"
 
     @property
+    def visibility(self) -> str:
+        """Who may read it: "public", "partners" or "internal"."""
+        return str(self.raw.get("access", {}).get("visibility", "internal"))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its declaration keeps it from nobody, and it was not withdrawn."""
+        return self.visibility == "public" and self.status != "withdrawn"
+
+    @property
     def is_public(self) -> bool:
         """Whether it is given to everyone: no draft, and not kept closer by its declaration."""
-        return self.status != "draft" and self.raw.get("access", {}).get("visibility") == "public"
+        return self.status != "draft" and self.is_open
 
     @property
     def protected(self) -> bool:
@@ -135,65 +145,17 @@ def declare(facts: dict[str, Any], where: str = "declaration") -> Indicator:
     Raises:
         Refused: the declaration is incomplete or would allow a wrong number; says which and why.
     """
-    _refuse_aggregation(facts, where)
+    refuse_aggregation(facts, where)
     validator = jsonschema.Draft202012Validator(schema())
     error = next(iter(sorted(validator.iter_errors(facts), key=lambda e: list(e.path))), None)
     if error is not None:
         place = ".".join(str(part) for part in error.absolute_path) or "the declaration"
-        raise Refused(f"{where}: {place}: {error.message}. See docs/indicators.md.")
-    _refuse_nonsense(facts, where)
+        raise Wrong(where, place, Text(
+            f"{place} : {error.message}. Voir docs/indicators.md.",
+            f"{place}: {error.message}. See docs/indicators.md.",
+        ))  # fmt: skip
+    refuse_nonsense(facts, where)
     return _made(facts, _checks(facts, where))
-
-
-def _refuse_aggregation(facts: dict[str, Any], where: str) -> None:
-    """Say in words what the schema would only refuse: adding rates, aggregating medians."""
-    kind = facts.get("kind")
-    aggregation = facts.get("aggregation")
-    rule = aggregation.get("rule") if isinstance(aggregation, dict) else None
-    if kind == "ratio" and rule in ("sum", "none"):
-        raise Refused(
-            f"{where}: rates are not added. Declare a numerator and a denominator, and "
-            'aggregation.rule = "recompute_from_parts" (or "published_only").'
-        )
-    if kind == "median" and rule != "published_only":
-        raise Refused(
-            f"{where}: a median of several places is neither the sum nor the mean of their "
-            'medians. Set aggregation.rule = "published_only".'
-        )
-
-
-def _refuse_nonsense(facts: dict[str, Any], where: str) -> None:
-    """Rules that a schema cannot say."""
-    measure, unit = facts["measure"], facts["unit"]
-    numerator, denominator = measure["numerator"], measure.get("denominator")
-    if denominator and denominator["dataset"] != numerator["dataset"]:
-        raise Refused(
-            f"{where}: the numerator comes from {numerator['dataset']} and the denominator from "
-            f"{denominator['dataset']}. A ratio takes both from one dataset and one exploitation; "
-            "derive a table that holds both."
-        )
-    if unit["symbol"] == "%" and unit.get("difference") != "points":
-        raise Refused(
-            f"{where}: a rate in % differs from another by points, not by %. "
-            'Set unit.difference = "points".'
-        )
-    time, sampled = facts["time"], facts["quality"]["sampling"]
-    window, gap = time.get("window", "P1Y"), time.get("min_gap_for_change", "P1Y")
-    if sampled and _years(gap) < _years(window):
-        raise Refused(
-            f"{where}: each value rests on {_years(window)} years of surveys, so that two values "
-            f"less than {_years(window)} years apart share answers. "
-            f'Set time.min_gap_for_change = "{window}" or more.'
-        )
-    if rule_of(facts["secrecy"]).protects and "units" not in measure:
-        raise Refused(
-            f"{where}: the secrecy regime {facts['secrecy']['regime']} counts who stands behind a "
-            "figure. Declare measure.units: the column that counts firms, taxpayers, …"
-        )
-    if facts["kind"] == "mean" and facts["aggregation"]["rule"] == "sum":
-        raise Refused(f"{where}: means are not added. Recompute from parts, or publish only.")
-    if numerator["agg"] in ("median", "value") and facts["aggregation"]["rule"] == "sum":
-        raise Refused(f"{where}: a published value is not summed over places.")
 
 
 def _checks(facts: dict[str, Any], where: str) -> tuple[Check, ...]:
@@ -205,9 +167,14 @@ def _checks(facts: dict[str, Any], where: str) -> tuple[Check, ...]:
             understood = assertion(declared["assert"])
             _refuse_over_communes(facts, understood.text, COMMUNES in understood.names)
         except Refused as error:
-            raise Refused(f"{where}: the check {name}: {error}") from error
+            raise Wrong(where, f"checks.{name}", Text(
+                f"le contrôle {name} : {error.text.fr}", f"the check {name}: {error}"
+            )) from error  # fmt: skip
         if name in made:
-            raise Refused(f"{where}: two checks are named {name}. Rename one of them.")
+            raise Wrong(where, f"checks.{name}", Text(
+                f"deux contrôles s'appellent {name}. Renommez l'un des deux.",
+                f"two checks are named {name}. Rename one of them.",
+            ))  # fmt: skip
         made[name] = Check(name, understood, declared.get("severity", "block") == "block")
     return tuple(made.values())
 
@@ -222,22 +189,6 @@ def _refuse_over_communes(facts: dict[str, Any], text: str, asked: bool) -> None
             f"“{text}” adds up communes, and what is measured is not summed over places. "
             "Compare with min(communes) and max(communes)."
         )
-
-
-def rule_of(declared: dict[str, Any]) -> Regime:
-    """The secrecy rule of a declaration: the law's, or stricter where the declaration says so.
-
-    Raises:
-        Refused: the regime is unknown, or the declaration asks for less than the law.
-    """
-    rule = regime(declared["regime"]).stricter(
-        min_units=declared.get("min_units"), dominance_pct=declared.get("dominance")
-    )
-    return rule.waive_dominance(Text.of(declared["waiver"])) if "waiver" in declared else rule
-
-
-def _years(duration: str) -> int:
-    return int(duration[1:-1]) if duration.endswith("Y") else 0
 
 
 def _term(facts: dict[str, Any] | None) -> Term | None:
@@ -266,7 +217,7 @@ def _made(facts: dict[str, Any], checks: tuple[Check, ...]) -> Indicator:
         units=_term(measure.get("units")), scale=measure.get("scale", 1.0),
         relative_to=measure.get("relative_to", ""), rule=facts["aggregation"]["rule"],
         native=geography["native"], absent=geography.get("absent", "unknown"),
-        min_gap_years=_years(time.get("min_gap_for_change", "P1Y")),
+        min_gap_years=years(time.get("min_gap_for_change", "P1Y")),
         breaks=tuple((b["at"], Text.of(b["why"])) for b in time.get("breaks", ())),
         sampled=quality["sampling"], fragile_below=quality.get("fragile_below", 0),
         reliable_from=quality.get("reliable_from", 0),

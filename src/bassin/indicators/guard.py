@@ -13,11 +13,12 @@ from dataclasses import replace
 from datetime import date
 from functools import reduce
 
-from bassin.indicators.catalogue import indicators
+from bassin.indicators.catalogue import everything
 from bassin.indicators.compile import wanted_in_place
-from bassin.indicators.declaration import Indicator, Term, rule_of
+from bassin.indicators.declaration import Indicator, Term
 from bassin.indicators.figure import Observation, Status
 from bassin.indicators.query import Query
+from bassin.indicators.refusals import rule_of
 from bassin.indicators.secrecy.cells import SHOWN, CellKey, Verdict
 from bassin.indicators.secrecy.linked import protect_linked
 from bassin.indicators.secrecy.observations import protect_observations
@@ -31,6 +32,8 @@ Observe = Callable[[Indicator, Sequence[Place], date | None], Observed]
 Judged = dict[tuple[str, str], Observation]
 
 _SUMMED = ("sum", "count")
+_KEPT = 60
+"""Families of figures judged that are kept: a preview judges its draft with the others."""
 
 
 class Guard:
@@ -39,7 +42,7 @@ class Guard:
     Args:
         bare: observes without any secrecy; never called by anybody else for such an indicator.
         query: reads the amounts that several indicators share.
-        declared: all that is published, by id.
+        declared: all that is published to anybody, by id: what partners alone read counts too.
     """
 
     def __init__(
@@ -47,7 +50,7 @@ class Guard:
         territory: Territory,
         bare: Observe,
         query: Query,
-        declared: Callable[[], Mapping[str, Indicator]] = indicators,
+        declared: Callable[[], Mapping[str, Indicator]] = everything,
     ) -> None:
         self.territory = territory
         self.bare = bare
@@ -93,6 +96,8 @@ class Guard:
                 if any(kept[0] != key[0] for kept in self._judged):
                     self._judged.clear()
                 self._judged[key] = self._judge_together(family, published)
+                while len(self._judged) > _KEPT:
+                    self._judged.pop(next(iter(self._judged)))
             return self._judged[key][indicator.digest]
 
     def _family(self, indicator: Indicator) -> list[Indicator]:
@@ -101,6 +106,7 @@ class Guard:
             each.digest: each
             for each in self.declared().values()
             if each.protected
+            and each.status != "withdrawn"
             and (each.dataset, each.native) == (indicator.dataset, indicator.native)
         }
         return sorted(found.values(), key=lambda each: (each.id, each.digest))

@@ -3,7 +3,8 @@
 `headcount_band in ["11", "12"] and naf_code in perimeter("industry")` becomes an Ibis condition,
 `active - unemployed` an Ibis amount. Only comparisons, `in`, `and`, `or`, `not`, `perimeter()`,
 `naf()`, `place` and, for amounts, `+`, `-` and `*` between columns are understood; anything else is
-refused, so a declaration can never run code.
+refused, so a declaration can never run code. `staff is None` and `staff is not None` tell rows
+where nothing is written from the others.
 
 `home_commune_code in place` keeps the rows whose second commune lies in the place as well: the
 compiler provides the column it needs.
@@ -17,10 +18,12 @@ from typing import Any
 import ibis
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
+from ibis.common.exceptions import IbisError
 
 from bassin.errors import Refused
 from bassin.taxonomies.naf import rev2
 from bassin.taxonomies.perimeters import naf_codes
+from bassin.types import Text
 
 # Sets of NAF sub-classes: a named perimeter, or all those below the given codes.
 _SETS: dict[str, Any] = {
@@ -53,7 +56,13 @@ def _amount(table: ir.Table, node: ast.expr, text: str) -> Any:
     if isinstance(node, ast.BinOp) and type(node.op) in _AMOUNT:
         left, right = _amount(table, node.left, text), _amount(table, node.right, text)
         if not (left.type().is_numeric() and right.type().is_numeric()):
-            raise Refused(f"“{ast.unparse(node)}” reckons with columns that are not numbers.")
+            raise Refused(
+                Text(
+                    f"« {ast.unparse(node)} » calcule avec des colonnes qui ne sont pas des "
+                    "nombres.",
+                    f"“{ast.unparse(node)}” reckons with columns that are not numbers.",
+                )
+            )
         return _AMOUNT[type(node.op)](left, right)
     return _column(table, node, text)
 
@@ -75,7 +84,13 @@ def _parsed(text: str, what: str) -> ast.expr:
     try:
         return ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise Refused(f"“{text[:200]}” is not {what} ({error}).") from error
+        words = {"a condition": "une condition", "an amount": "un montant"}[what]
+        raise Refused(
+            Text(
+                f"« {text[:200]} » n'est pas {words} ({error}).",
+                f"“{text[:200]}” is not {what} ({error}).",
+            )
+        ) from error
 
 
 def condition(table: ir.Table, text: str) -> ir.BooleanValue:
@@ -96,11 +111,13 @@ def _boolean(table: ir.Table, node: ast.expr, text: str) -> Any:
     if isinstance(node, ast.Name):
         column = _column(table, node, text)
         if not column.type().is_boolean():
-            raise Refused(f"“{node.id}” in “{text}” is not true or false: compare it with a value.")
+            raise _wrong(node, text, "n'est ni vrai ni faux : comparez-le à une valeur",
+                         "is not true or false: compare it with a value")  # fmt: skip
         return column
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
         return _comparison(table, node, text)
-    raise Refused(f"“{ast.unparse(node)}” in “{text}” is not understood in a condition.")
+    raise _wrong(node, text, "n'est pas compris dans une condition",
+                 "is not understood in a condition")  # fmt: skip
 
 
 def _comparison(table: ir.Table, node: ast.Compare, text: str) -> Any:
@@ -112,15 +129,28 @@ def _comparison(table: ir.Table, node: ast.Compare, text: str) -> Any:
         return _among(left, _several(right, text))
     if isinstance(operator, ast.NotIn):
         return ~_among(left, _several(right, text))
-    if type(operator) not in _COMPARE:
-        raise Refused(f"“{ast.unparse(node)}” in “{text}” is not a comparison.")
-    value = _one(right, text)
+    value = _one(right, text) if type(operator) in _COMPARE else None
+    if isinstance(operator, ast.Is | ast.IsNot) and _is_nothing(right):
+        return left.isnull() if isinstance(operator, ast.Is) else left.notnull()
+    if value is None:
+        raise _wrong(node, text, "n'est pas une comparaison", "is not a comparison")
     try:
         return _COMPARE[type(operator)](left, value)
-    except TypeError as error:
-        raise Refused(
-            f"“{ast.unparse(node)}” in “{text}” compares a column of {left.type()} with {value!r}."
-        ) from error
+    except (TypeError, ValueError, IbisError) as error:
+        raise _wrong(
+            node, text, f"compare une colonne de type {left.type()} avec {value!r}",
+            f"compares a column of {left.type()} with {value!r}",
+        ) from error  # fmt: skip
+
+
+def _is_nothing(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
+
+
+def _wrong(node: ast.AST, text: str, fr: str, en: str) -> Refused:
+    """What is wrong with a part of a text, in both languages."""
+    part = ast.unparse(node)
+    return Refused(Text(f"« {part} », dans « {text} », {fr}.", f"“{part}” in “{text}” {en}."))
 
 
 def _among(column: Any, values: list[Any]) -> Any:
@@ -133,10 +163,11 @@ def _among(column: Any, values: list[Any]) -> Any:
 def _column(table: ir.Table, node: ast.expr, text: str) -> Any:
     if isinstance(node, ast.Name) and node.id in table.columns:
         return table[node.id]
-    raise Refused(
-        f"“{ast.unparse(node)}” in “{text}” is not a column of {_name(table)}. "
-        f"Its columns are {', '.join(_own(table))}."
-    )
+    name, known = _name(table), ", ".join(_own(table))
+    raise _wrong(
+        node, text, f"n'est pas une colonne de {name}. Ses colonnes sont {known}",
+        f"is not a column of {name}. Its columns are {known}",
+    )  # fmt: skip
 
 
 def _own(table: ir.Table) -> list[str]:
@@ -152,9 +183,13 @@ def _name(table: ir.Table) -> str:
 
 
 def _one(node: ast.expr, text: str) -> Any:
-    if isinstance(node, ast.Constant):
+    if isinstance(node, ast.Constant) and node.value is not None:
         return node.value
-    raise Refused(f"“{ast.unparse(node)}” in “{text}” should be a value.")
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        below = node.operand.value if isinstance(node.operand, ast.Constant) else None
+        if isinstance(below, int | float) and not isinstance(below, bool):
+            return -below
+    raise _wrong(node, text, "devrait être une valeur", "should be a value")
 
 
 def _several(node: ast.expr, text: str) -> list[Any]:
@@ -162,4 +197,5 @@ def _several(node: ast.expr, text: str) -> list[Any]:
         return [_one(element, text) for element in node.elts]
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _SETS:
         return list(_SETS[node.func.id](*(_one(argument, text) for argument in node.args)))
-    raise Refused(f"“{ast.unparse(node)}” in “{text}” should be a list, perimeter(…) or naf(…).")
+    raise _wrong(node, text, "devrait être une liste, perimeter(…) ou naf(…)",
+                 "should be a list, perimeter(…) or naf(…)")  # fmt: skip

@@ -70,7 +70,7 @@ def _figures(query: str, language: str) -> tuple[list[Indicator], str]:
     used: set[str] = set()
     for each in indicators().values():
         common = wanted & (_words(each.label.fr) | _words(each.label.en))
-        around = wanted & _around(each.id)
+        around = wanted & _around(each.id, each.digest)
         if (common or around) and each.status == "published":
             scored.append((len(common), len(around), each))
             used |= common
@@ -80,7 +80,7 @@ def _figures(query: str, language: str) -> tuple[list[Indicator], str]:
 
 
 @lru_cache(maxsize=400)
-def _around(name: str) -> frozenset[str]:
+def _around(name: str, digest: str) -> frozenset[str]:
     """Words of what an indicator measures, beyond its label: definition, chapter, topics."""
     each = indicators()[name]
     texts = (each.definition, CHAPTERS[each.chapter][0])

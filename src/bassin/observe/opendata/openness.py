@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bassin.indicators.catalogue import indicators
+from bassin.indicators.catalogue import everything
 from bassin.types import Text
 
 FILE = Path(__file__).with_name("tables.toml")
@@ -104,4 +104,8 @@ def declared(table: str) -> Declared | None:
 
 def under_secrecy() -> frozenset[str]:
     """Tables of which a declared figure may have to be hidden."""
-    return frozenset(each.dataset for each in indicators().values() if each.protected)
+    return frozenset(
+        each.dataset
+        for each in everything().values()
+        if each.protected and each.status != "withdrawn"
+    )

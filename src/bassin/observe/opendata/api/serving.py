@@ -16,6 +16,7 @@ from django.utils.translation import override
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from bassin.errors import Refused, SourceError
+from bassin.indicators import catalogue
 from bassin.observe.opendata.api import limits
 from bassin.observe.opendata.api.problems import (
     MEDIA,
@@ -195,7 +196,7 @@ def _content(request: HttpRequest, wanted: Wanted, make: Make, *, keep: bool) ->
     opened = house()
     runs = opened.store.root / "runs.jsonl"
     tried = runs.stat().st_mtime_ns if runs.exists() else 0
-    key = (str(opened.var), opened.reader.name, tried, wanted, request.path_info,
+    key = (str(opened.var), opened.reader.name, tried, catalogue.stamp(), wanted, request.path_info,
            request.META["QUERY_STRING"])  # fmt: skip
     found = ANSWERS.get(key)
     if found is None:
