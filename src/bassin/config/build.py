@@ -15,7 +15,7 @@ from django.core.management import call_command
 
 import bassin
 from bassin.packages import node_modules
-from bassin.pairing import compiled
+from bassin.pairing import warming
 from bassin.ui import build as look
 from bassin.ui import paths
 
@@ -33,7 +33,7 @@ def prepare(*, force: bool = False) -> bool:
         return False
     compile_translations()
     look.build(paths.static_build(), paths.chart_fonts())
-    compiled.warm()
+    warming.warm()
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     stamp.write_text(now)
     return True
@@ -53,7 +53,7 @@ def _source_files() -> Iterator[Path]:
     if lock.exists():
         yield lock
     yield Path(look.__file__)
-    yield Path(compiled.__file__).with_name("kernel.py")
+    yield Path(warming.__file__).with_name("kernel.py")
     for name in SOURCES:
         for folder in PACKAGE.rglob(name):
             yield from (

@@ -8,7 +8,6 @@ from threading import local
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyarrow as pa
 
 from bassin.pairing.needs import Needs
 from bassin.pairing.offers import Offers
@@ -155,16 +154,3 @@ def _room(offers: Offers) -> "Room":
         )
     room: Room = mine.room
     return room
-
-
-def warm() -> None:
-    """Compile the kernel, or find it compiled on this machine already; set-up calls it."""
-    from bassin.pairing.batch import rank_all
-    from bassin.pairing.declaration import Overlap, Pairing, Sentences, Signal
-    from bassin.pairing.tables import Tables
-    from bassin.types import Text
-
-    said = Sentences(Text(""), Text(""), Text(""))
-    pairing = Pairing("set.up", Text(""), (Signal("x", Text(""), Overlap("x", "x"), 1, said),))
-    rows = pa.table({"key": [1], "x": [["a"]]})
-    rank_all(pairing, rows, rows, Tables())

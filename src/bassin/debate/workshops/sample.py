@@ -16,7 +16,7 @@ from django.core.files import File
 from django.utils import timezone
 
 from bassin.debate.workshops import announcing, sample_votes
-from bassin.debate.workshops.models import Note, Option, Series, Statement, Step, Workshop
+from bassin.debate.workshops.models import Option, Series, Statement, Step, Workshop
 from bassin.types import Origin
 
 INVENTED = Origin.INVENTED.value
@@ -100,16 +100,6 @@ def _show_film(step: Step, folder: Path) -> None:
     for name, kept in ((FILM, step.film), (CAPTIONS, step.captions)):
         with (folder / name).open("rb") as file:
             kept.save(name, File(file))
-
-
-def notes(workshop: Workshop, facts: Facts) -> None:
-    """What was said beside the results."""
-    for line in facts["notes"]:
-        step = workshop.steps.get(statement__slug=line["after"])
-        Note.objects.create(
-            workshop=workshop, step=step, round=step.rounds.last(), text=line["text"],
-            kind=line.get("kind", "argument"), side=line.get("side", ""), origin=INVENTED,
-        )  # fmt: skip
 
 
 def _following(facts: Facts, held: Workshop, today: date) -> None:

@@ -12,12 +12,13 @@ from datetime import date, datetime, timedelta
 from secrets import token_hex
 from typing import Any
 
-from bassin.debate.workshops import asking, attaching, results, sample, texts, truth
+from bassin.debate.workshops import asking, attaching, results, texts, truth
 from bassin.debate.workshops.canonical import canonical
 from bassin.debate.workshops.models import (
     Ballot,
     Expression,
     Minutes,
+    Note,
     Participation,
     Round,
     Statement,
@@ -26,6 +27,7 @@ from bassin.debate.workshops.models import (
     Workshop,
 )
 from bassin.debate.workshops.publishing import ballot_file
+from bassin.types import Origin
 
 Facts = dict[str, Any]
 
@@ -44,7 +46,7 @@ def hold(workshop: Workshop, facts: Facts, votes: Facts, today: date) -> None:
             _round(step, each, tickets, begun)
         begun += timedelta(minutes=step.minutes or 0)
     _merge(workshop, facts["merges"])
-    sample.notes(workshop, facts)
+    _notes(workshop, facts)
     workshop.step, workshop.closed_on = workshop.steps.last(), begun.date()
     workshop.state = Workshop.State.CLOSED
     workshop.save()
@@ -127,3 +129,14 @@ def _publish(workshop: Workshop, facts: Facts, today: date) -> None:
     )  # fmt: skip
     workshop.state = Workshop.State.PUBLISHED
     workshop.save(update_fields=["state"])
+
+
+def _notes(workshop: Workshop, facts: Facts) -> None:
+    """What was said beside the results."""
+    for line in facts["notes"]:
+        step = workshop.steps.get(statement__slug=line["after"])
+        Note.objects.create(
+            workshop=workshop, step=step, round=step.rounds.last(), text=line["text"],
+            kind=line.get("kind", "argument"), side=line.get("side", ""),
+            origin=Origin.INVENTED.value,
+        )  # fmt: skip
