@@ -7,7 +7,7 @@ from one request to the next, so nothing of a request is ever written into SQL.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import ibis
@@ -17,6 +17,8 @@ from bassin.errors import Refused
 from bassin.indicators.declaration import Indicator, Term
 from bassin.indicators.where import IN_PLACE, amount, columns_in_place, condition
 from bassin.sources import Derivation, Source, derivations, sources
+from bassin.sources.authority.declaration import PREFIX
+from bassin.sources.registry import Stamp, stamp
 from bassin.territory.gazetteer import COLLECTIVITIES
 from bassin.types import Text
 
@@ -28,13 +30,18 @@ UNITS = {
 }
 
 
-@cache
 def table(name: str) -> ir.Table:
     """A published table as Ibis sees it, from the declared columns of its source.
 
     Raises:
         Refused: no source publishes that table.
     """
+    # What an authority declares for itself may change while the process lives.
+    return _table(name, stamp() if name.startswith(PREFIX) else ())
+
+
+@lru_cache(maxsize=256)
+def _table(name: str, declared: Stamp) -> ir.Table:
     columns = _declared(name).columns.items()
     return ibis.table({column: _ibis(facts.type) for column, facts in columns}, name=name)
 

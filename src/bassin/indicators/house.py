@@ -17,6 +17,7 @@ from bassin.indicators.catalogue import follow, indicator, indicators
 from bassin.indicators.declaration import Indicator
 from bassin.indicators.engine import Engine
 from bassin.indicators.figure import Figure
+from bassin.sources import registry
 from bassin.store import Reader, Store
 from bassin.taxonomies import insee
 from bassin.territory import Installation, Place, Territory
@@ -59,6 +60,7 @@ class House:
         They belong to the process, which serves one installation; a notebook may open several.
         """
         follow(self.var / "authority" / "indicators")
+        registry.follow(self.var / "authority" / "tables")
 
     @cached_property
     def home(self) -> Place:

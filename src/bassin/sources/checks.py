@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bassin.sources.contract import Column
-from bassin.sources.reasons import EMPTY, FUTURE, of_pattern, of_type
+from bassin.sources.reasons import EMPTY, FUTURE, KEY, of_choices, of_pattern, of_type
 
 _FLOATS = ("DOUBLE", "FLOAT")
 _INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT")
@@ -41,6 +41,12 @@ def broken(name: str, column: Column, given: str, today: date) -> list[tuple[str
     if column.pattern:
         matches = f"regexp_full_match(CAST({value} AS VARCHAR), {literal(column.pattern)})"
         rules.append((f"NOT {empty} AND NOT {matches}", of_pattern(column.pattern)))
+    if column.choices:
+        allowed = ", ".join(map(literal, column.choices))
+        rules.append((f"NOT {empty} AND CAST({value} AS VARCHAR) NOT IN ({allowed})",
+                      of_choices(column.choices)))  # fmt: skip
+    if column.checked:
+        rules.append((f"NOT {empty} AND NOT {key_holds(f'CAST({value} AS VARCHAR)')}", KEY))
     if column.minimum is not None:
         rules.append((f"{typed} < {column.minimum!r}", f"is below {column.minimum:g}"))
     if column.maximum is not None:
@@ -51,6 +57,28 @@ def broken(name: str, column: Column, given: str, today: date) -> list[tuple[str
         text = f"CAST({value} AS VARCHAR)"
         rules.append((f"{text} > {_now_like(text, today)}", FUTURE))
     return rules
+
+
+LA_POSTE = "356000000"
+
+
+def key_holds(digits: str) -> str:
+    """SQL: whether the last digit of a SIREN or SIRET answers for the others (Luhn).
+
+    False for what is not digits. The establishments of La Poste are counted another way: the sum
+    of their digits is a multiple of five.
+    """
+    place = f"CAST(substr({digits}, i, 1) AS INTEGER)"
+    doubled = f"2 * {place} - CASE WHEN {place} > 4 THEN 9 ELSE 0 END"
+    even = f"(length({digits}) - i) % 2 = 0"
+    every = f"range(1, length({digits}) + 1)"
+    luhn = f"list_sum([CASE WHEN {even} THEN {place} ELSE {doubled} END FOR i IN {every}])"
+    plain = f"list_sum([{place} FOR i IN {every}])"
+    return (
+        rf"CASE WHEN NOT regexp_full_match({digits}, '\d+') THEN false "
+        f"WHEN starts_with({digits}, '{LA_POSTE}') AND length({digits}) = 14 "
+        f"THEN {plain} % 5 = 0 OR {luhn} % 10 = 0 ELSE {luhn} % 10 = 0 END"
+    )
 
 
 def _of_its_type(

@@ -31,6 +31,9 @@ class Column:
         pattern: regular expression the text must match.
         minimum, maximum: bounds of a number, inclusive.
         past: a date after the day of loading refuses the row.
+        unit: in what a number is counted, where the label does not say it.
+        choices: the only values allowed; none means any.
+        checked: digits of which the last answers for the others (SIREN, SIRET).
     """
 
     type: str
@@ -40,6 +43,10 @@ class Column:
     minimum: float | None = None
     maximum: float | None = None
     past: bool = False
+    # Not in the identity of a version: what publishers' columns declare stays what it was.
+    unit: Text = field(default=Text(""), repr=False)
+    choices: tuple[str, ...] = field(default=(), repr=False)
+    checked: bool = field(default=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,8 @@ class Source:
     packaged: ClassVar[bool] = False  # read from a package installed at set-up, no pack, no network
     url: ClassVar[str] = ""  # where `fetch` takes it; empty when it must be brought by hand
     reader_version: ClassVar[int] = 1  # raised when `read` gives other rows for the same file
+    level: ClassVar[str] = "public"  # who may know of it: "public", "partners" or "internal"
+    regime: ClassVar[str] = ""  # rule of secrecy under which alone figures are made from it
     max_refused_pct: ClassVar[float] = 5.0  # above, the file is wrong rather than its rows
     definition: ClassVar[Text] = Text("")  # what a row is, and what it is not
 

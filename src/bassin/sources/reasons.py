@@ -8,6 +8,7 @@ from bassin.types import Text
 
 EMPTY = "is empty"
 FUTURE = "is in the future"
+KEY = "has a wrong key: one of its digits is mistaken"
 REPEATED = "was already given by an earlier line"
 
 _CODES = Text("que les codes ont gardé leurs zéros de tête", "that codes kept their leading zeros")
@@ -42,6 +43,8 @@ _TOLD = (
     Text("n'est pas une date (AAAA-MM-JJ)", "is not a date (YYYY-MM-DD)"),
     Text("n'est ni oui ni non", "is not yes or no"),
     Text("n'a pas … chiffres, zéros de tête compris", "is not … digits, leading zeros included"),
+    Text("a une clé fausse : un de ses chiffres est erroné", KEY),
+    Text("n'est pas une des valeurs prévues (…)", "is not one of the values allowed (…)"),
     Text("n'a pas la forme …", "does not look like …"),
     Text("est inférieur à …", "is below …"),
     Text("est supérieur à …", "is above …"),
@@ -66,6 +69,11 @@ def of_pattern(pattern: str) -> str:
         if digits
         else (f"does not look like {pattern}")
     )
+
+
+def of_choices(choices: Sequence[str]) -> str:
+    """The reason of a value that is none of those allowed."""
+    return f"is not one of the values allowed ({', '.join(choices)})"
 
 
 def said(reason: str, language: str) -> str:

@@ -25,6 +25,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from bassin.indicators import catalogue
+from bassin.sources import registry
 from bassin.ui.opened import house
 
 MOST_KEPT = 300
@@ -68,7 +69,7 @@ def kept(view: View) -> View:
         if _is_personal(request):
             return view(request, *args, **kwargs)
         key = (
-            str(house().var), house().reader.name, _tried(), catalogue.stamp(),
+            str(house().var), house().reader.name, _tried(), catalogue.stamp(), registry.stamp(),
             timezone.localdate(),
             request.LANGUAGE_CODE, request.get_host(), request.is_secure(), request.get_full_path(),
         )  # fmt: skip

@@ -15,6 +15,7 @@ from bassin.indicators.engine import name_of
 from bassin.indicators.figure import Figure, Observation, Status
 from bassin.indicators.house import House
 from bassin.indicators.sentences import distinctive, headline, rules, sentence
+from bassin.sources.registry import is_public
 from bassin.territory import Place
 from bassin.types import Origin, Scale, Text
 
@@ -286,7 +287,7 @@ def _news(house: House, today: date) -> tuple[News, ...]:
         version = served.version
         on = date.fromisoformat(version.created_at[:10])
         derived = not version.files or version.table != version.source
-        if today - on <= RECENT and not derived:
+        if today - on <= RECENT and not derived and is_public(version.table):
             days.setdefault(on, []).append((version.title, version.vintage))
     latest = sorted(days, reverse=True)[:MOST_NEWS]
     return tuple(News(on, tuple(sorted(days[on]))) for on in latest)

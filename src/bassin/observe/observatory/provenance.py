@@ -18,7 +18,7 @@ from bassin.indicators.figure import Figure
 from bassin.indicators.house import House
 from bassin.indicators.numbers import period
 from bassin.sources.health import failing_since, health
-from bassin.sources.registry import derivations, sources
+from bassin.sources.registry import Stamp, derivations, is_public, sources, stamp
 from bassin.store import Store
 from bassin.types import Origin
 
@@ -53,14 +53,19 @@ def roots(dataset: str) -> tuple[str, ...]:
 
 
 def states(opened: House, today: date) -> dict[str, dict[str, Any]]:
-    """The health of every source by key, read again when a release or a run is recorded."""
+    """The health of every source by key, read again when a release or a run is recorded.
+
+    Without the tables that an authority keeps to itself and to its partners.
+    """
     runs = opened.store.root / "runs.jsonl"
-    stamp = runs.stat().st_mtime_ns if runs.exists() else 0
-    return _states(str(opened.store.root), opened.reader.name, stamp, today)
+    tried = runs.stat().st_mtime_ns if runs.exists() else 0
+    return _states(str(opened.store.root), opened.reader.name, tried, stamp(), today)
 
 
 @lru_cache(maxsize=4)
-def _states(root: str, release: str, stamp: int, today: date) -> dict[str, dict[str, Any]]:
+def _states(
+    root: str, release: str, tried: int, shared: Stamp, today: date
+) -> dict[str, dict[str, Any]]:
     from pathlib import Path
 
     store = Store(Path(root))
@@ -68,6 +73,7 @@ def _states(root: str, release: str, stamp: int, today: date) -> dict[str, dict[
     return {
         entry["key"]: {**entry, "failing_since": since.get(entry["key"], "")}
         for entry in health(store, today)
+        if is_public(entry["key"])
     }
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from bassin.indicators.house import House
 from bassin.observe.opendata.openness import declared
+from bassin.sources.registry import Stamp, stamp
 from bassin.store import Release, Store, Version
 
 
@@ -48,11 +49,11 @@ class Change:
 
 def history(opened: House) -> Mapping[str, tuple[Change, ...]]:
     """The changes of every table that somebody declared, newest first."""
-    return _history(opened.reader.key, opened.store)
+    return _history(opened.reader.key, stamp(), opened.store)
 
 
 @lru_cache(maxsize=4)
-def _history(key: tuple[str, str], store: Store) -> Mapping[str, tuple[Change, ...]]:
+def _history(key: tuple[str, str], shared: Stamp, store: Store) -> Mapping[str, tuple[Change, ...]]:
     found: dict[str, list[Change]] = {}
     for release in releases(store):
         for name, served in release.tables.items():

@@ -14,7 +14,7 @@ from bassin.observe.opendata.openness import Declared, declared, under_secrecy
 from bassin.observe.opendata.readers import rooms
 from bassin.observe.opendata.units import OBSERVATION
 from bassin.sources.contract import Column, Derivation, Source
-from bassin.sources.registry import derivations, sources
+from bassin.sources.registry import Stamp, derivations, sources, stamp
 from bassin.store import Reader, Version
 from bassin.types import Origin, Text
 
@@ -89,11 +89,13 @@ def tables(opened: House) -> dict[str, Dataset]:
     """Every table of the release in service that somebody declared, open or not, by key."""
     if not opened.reader.name:
         return {}
-    return _tables(opened.reader.key, under_secrecy(), opened.reader)
+    return _tables(opened.reader.key, under_secrecy(), stamp(), opened.reader)
 
 
 @lru_cache(maxsize=4)
-def _tables(key: tuple[str, str], hidden: frozenset[str], reader: Reader) -> dict[str, Dataset]:
+def _tables(
+    key: tuple[str, str], hidden: frozenset[str], shared: Stamp, reader: Reader
+) -> dict[str, Dataset]:
     known: dict[str, Source | Derivation] = {**sources(), **derivations()}
     found = {}
     for name, served in reader.release.tables.items():
@@ -108,14 +110,18 @@ def figures(opened: House) -> dict[str, Dataset]:
     if not opened.reader.name:
         return {}
     declared_now = tuple(indicators().values())
-    return _figures(opened.reader.key, under_secrecy(), declared_now, opened.reader)
+    return _figures(opened.reader.key, under_secrecy(), stamp(), declared_now, opened.reader)
 
 
 @lru_cache(maxsize=4)
 def _figures(
-    key: tuple[str, str], hidden: frozenset[str], made: tuple[Indicator, ...], reader: Reader
+    key: tuple[str, str],
+    hidden: frozenset[str],
+    shared: Stamp,
+    made: tuple[Indicator, ...],
+    reader: Reader,
 ) -> dict[str, Dataset]:
-    served = _tables(key, hidden, reader)
+    served = _tables(key, hidden, shared, reader)
     return {
         each.id: _of_figure(each, served[each.dataset])
         for each in made

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bassin.errors import SourceError
-from bassin.observe.opendata.openness import declared, written
+from bassin.observe.opendata.openness import written
 from bassin.observe.opendata.periods import ends_on, starts_on
 from bassin.sources.checks import quoted
 from bassin.sources.contract import Column, Derivation, Source
@@ -88,10 +88,11 @@ def _mask(name: str, columns: Mapping[str, Column]) -> str:
 
 def _build(reader: Reader, path: Path) -> None:
     known: dict[str, Source | Derivation] = {**sources(), **derivations()}
+    # Shared tables are not among what this file is made of: they are counted when asked for.
     counted = {
         name: asdict(count(reader, known[name]))
         for name in reader.release.tables
-        if name in known and declared(name) is not None
+        if name in known and name in written()
     }
     path.write_text(json.dumps(counted), encoding="utf-8")
 

@@ -1,5 +1,7 @@
 """Which tables are given away: those declared open in `tables.toml`, and no other.
 
+With the tables that the authority, its communes and its partners share, when their level is
+"public": those shared with partners, or kept inside, are declared to nobody here.
 A table that nobody declared is given to nobody, and so is one from which a figure is made that the
 engine may have to hide: who holds the whole table would undo the mask.
 """
@@ -11,6 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from bassin.indicators.catalogue import everything
+from bassin.sources.authority.declaration import PREFIX
+from bassin.sources.authority.table import AuthorityTable
+from bassin.sources.registry import sources
 from bassin.types import Text
 
 FILE = Path(__file__).with_name("tables.toml")
@@ -96,10 +101,36 @@ def written() -> dict[str, Declared]:
 
 def declared(table: str) -> Declared | None:
     """What was decided of a table; None, and nothing is given, when nobody decided anything."""
-    found = written().get(table)
+    found = _shared(table) if table.startswith(PREFIX) else written().get(table)
     if found is None or not found.is_open or table not in under_secrecy():
         return found
     return Declared(found.key, found.theme, "secrecy", found.instead, found.hvd)
+
+
+def _shared(table: str) -> Declared | None:
+    """What was decided of a shared table: nothing that is not public is known here.
+
+    One under a regime of secrecy is told of, and never given whole: only figures are made of it.
+    """
+    made = sources().get(table)
+    if not isinstance(made, AuthorityTable) or made.level != "public":
+        return None
+    theme = themes().get(made.declaration.theme, themes()["places"])
+    return Declared(table, theme, "secrecy" if made.declaration.regime else "")
+
+
+def level_of(table: str) -> str:
+    """Who may be told what a table holds: "public", "partners" or "internal"; "" for nobody.
+
+    Of a shared table, the level of its agreement. Of a publisher's table, "public" when it is
+    given whole or only a rule of secrecy holds it back, so that figures are made of it for
+    everyone; "internal" when it holds people's data or may not be given on.
+    """
+    if table.startswith(PREFIX):
+        made = sources().get(table)
+        return made.level if isinstance(made, AuthorityTable) else ""
+    found = written().get(table)
+    return "" if found is None else "public" if found.is_open else "internal"
 
 
 def under_secrecy() -> frozenset[str]:

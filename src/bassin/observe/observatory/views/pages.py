@@ -15,7 +15,7 @@ from bassin.indicators.numbers import number
 from bassin.indicators.secrecy.regimes import all_regimes
 from bassin.indicators.sentences import rules
 from bassin.observe.observatory.views.common import house, language
-from bassin.sources.registry import sources
+from bassin.sources.registry import is_public, sources
 from bassin.taxonomies.perimeters import perimeters
 from bassin.types import Scale
 from bassin.ui.parts import Cell, Column, Crumb, Row
@@ -77,8 +77,9 @@ def _outlines(opened: House) -> dict[str, Any]:
 @require_safe
 def legal(request: HttpRequest) -> HttpResponse:
     """Who publishes, who hosts, under which licences."""
-    licences = sorted({each.licence for each in sources().values()})
-    publishers = sorted({each.publisher for each in sources().values()})
+    known = [each for each in sources().values() if is_public(each.key)]
+    licences = sorted({each.licence for each in known})
+    publishers = sorted({each.publisher for each in known})
     context = {
         "crumbs": _crumbs(_("Legal notice")),
         "licences": licences,

@@ -130,7 +130,9 @@ def detail(request: HttpRequest, key: str) -> HttpResponse:
     state = _state(opened, key)
     source = sources()[key]
     loaded = state["age_days"] is not None
-    rows = refused_rows(opened.store, key).slice(0, SHOWN_REFUSALS).to_pylist() if loaded else []
+    # A refused row of a table under secrecy would tell what no figure may.
+    told = loaded and not source.regime
+    rows = refused_rows(opened.store, key).slice(0, SHOWN_REFUSALS).to_pylist() if told else []
     french = state["error_fr"] if words == "fr" else ""
     users = [each for each in indicators().values() if key in provenance.roots(each.dataset)]
     context = {
@@ -203,6 +205,8 @@ def refused(request: HttpRequest, key: str) -> HttpResponse:
     """Every row of a source that was left out: file, line, column, value, reason."""
     opened = house()
     _state(opened, key)
+    if sources()[key].regime:
+        raise Http404(f"{key} is under secrecy: its refused rows are not told.")
     try:
         rows = refused_rows(opened.store, key).to_pylist()
     except Refused as refusal:
