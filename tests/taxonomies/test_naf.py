@@ -242,3 +242,12 @@ def test_every_destination_of_the_crosswalk_exists_in_naf_2025():
     for division in naf.rev2().codes(Level.DIVISION):
         for target in crosswalk.successors(division):
             assert naf.naf_2025().entry(target).level is Level.DIVISION
+
+
+def test_divisions_of_naf_rev_2_have_english_and_lend_it_to_their_only_activity():
+    known = naf.declared_rev2()
+
+    assert all(known.entry(code).label.en for code in known.codes(Level.DIVISION))
+    assert known.label("25", "en").startswith("Manufacture of fabricated metal products")
+    assert known.label("75.00Z", "en") == known.label("75", "en") == "Veterinary activities"
+    assert known.entry("25.62B").label.en == ""

@@ -52,7 +52,13 @@ def _rev2(package: Path) -> Classification:
     labels = {
         code: Text(section["fr"], section["en"]) for code, section in facts["sections"].items()
     }
-    labels |= {code: Text(label) for code, label in naf_package_labels(package).items()}
+    french = naf_package_labels(package)
+    english: dict[str, str] = facts["divisions"]
+    labels |= {
+        # A division of one activity lends it its English: both have one name in French.
+        code: Text(label, english.get(code[:2], "") if label == french.get(code[:2]) else "")
+        for code, label in french.items()
+    }
     sections = {
         division: code
         for code, section in facts["sections"].items()

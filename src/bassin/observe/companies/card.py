@@ -19,7 +19,7 @@ from bassin.observe.companies.naming import commune, spaced
 from bassin.observe.companies.rows import READ, TABLE, Establishment, establishment
 from bassin.taxonomies import naf
 from bassin.taxonomies.headcounts import band
-from bassin.types import Scale
+from bassin.types import Scale, Text
 
 MOST_SIBLINGS = 40
 
@@ -28,7 +28,8 @@ MOST_SIBLINGS = 40
 class Line:
     """One datum: its words, its value, its column when it may be said wrong, its correction.
 
-    `french`: the value has no other language, whatever that of the page.
+    `french`: the value has no other language, whatever that of the page. `chain`: what holds it,
+    the nearest first.
     """
 
     label: str
@@ -37,6 +38,7 @@ class Line:
     note: str = ""
     url: str = ""
     links: tuple[tuple[str, str], ...] = ()
+    chain: tuple[Text, ...] = ()
     told: Told | None = None
     french: bool = False
 
@@ -128,10 +130,11 @@ def activity(house: House, found: Establishment, language: str, today: date) -> 
     """What it does: the code and its chain, the sets that hold it."""
     code = found.naf_code
     lines = [Line(_("Main activity"), correctable.written("naf_code", code or "", language),
-                  "naf_code", url=_listed(naf=code) if code else "", french=True)]  # fmt: skip
-    chain = _chain(code, language)
+                  "naf_code", url=_listed(naf=code) if code else "",
+                  french=not correctable.has_words("naf_code", code or "", language))]  # fmt: skip
+    chain = _chain(code)
     if chain:
-        lines.append(Line(_("Among"), chain, french=True))
+        lines.append(Line(_("Among"), chain=chain))
     if found.naf2025_code:
         lines.append(Line(_("In the NAF 2025"), found.naf2025_code))
     asked = Asked(house, today)
@@ -155,18 +158,16 @@ def _holds(known: sets.ActivitySet, found: Establishment) -> bool:
     return found.naf_code in known.naf_codes or any(map(form.startswith, known.legal_starts))
 
 
-def _chain(code: str | None, language: str) -> str:
+def _chain(code: str | None) -> tuple[Text, ...]:
     """« Travail des métaux › Métallurgie › Industrie »: what holds the activity, nearest first."""
-    if not code:
-        return ""
     known = naf.rev2()
-    try:
-        above = known.ancestors(code)
-    except Refused:
-        return ""
-    labels = dict.fromkeys(known.label(each, language) for each in above)
-    labels.pop(known.label(code, language), None)
-    return " › ".join(labels)
+    if not code or code not in known:
+        return ()
+    own = known.entry(code).label
+    above = (known.entry(each).label for each in known.ancestors(code))
+    labels = {label.fr: label for label in above}
+    labels.pop(own.fr, None)
+    return tuple(labels.values())
 
 
 def _listed(**choice: str) -> str:
@@ -208,8 +209,14 @@ def unit(found: Establishment, language: str) -> list[Line]:
     yes, no = _("yes"), _("no")
     lines = [Line("SIREN", f"{found.siren[:3]} {found.siren[3:6]} {found.siren[6:]}")]
     if form:
-        lines.append(Line(_("Legal form"), correctable.written("legal_category", form, language),
-                          "legal_category"))  # fmt: skip
+        lines.append(
+            Line(
+                _("Legal form"),
+                correctable.written("legal_category", form, language),
+                "legal_category",
+                french=not correctable.has_words("legal_category", form, language),
+            )
+        )
     if found.is_head_office is not None:
         lines.append(Line(_("Head office"), yes if found.is_head_office else no, "is_head_office"))
     if found.unit_headcount_band:

@@ -167,17 +167,24 @@ def written(column: str, kept: str, language: str) -> str:
         return period(kept, language)
     if column == "moved_to":
         return spaced(kept)
-    return f"{kept} {_label(column, kept, language)}".strip()
+    label = _label(column, kept)
+    return f"{kept} {label.say(language)}" if label else kept
 
 
-def _label(column: str, code: str, language: str) -> str:
+def has_words(column: str, kept: str, language: str) -> bool:
+    """Whether what a code says was written in this language."""
+    label = _label(column, kept)
+    return label is None or bool(label.only(language))
+
+
+def _label(column: str, code: str) -> Text | None:
     try:
         if column == "naf_code":
-            return naf.label(code, language)
+            return naf.rev2().entry(code).label
         if column == "legal_category":
             known = legal.label(code)
             # Without Insee's file, the family of legal forms stands for the form.
-            return (legal.label(code[:2]) if known == legal.NOT_LOADED else known).say(language)
+            return legal.label(code[:2]) if known == legal.NOT_LOADED else known
     except Refused:
         pass
-    return ""
+    return None

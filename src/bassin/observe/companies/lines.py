@@ -11,7 +11,7 @@ from bassin.indicators.house import House
 from bassin.indicators.numbers import period
 from bassin.observe.companies.filters.firms import INSERTION
 from bassin.observe.companies.filters.lives import PROCEDURES
-from bassin.observe.companies.naming import UNNAMED, kind
+from bassin.observe.companies.naming import UNNAMED, family, kind
 from bassin.observe.companies.rows import Establishment
 from bassin.taxonomies import naf
 from bassin.taxonomies.headcounts import band
@@ -37,7 +37,8 @@ class Line:
     name: str
     hidden: bool
     url: str
-    activity: str
+    activity: Text | None
+    family: str
     naf_code: str
     commune: str
     address: str
@@ -59,10 +60,10 @@ def name_of(one: Establishment, language: str) -> str:
     return one.name
 
 
-def activity_of(code: str | None, language: str) -> str:
-    """What a NAF code says; "" when none is known."""
+def activity_of(code: str | None) -> Text | None:
+    """What a NAF code says; None when none is known."""
     known = naf.rev2()
-    return known.entry(code).label.say(language) if code and code in known else ""
+    return known.entry(code).label if code and code in known else None
 
 
 def _line(one: Establishment, names: dict[str, str], language: str) -> Line:
@@ -72,7 +73,8 @@ def _line(one: Establishment, names: dict[str, str], language: str) -> Line:
         name_of(one, language),
         one.is_hidden,
         _url(one.siret),
-        activity_of(one.naf_code, language),
+        activity_of(one.naf_code),
+        family(one.naf_code, language),
         one.naf_code or "",
         names.get(one.commune_code or "", one.city or ""),
         one.address or "",

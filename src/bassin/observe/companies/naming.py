@@ -9,6 +9,7 @@ from bassin.types import Text
 PERSON = Text("Entrepreneur individuel", "Sole trader")
 PARTIAL = Text("Entité en diffusion partielle", "Entity in partial diffusion")
 UNSURE = Text("Identité non diffusée", "Identity not disclosed")
+UNKNOWN_ACTIVITY = Text("activité inconnue", "activity unknown")
 UNNAMED = Text("Sans nom publié", "No published name")
 INSEE = "https://statut-diffusion-sirene.insee.fr/"
 """Where anyone asks Insee to hide, or to show again, their identity."""
@@ -43,14 +44,26 @@ def commune(house: House, found: Establishment) -> str:
         return (found.city or found.commune_code).title()
 
 
-def activity(found: Establishment, language: str) -> str:
+def activity(found: Establishment) -> Text:
     """The label of its activity; its code alone when no nomenclature has it."""
     if not found.naf_code:
-        return Text("activité inconnue", "activity unknown").say(language)
-    try:
-        return naf.label(found.naf_code, language)
-    except Refused:
-        return found.naf_code
+        return UNKNOWN_ACTIVITY
+    known = naf.rev2()
+    code = found.naf_code
+    return known.entry(code).label if code in known else Text(code, code)
+
+
+def family(code: str | None, language: str) -> str:
+    """What holds an activity whose label was not written in this language; "" when it was.
+
+    English labels stop at the divisions: « Mécanique industrielle » is among the “Manufacture of
+    fabricated metal products”.
+    """
+    known = naf.rev2()
+    if not code or code not in known or known.entry(code).label.only(language):
+        return ""
+    above = (known.entry(each).label.only(language) for each in known.ancestors(code))
+    return next(filter(None, above), "")
 
 
 def kind(found: Establishment) -> Text:
@@ -64,7 +77,8 @@ def called(house: House, found: Establishment, language: str) -> str:
     """Its name; « Entrepreneur individuel · Coiffure · Limoges » when it is hidden."""
     if found.is_hidden or not found.name:
         start = kind(found) if found.is_hidden else UNNAMED
-        parts = (start.say(language), activity(found, language), commune(house, found))
+        does = family(found.naf_code, language) or activity(found).say(language)
+        parts = (start.say(language), does, commune(house, found))
         return " · ".join(filter(None, parts))
     return found.name
 

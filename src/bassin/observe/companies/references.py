@@ -25,6 +25,6 @@ def found(
     opened: House, one: Establishment, language: str, *, weight: float = 4.0, detail: str = ""
 ) -> Found:
     """An establishment as an answer: what to call it, what it does and where."""
-    where = f"{activity(one, language)} · {commune(opened, one)}"
+    where = f"{activity(one).say(language)} · {commune(opened, one)}"
     told = detail or ("" if one.is_hidden else where)  # a hidden one is called so already
     return Found(called(opened, one, language), link(one.siret), KIND, told, weight)

@@ -17,7 +17,7 @@ from bassin.indicators.valued import source
 from bassin.observe.companies.rows import Establishment
 from bassin.taxonomies import naf
 from bassin.territory import Place
-from bassin.types import Origin
+from bassin.types import Origin, Text
 from bassin.ui.parts import Cell, Column, Row
 
 _NARROWED = ("establishments", "births", "closures", "sector_share_trade",
@@ -30,7 +30,7 @@ class Sector:
     """The table of a division, in a commune and in the territory, with the sources it rests on."""
 
     division: str
-    label: str
+    label: Text
     columns: list[Column]
     rows: list[Row]
     sources: list[str]
@@ -66,7 +66,7 @@ def table(house: House, found: Establishment, language: str) -> Sector | None:
         return None
     columns = [Column(_("Figure")), *(Column(each.name, number=True) for each in places),
                Column(_("Date"))]  # fmt: skip
-    label = naf.label(entry.division, language)
+    label = naf.rev2().entry(entry.division).label
     return Sector(entry.division, label, columns, rows, list(dict.fromkeys(cited)))
 
 

@@ -51,23 +51,60 @@ class Failures(Source):
     )
     files = ("bodacc/pcl-*.json*", "*annonces-commerciales*.csv*", "*annonces-commerciales*.json*")
     columns = {
-        "notice_id": Column("VARCHAR", Text("Édition, numéro et annonce"), True, r"^[A-C]\d{9,}$"),
-        "firm_number": Column("SMALLINT", Text("Rang de l'entreprise dans l'annonce"), True),
-        "siren": Column("VARCHAR", Text("SIREN (vide : non inscrite)"), False, r"^\d{9}$"),
-        "company_name": Column("VARCHAR", Text("Dénomination (personnes morales)")),
-        "published_on": Column("DATE", Text("Date de parution"), True, past=True),
-        "judged_on": Column("DATE", Text("Date du jugement"), past=True),
-        "kind": Column("VARCHAR", Text("Ce que décide le jugement"), True),
-        "nature": Column("VARCHAR", Text("Nature du jugement, en toutes lettres")),
-        "is_opening": Column("BOOLEAN", Text("Ouvre une procédure"), True),
-        "is_correction": Column("BOOLEAN", Text("Rectifie une annonce"), True),
-        "is_cancellation": Column("BOOLEAN", Text("Annule une annonce"), True),
-        "previous_id": Column("VARCHAR", Text("Annonce rectifiée ou annulée")),
-        "court": Column("VARCHAR", Text("Tribunal")),
-        "departement_code": Column("VARCHAR", Text("Département du greffe")),
-        "postal_code": Column("VARCHAR", Text("Code postal du siège"), False, r"^\d{5}$"),
-        "city": Column("VARCHAR", Text("Ville du siège")),
-        "period": Column("VARCHAR", Text("Année du jugement"), True, r"^\d{4}$"),
+        "notice_id": Column(
+            "VARCHAR",
+            Text("Édition, numéro et annonce", "Edition, number and notice"),
+            True,
+            r"^[A-C]\d{9,}$",
+        ),
+        "firm_number": Column(
+            "SMALLINT",
+            Text("Rang de l'entreprise dans l'annonce", "Rank of the firm in the notice"),
+            True,
+        ),
+        "siren": Column(
+            "VARCHAR",
+            Text("SIREN (vide : non inscrite)", "SIREN (empty: not registered)"),
+            False,
+            r"^\d{9}$",
+        ),
+        "company_name": Column(
+            "VARCHAR", Text("Dénomination (personnes morales)", "Name (legal persons)")
+        ),
+        "published_on": Column(
+            "DATE", Text("Date de parution", "Day of publication"), True, past=True
+        ),
+        "judged_on": Column("DATE", Text("Date du jugement", "Day of the judgment"), past=True),
+        "kind": Column(
+            "VARCHAR", Text("Ce que décide le jugement", "What the judgment decides"), True
+        ),
+        "nature": Column(
+            "VARCHAR",
+            Text(
+                "Nature du jugement, en toutes lettres",
+                "Nature of the judgment, in full, in French",
+            ),
+        ),
+        "is_opening": Column("BOOLEAN", Text("Ouvre une procédure", "Opens a procedure"), True),
+        "is_correction": Column("BOOLEAN", Text("Rectifie une annonce", "Corrects a notice"), True),
+        "is_cancellation": Column("BOOLEAN", Text("Annule une annonce", "Cancels a notice"), True),
+        "previous_id": Column(
+            "VARCHAR", Text("Annonce rectifiée ou annulée", "Notice that is corrected or cancelled")
+        ),
+        "court": Column("VARCHAR", Text("Tribunal", "Court")),
+        "departement_code": Column(
+            "VARCHAR", Text("Département du greffe", "Département of the registry")
+        ),
+        "postal_code": Column(
+            "VARCHAR",
+            Text("Code postal du siège", "Postal code of the head office"),
+            False,
+            r"^\d{5}$",
+        ),
+        "city": Column("VARCHAR", Text("Ville du siège", "Town of the head office")),
+        "period": Column(
+            "VARCHAR", Text("Année du jugement", "Year of the judgment"), True, r"^\d{4}$"
+        ),
     }
     unique = ("notice_id", "firm_number")
     sort = ("published_on", "notice_id")

@@ -110,10 +110,24 @@ FAILURES_LOCAL = Derivation(
     inputs=("failures", "communes"),
     optional=("establishments",),
     columns={
-        "commune_code": Column("VARCHAR", Text("Code Insee du siège"), True, CODE_COMMUNE),
-        "naf_code": Column("VARCHAR", Text("NAF rév. 2 (vide : entreprise absente de SIRENE)")),
-        "period": Column("VARCHAR", Text("Année"), True, r"^\d{4}$"),
-        "cog": Column("SMALLINT", Text("Année du code officiel géographique")),
+        "commune_code": Column(
+            "VARCHAR",
+            Text("Code Insee du siège", "Insee code of the head office"),
+            True,
+            CODE_COMMUNE,
+        ),
+        "naf_code": Column(
+            "VARCHAR",
+            Text(
+                "NAF rév. 2 (vide : entreprise absente de SIRENE)",
+                "NAF rev. 2 (empty: firm absent from SIRENE)",
+            ),
+        ),
+        "period": Column("VARCHAR", Text("Année", "Year"), True, r"^\d{4}$"),
+        "cog": Column(
+            "SMALLINT",
+            Text("Année du code officiel géographique", "Year of the official geographical code"),
+        ),
         "openings": Column(
             "INTEGER",
             Text(

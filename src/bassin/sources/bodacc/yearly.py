@@ -40,9 +40,17 @@ FAILURES_YEARLY = Derivation(
     title=Text("Défaillances de l'année et entreprises", "Failures of the year, and firms"),
     inputs=("failures", "failures_local", "establishments"),
     columns={
-        "commune_code": Column("VARCHAR", Text("Code Insee du siège"), True, CODE_COMMUNE),
-        "period": Column("VARCHAR", Text("Année entière"), True, r"^\d{4}$"),
-        "cog": Column("SMALLINT", Text("Année du code officiel géographique")),
+        "commune_code": Column(
+            "VARCHAR",
+            Text("Code Insee du siège", "Insee code of the head office"),
+            True,
+            CODE_COMMUNE,
+        ),
+        "period": Column("VARCHAR", Text("Année entière", "Whole year"), True, r"^\d{4}$"),
+        "cog": Column(
+            "SMALLINT",
+            Text("Année du code officiel géographique", "Year of the official geographical code"),
+        ),
         "openings": _count(
             "Sauvegardes, redressements et liquidations directes",
             "Safeguards, receiverships and direct liquidations",

@@ -15,31 +15,43 @@ from bassin.types import Text
 
 # Published name -> column of the file. Counts only: percentages are recomputed from parts.
 _COUNTS = {
-    "population": ("pop_tot", Text("Population, habitants")),
-    "women": ("pop_femmes", Text("Femmes")),
-    "age_0_14": ("pop_0_14", Text("Habitants de 0 à 14 ans")),
-    "age_15_29": ("pop_15_29", Text("Habitants de 15 à 29 ans")),
-    "age_75_more": ("pop_75p", Text("Habitants de 75 ans et plus")),
-    "active": ("pop_act_15p", Text("Actifs de 15 ans et plus")),
-    "unemployed": ("pop_chom", Text("Chômeurs au sens du recensement")),
-    "farmers": ("pop_agric", Text("Actifs agriculteurs exploitants")),
-    "self_employed": ("pop_indep", Text("Actifs artisans, commerçants, chefs d'entreprise")),
-    "managers": ("pop_cadres", Text("Actifs cadres et professions intellectuelles supérieures")),
-    "intermediate": ("pop_interm", Text("Actifs professions intermédiaires")),
-    "clerical": ("pop_empl", Text("Actifs employés")),
-    "workers": ("pop_ouvr", Text("Actifs ouvriers")),
-    "out_of_school": ("pop_non_scol_15p", Text("Habitants de 15 ans et plus non scolarisés")),
-    "no_diploma": ("pop_dipl_aucun", Text("Non scolarisés sans diplôme")),
-    "lower_secondary": ("pop_dipl_bepc", Text("Non scolarisés de niveau brevet")),
-    "vocational": ("pop_dipl_capbep", Text("Non scolarisés de niveau CAP ou BEP")),
-    "baccalaureate": ("pop_dipl_bac", Text("Non scolarisés de niveau bac")),
-    "main_residences": ("log_rp", Text("Résidences principales")),
+    "population": ("pop_tot", Text("Population, habitants", "Population, inhabitants")),
+    "women": ("pop_femmes", Text("Femmes", "Women")),
+    "age_0_14": ("pop_0_14", Text("Habitants de 0 à 14 ans", "Inhabitants aged 0 to 14")),
+    "age_15_29": ("pop_15_29", Text("Habitants de 15 à 29 ans", "Inhabitants aged 15 to 29")),
+    "age_75_more": ("pop_75p", Text("Habitants de 75 ans et plus", "Inhabitants aged 75 and over")),
+    "active": ("pop_act_15p", Text("Actifs de 15 ans et plus", "Active people aged 15 and over")),
+    "unemployed": ("pop_chom", Text("Chômeurs au sens du recensement",
+                                    "Unemployed as the census defines them")),
+    "farmers": ("pop_agric", Text("Actifs agriculteurs exploitants", "Active people: farmers")),
+    "self_employed": ("pop_indep", Text("Actifs artisans, commerçants, chefs d'entreprise",
+                                        "Active people: craftspeople, traders, heads of firms")),
+    "managers": ("pop_cadres", Text("Actifs cadres et professions intellectuelles supérieures",
+                                    "Active people: managers and higher intellectual occupations")),
+    "intermediate": ("pop_interm", Text("Actifs professions intermédiaires",
+                                        "Active people: intermediate occupations")),
+    "clerical": ("pop_empl", Text("Actifs employés",
+                                  "Active people: clerical and service workers")),
+    "workers": ("pop_ouvr", Text("Actifs ouvriers", "Active people: manual workers")),
+    "out_of_school": ("pop_non_scol_15p", Text("Habitants de 15 ans et plus non scolarisés",
+                                               "Inhabitants aged 15 and over who left education")),
+    "no_diploma": ("pop_dipl_aucun", Text("Non scolarisés sans diplôme",
+                                          "Out of education, without a diploma")),
+    "lower_secondary": ("pop_dipl_bepc", Text("Non scolarisés de niveau brevet",
+                                              "Out of education, lower secondary level (brevet)")),
+    "vocational": ("pop_dipl_capbep", Text("Non scolarisés de niveau CAP ou BEP",
+                                           "Out of education, vocational level (CAP or BEP)")),
+    "baccalaureate": ("pop_dipl_bac", Text("Non scolarisés de niveau bac",
+                                           "Out of education, baccalauréat level")),
+    "main_residences": ("log_rp", Text("Résidences principales", "Main residences")),
     "owner_occupied": (
-        "log_proprio", Text("Résidences principales occupées par leur propriétaire"),
+        "log_proprio", Text("Résidences principales occupées par leur propriétaire",
+                            "Main residences lived in by their owner"),
     ),
-    "rented": ("log_loc", Text("Résidences principales louées")),
-    "social_rented": ("log_hlm", Text("Résidences principales louées HLM")),
-    "second_homes": ("log_sec", Text("Résidences secondaires")),
+    "rented": ("log_loc", Text("Résidences principales louées", "Main residences that are rented")),
+    "social_rented": ("log_hlm", Text("Résidences principales louées HLM",
+                                      "Main residences that are social housing (HLM)")),
+    "second_homes": ("log_sec", Text("Résidences secondaires", "Second homes")),
 }  # fmt: skip
 
 # "pop_dipl_sup" means "above two years" in 2012 and "five years and over" in 2018, so only the
@@ -69,15 +81,26 @@ class Census(Source):
     stale_after = timedelta(days=3 * 365)
     files = ("census/rp[0-9][0-9][0-9][0-9].csv*",)
     columns = {
-        "commune_code": Column("VARCHAR", Text("Code Insee"), True, CODE_COMMUNE),
-        "period": Column("VARCHAR", Text("Année du recensement"), True, r"^\d{4}$"),
-        "cog": Column("SMALLINT", Text("Année du code officiel géographique"), True),
+        "commune_code": Column("VARCHAR", Text("Code Insee", "Insee code"), True, CODE_COMMUNE),
+        "period": Column(
+            "VARCHAR", Text("Année du recensement", "Year of the census"), True, r"^\d{4}$"
+        ),
+        "cog": Column(
+            "SMALLINT",
+            Text("Année du code officiel géographique", "Year of the official geographical code"),
+            True,
+        ),
         **{
             name: Column("DOUBLE", label, name == "population", "", 0)
             for name, (_, label) in _COUNTS.items()
         },
         "higher_education": Column(
-            "DOUBLE", Text("Non scolarisés diplômés du supérieur"), minimum=0
+            "DOUBLE",
+            Text(
+                "Non scolarisés diplômés du supérieur",
+                "Out of education, with a higher education diploma",
+            ),
+            minimum=0,
         ),
     }
     unique = ("commune_code", "period")

@@ -33,11 +33,24 @@ class Certifications(RegisterFile):
     columns = {
         "certification_code": CODE_COLUMN,
         "read_on": READ_ON,
-        "label": Column("VARCHAR", Text("Intitulé"), True),
-        "short_label": Column("VARCHAR", Text("Type de certification, abrégé (TP, BTS…)")),
-        "level": Column("TINYINT", Text("Niveau du cadre national"), minimum=1, maximum=8),
-        "active": Column("BOOLEAN", Text("Active au jour de l'export")),
-        "ends_on": Column("DATE", Text("Fin de l'enregistrement")),
+        "label": Column("VARCHAR", Text("Intitulé", "Title, in French"), True),
+        "short_label": Column(
+            "VARCHAR",
+            Text(
+                "Type de certification, abrégé (TP, BTS…)",
+                "Kind of certification, short (TP, BTS…)",
+            ),
+        ),
+        "level": Column(
+            "TINYINT",
+            Text("Niveau du cadre national", "Level in the national framework"),
+            minimum=1,
+            maximum=8,
+        ),
+        "active": Column(
+            "BOOLEAN", Text("Active au jour de l'export", "In force on the day of the export")
+        ),
+        "ends_on": Column("DATE", Text("Fin de l'enregistrement", "End of the registration")),
     }
     unique = ("certification_code",)
     definition = Text("Une ligne par fiche du RNCP ou du RS.", "One row per card of RNCP or of RS.")

@@ -15,8 +15,19 @@ from bassin.types import Text
 
 CODE = r"^(RNCP|RS)\d{1,6}$"
 ZIP = "export[-_]fiches[-_]csv[-_]*.zip"
-CODE_COLUMN = Column("VARCHAR", Text("Numéro de la fiche, RNCP ou RS"), True, CODE)
-READ_ON = Column("DATE", Text("Date de l'export, dans le nom du fichier"), True)
+CODE_COLUMN = Column(
+    "VARCHAR",
+    Text("Numéro de la fiche, RNCP ou RS", "Number of the record, RNCP or RS"),
+    True,
+    CODE,
+)
+READ_ON = Column(
+    "DATE",
+    Text(
+        "Date de l'export, dans le nom du fichier", "Day of the export, from the name of the file"
+    ),
+    True,
+)
 
 
 def exported_on(raw: Raw) -> str:

@@ -22,7 +22,7 @@ class CertificationOccupations(RegisterFile):
     files = ("*export_fiches_CSV_Rome_*.csv*", f"*{ZIP}")
     columns = {
         "certification_code": CODE_COLUMN,
-        "rome_code": Column("VARCHAR", Text("Code ROME"), True, r"^[A-N]\d{4}$"),
+        "rome_code": Column("VARCHAR", Text("Code ROME", "ROME code"), True, r"^[A-N]\d{4}$"),
         "read_on": READ_ON,
     }
     unique = ("certification_code", "rome_code")
@@ -50,9 +50,11 @@ class CertificationDomains(RegisterFile):
     )  # fmt: skip
     columns = {
         "certification_code": CODE_COLUMN,
-        "kind": Column("VARCHAR", Text("formacode ou nsf"), True, r"^(formacode|nsf)$"),
-        "domain_code": Column("VARCHAR", Text("Code"), True),
-        "label": Column("VARCHAR", Text("Libellé")),
+        "kind": Column(
+            "VARCHAR", Text("formacode ou nsf", "formacode or nsf"), True, r"^(formacode|nsf)$"
+        ),
+        "domain_code": Column("VARCHAR", Text("Code", "Code"), True),
+        "label": Column("VARCHAR", Text("Libellé", "Label, in French")),
         "read_on": READ_ON,
     }
     unique = ("certification_code", "kind", "domain_code")

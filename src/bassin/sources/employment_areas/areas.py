@@ -44,11 +44,24 @@ class EmploymentAreas(Source):
     stale_after = timedelta(days=3 * 365)
     files = ("labour/bassin_emploi-bmo.csv", "labour/lexique-bassins-be19.csv")
     columns = {
-        "commune_code": Column("VARCHAR", Text("Code Insee"), True, CODE_COMMUNE),
-        "period": Column("VARCHAR", Text("Année de la liste des bassins"), True, r"^\d{4}$"),
-        "cog": Column("SMALLINT", Text("Année du code officiel géographique"), True),
-        "employment_area_code": Column("VARCHAR", Text("Code du bassin"), True, CODE_AREA),
-        "employment_area_name": Column("VARCHAR", Text("Nom du bassin"), True),
+        "commune_code": Column("VARCHAR", Text("Code Insee", "Insee code"), True, CODE_COMMUNE),
+        "period": Column(
+            "VARCHAR",
+            Text("Année de la liste des bassins", "Year of the list of employment areas"),
+            True,
+            r"^\d{4}$",
+        ),
+        "cog": Column(
+            "SMALLINT",
+            Text("Année du code officiel géographique", "Year of the official geographical code"),
+            True,
+        ),
+        "employment_area_code": Column(
+            "VARCHAR", Text("Code du bassin", "Code of the employment area"), True, CODE_AREA
+        ),
+        "employment_area_name": Column(
+            "VARCHAR", Text("Nom du bassin", "Name of the employment area"), True
+        ),
     }
     unique = ("commune_code", "period")
     sort = ("period", "employment_area_code", "commune_code")

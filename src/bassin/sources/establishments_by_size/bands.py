@@ -16,15 +16,47 @@ from bassin.types import Text
 # Published name -> end of the column's name, after E and the year.
 _BANDS = {
     "establishments": ("TST", Text("Établissements", "Establishments")),
-    "without_staff": ("TS0ND", Text("Établissements sans salarié ou d'effectif inconnu")),
-    "staff_1_5": ("TS1", Text("Établissements de 1 à 5 salariés")),
-    "staff_6_9": ("TS6", Text("Établissements de 6 à 9 salariés")),
-    "staff_10_19": ("TS10", Text("Établissements de 10 à 19 salariés")),
-    "staff_20_49": ("TS20", Text("Établissements de 20 à 49 salariés")),
-    "staff_50_99": ("TS50", Text("Établissements de 50 à 99 salariés")),
-    "staff_100_199": ("TS100", Text("Établissements de 100 à 199 salariés")),
-    "staff_200_499": ("TS200", Text("Établissements de 200 à 499 salariés")),
-    "staff_500_more": ("TS500", Text("Établissements de 500 salariés et plus")),
+    "without_staff": (
+        "TS0ND",
+        Text(
+            "Établissements sans salarié ou d'effectif inconnu",
+            "Establishments without staff, or with staff not known",
+        ),
+    ),
+    "staff_1_5": (
+        "TS1",
+        Text("Établissements de 1 à 5 salariés", "Establishments with 1 to 5 employees"),
+    ),
+    "staff_6_9": (
+        "TS6",
+        Text("Établissements de 6 à 9 salariés", "Establishments with 6 to 9 employees"),
+    ),
+    "staff_10_19": (
+        "TS10",
+        Text("Établissements de 10 à 19 salariés", "Establishments with 10 to 19 employees"),
+    ),
+    "staff_20_49": (
+        "TS20",
+        Text("Établissements de 20 à 49 salariés", "Establishments with 20 to 49 employees"),
+    ),
+    "staff_50_99": (
+        "TS50",
+        Text("Établissements de 50 à 99 salariés", "Establishments with 50 to 99 employees"),
+    ),
+    "staff_100_199": (
+        "TS100",
+        Text("Établissements de 100 à 199 salariés", "Establishments with 100 to 199 employees"),
+    ),
+    "staff_200_499": (
+        "TS200",
+        Text("Établissements de 200 à 499 salariés", "Establishments with 200 to 499 employees"),
+    ),
+    "staff_500_more": (
+        "TS500",
+        Text(
+            "Établissements de 500 salariés et plus", "Establishments with 500 employees and more"
+        ),
+    ),
 }
 
 
@@ -44,9 +76,15 @@ class EstablishmentsBySize(Source):
     stale_after = timedelta(days=10 * 365)
     files = ("establishments_by_size/base_etablissement_par_tranche_effectif*.csv*",)
     columns = {
-        "commune_code": Column("VARCHAR", Text("Code Insee"), True, CODE_COMMUNE),
-        "period": Column("VARCHAR", Text("Année, au 31 décembre"), True, r"^\d{4}$"),
-        "cog": Column("SMALLINT", Text("Année du code officiel géographique"), True),
+        "commune_code": Column("VARCHAR", Text("Code Insee", "Insee code"), True, CODE_COMMUNE),
+        "period": Column(
+            "VARCHAR", Text("Année, au 31 décembre", "Year, on 31 December"), True, r"^\d{4}$"
+        ),
+        "cog": Column(
+            "SMALLINT",
+            Text("Année du code officiel géographique", "Year of the official geographical code"),
+            True,
+        ),
         **{name: Column("INTEGER", label, minimum=0) for name, (_, label) in _BANDS.items()},
     }
     unique = ("commune_code", "period")

@@ -27,12 +27,21 @@ class Areas(Source):
     stale_after = timedelta(days=550)
     packaged = True
     columns = {
-        "area_code": Column("VARCHAR", Text("Code"), True),
-        "scale": Column("VARCHAR", Text("departement ou region"), True),
-        "cog": Column("SMALLINT", Text("Année du code officiel géographique"), True),
-        "name": Column("VARCHAR", Text("Nom, sans article"), True),
-        "article": Column("TINYINT", Text("Article du nom (TNCC de l'Insee)")),
-        "region_code": Column("VARCHAR", Text("Région d'un département")),
+        "area_code": Column("VARCHAR", Text("Code", "Code"), True),
+        "scale": Column("VARCHAR", Text("departement ou region", "departement or region"), True),
+        "cog": Column(
+            "SMALLINT",
+            Text("Année du code officiel géographique", "Year of the official geographical code"),
+            True,
+        ),
+        "name": Column("VARCHAR", Text("Nom, sans article", "Name, without its article"), True),
+        "article": Column(
+            "TINYINT",
+            Text("Article du nom (TNCC de l'Insee)", "Article of the name (Insee's TNCC)"),
+        ),
+        "region_code": Column(
+            "VARCHAR", Text("Région d'un département", "Région of a département")
+        ),
     }
     unique = ("cog", "scale", "area_code")
     sort = ("cog", "scale", "area_code")

@@ -38,19 +38,50 @@ class Communes(Source):
     stale_after = timedelta(days=550)
     packaged = True
     columns = {
-        "commune_code": Column("VARCHAR", Text("Code Insee"), True, CODE_COMMUNE),
-        "cog": Column("SMALLINT", Text("Année du code officiel géographique"), True),
-        "period": Column("VARCHAR", Text("Millésime de la population"), True),
-        "name": Column("VARCHAR", Text("Nom"), True),
-        "article": Column("TINYINT", Text("Article du nom (TNCC de l'Insee)")),
-        "kind": Column("VARCHAR", Text("commune, arrondissement ou ancienne commune"), True),
-        "departement_code": Column("VARCHAR", Text("Département")),
-        "region_code": Column("VARCHAR", Text("Région")),
-        "successor_code": Column("VARCHAR", Text("Commune qui la contient ou lui succède")),
-        "former_codes": Column("VARCHAR", Text("Anciens codes, séparés par un blanc")),
-        "postal_codes": Column("VARCHAR", Text("Codes postaux, séparés par un blanc")),
-        "siren": Column("VARCHAR", Text("SIREN de la commune")),
-        "population": Column("INTEGER", Text("Population municipale, habitants"), minimum=0),
+        "commune_code": Column("VARCHAR", Text("Code Insee", "Insee code"), True, CODE_COMMUNE),
+        "cog": Column(
+            "SMALLINT",
+            Text("Année du code officiel géographique", "Year of the official geographical code"),
+            True,
+        ),
+        "period": Column(
+            "VARCHAR", Text("Millésime de la population", "Year of the population"), True
+        ),
+        "name": Column("VARCHAR", Text("Nom", "Name"), True),
+        "article": Column(
+            "TINYINT",
+            Text("Article du nom (TNCC de l'Insee)", "Article of the name (Insee's TNCC)"),
+        ),
+        "kind": Column(
+            "VARCHAR",
+            Text(
+                "commune, arrondissement ou ancienne commune",
+                "commune, arrondissement or former commune",
+            ),
+            True,
+        ),
+        "departement_code": Column("VARCHAR", Text("Département", "Département")),
+        "region_code": Column("VARCHAR", Text("Région", "Région")),
+        "successor_code": Column(
+            "VARCHAR",
+            Text(
+                "Commune qui la contient ou lui succède", "Commune that holds it, or took its place"
+            ),
+        ),
+        "former_codes": Column(
+            "VARCHAR",
+            Text("Anciens codes, séparés par un blanc", "Former codes, separated by a space"),
+        ),
+        "postal_codes": Column(
+            "VARCHAR",
+            Text("Codes postaux, séparés par un blanc", "Postal codes, separated by a space"),
+        ),
+        "siren": Column("VARCHAR", Text("SIREN de la commune", "SIREN of the commune")),
+        "population": Column(
+            "INTEGER",
+            Text("Population municipale, habitants", "Municipal population, inhabitants"),
+            minimum=0,
+        ),
     }
     unique = ("cog", "commune_code", "kind")
     sort = ("cog", "commune_code")

@@ -30,12 +30,28 @@ class Groupings(Source):
     stale_after = timedelta(days=550)
     packaged = True
     columns = {
-        "grouping_code": Column("VARCHAR", Text("SIREN du groupement"), True, r"^\d{9}$"),
-        "cog": Column("SMALLINT", Text("Année du code officiel géographique"), True),
-        "kind": Column("VARCHAR", Text("CC, CA, CU, METRO ou EPT"), True),
-        "name": Column("VARCHAR", Text("Nom du groupement"), True),
-        "commune_code": Column("VARCHAR", Text("Commune membre"), True, CODE_COMMUNE),
-        "population": Column("INTEGER", Text("Population municipale publiée avec la composition")),
+        "grouping_code": Column(
+            "VARCHAR", Text("SIREN du groupement", "SIREN of the grouping"), True, r"^\d{9}$"
+        ),
+        "cog": Column(
+            "SMALLINT",
+            Text("Année du code officiel géographique", "Year of the official geographical code"),
+            True,
+        ),
+        "kind": Column(
+            "VARCHAR", Text("CC, CA, CU, METRO ou EPT", "CC, CA, CU, METRO or EPT"), True
+        ),
+        "name": Column("VARCHAR", Text("Nom du groupement", "Name of the grouping"), True),
+        "commune_code": Column(
+            "VARCHAR", Text("Commune membre", "Member commune"), True, CODE_COMMUNE
+        ),
+        "population": Column(
+            "INTEGER",
+            Text(
+                "Population municipale publiée avec la composition",
+                "Municipal population published with the membership",
+            ),
+        ),
     }
     unique = ("cog", "grouping_code", "commune_code")
     sort = ("cog", "grouping_code")

@@ -21,13 +21,33 @@ from bassin.sources.rows import table_of
 from bassin.types import Text
 
 _COLUMNS = {
-    "commune_code": Column("VARCHAR", Text("Code Insee"), True, CODE_COMMUNE),
-    "cog": Column("SMALLINT", Text("Année des limites"), True),
-    "shape": Column("BLOB", Text("Contour, WKB en WGS 84"), True),
-    "area_km2": Column("DOUBLE", Text("Superficie géodésique, km²"), minimum=0),
-    "longitude": Column("DOUBLE", Text("Longitude d'un point intérieur"), False, "", -180, 180),
-    "latitude": Column("DOUBLE", Text("Latitude d'un point intérieur"), False, "", -90, 90),
-    "precise": Column("BOOLEAN", Text("Limites précises (IGN) ou vignette"), True),
+    "commune_code": Column("VARCHAR", Text("Code Insee", "Insee code"), True, CODE_COMMUNE),
+    "cog": Column("SMALLINT", Text("Année des limites", "Year of the boundaries"), True),
+    "shape": Column("BLOB", Text("Contour, WKB en WGS 84", "Outline, WKB in WGS 84"), True),
+    "area_km2": Column(
+        "DOUBLE", Text("Superficie géodésique, km²", "Geodesic area, km²"), minimum=0
+    ),
+    "longitude": Column(
+        "DOUBLE",
+        Text("Longitude d'un point intérieur", "Longitude of a point inside"),
+        False,
+        "",
+        -180,
+        180,
+    ),
+    "latitude": Column(
+        "DOUBLE",
+        Text("Latitude d'un point intérieur", "Latitude of a point inside"),
+        False,
+        "",
+        -90,
+        90,
+    ),
+    "precise": Column(
+        "BOOLEAN",
+        Text("Limites précises (IGN) ou vignette", "Precise boundaries (IGN), or a thumbnail"),
+        True,
+    ),
 }
 
 
@@ -187,12 +207,23 @@ COMMUNE_BASE = Derivation(
     ),
     inputs=("communes", "shapes"),
     columns={
-        "commune_code": Column("VARCHAR", Text("Code Insee"), True, CODE_COMMUNE),
-        "cog": Column("SMALLINT", Text("Année du code officiel géographique"), True),
-        "period": Column("VARCHAR", Text("Millésime de la population"), True),
-        "population": Column("INTEGER", Text("Population municipale, habitants")),
-        "area_km2": Column("DOUBLE", Text("Superficie, km²")),
-        "precise": Column("BOOLEAN", Text("Superficie calculée sur limites IGN")),
+        "commune_code": Column("VARCHAR", Text("Code Insee", "Insee code"), True, CODE_COMMUNE),
+        "cog": Column(
+            "SMALLINT",
+            Text("Année du code officiel géographique", "Year of the official geographical code"),
+            True,
+        ),
+        "period": Column(
+            "VARCHAR", Text("Millésime de la population", "Year of the population"), True
+        ),
+        "population": Column(
+            "INTEGER", Text("Population municipale, habitants", "Municipal population, inhabitants")
+        ),
+        "area_km2": Column("DOUBLE", Text("Superficie, km²", "Area, km²")),
+        "precise": Column(
+            "BOOLEAN",
+            Text("Superficie calculée sur limites IGN", "Area computed on IGN boundaries"),
+        ),
     },
     unique=("commune_code", "period"),
     derive=_commune_base,

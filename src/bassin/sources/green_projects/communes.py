@@ -56,12 +56,24 @@ GREEN_PROJECTS_COMMUNES = Derivation(
     title=Text("Fonds vert par commune et par habitant", "Fonds vert by commune and inhabitant"),
     inputs=("green_projects", "communes"),
     columns={
-        "commune_code": Column("VARCHAR", Text("Code Insee"), True, CODE_COMMUNE),
-        "period": Column("VARCHAR", Text("Année de l'engagement"), True),
-        "cog": Column("SMALLINT", Text("Année du code officiel géographique"), True),
-        "projects": Column("INTEGER", Text("Projets soutenus"), True, "", 0),
-        "amount_eur": Column("DOUBLE", Text("Montant engagé par l'État, €"), True, "", 0),
-        "population": Column("INTEGER", Text("Population municipale, habitants")),
+        "commune_code": Column("VARCHAR", Text("Code Insee", "Insee code"), True, CODE_COMMUNE),
+        "period": Column("VARCHAR", Text("Année de l'engagement", "Year of the commitment"), True),
+        "cog": Column(
+            "SMALLINT",
+            Text("Année du code officiel géographique", "Year of the official geographical code"),
+            True,
+        ),
+        "projects": Column("INTEGER", Text("Projets soutenus", "Projects supported"), True, "", 0),
+        "amount_eur": Column(
+            "DOUBLE",
+            Text("Montant engagé par l'État, €", "Amount committed by the State, €"),
+            True,
+            "",
+            0,
+        ),
+        "population": Column(
+            "INTEGER", Text("Population municipale, habitants", "Municipal population, inhabitants")
+        ),
     },
     unique=("commune_code", "period"),
     sort=("commune_code", "period"),

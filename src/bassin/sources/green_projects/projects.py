@@ -38,19 +38,26 @@ class GreenProjects(Source):
     stale_after = timedelta(days=900)
     files = ("aids/fonds-vert-[0-9][0-9][0-9][0-9]*.csv*",)
     columns = {
-        "project_id": Column("VARCHAR", Text("Numéro du dossier")),
-        "commune_code": Column("VARCHAR", Text("Code Insee du projet"), False, CODE_COMMUNE),
-        "departement_code": Column("VARCHAR", Text("Département"), True,
+        "project_id": Column("VARCHAR", Text("Numéro du dossier", "Number of the file")),
+        "commune_code": Column("VARCHAR", Text("Code Insee du projet",
+                                               "Insee code of the project"), False, CODE_COMMUNE),
+        "departement_code": Column("VARCHAR", Text("Département", "Département"), True,
                                    r"^(\d{2}|2[AB]|9[78]\d)$"),
-        "period": Column("VARCHAR", Text("Année de l'engagement"), True, r"^\d{4}$"),
-        "cog": Column("SMALLINT", Text("Année du code officiel géographique"), True),
-        "title": Column("VARCHAR", Text("Nom du projet"), True),
-        "beneficiary": Column("VARCHAR", Text("Bénéficiaire principal")),
-        "siren": Column("VARCHAR", Text("SIREN du bénéficiaire"), False, r"^\d{9}$"),
+        "period": Column("VARCHAR", Text("Année de l'engagement",
+                                         "Year of the commitment"), True, r"^\d{4}$"),
+        "cog": Column("SMALLINT", Text("Année du code officiel géographique",
+                                       "Year of the official geographical code"), True),
+        "title": Column("VARCHAR", Text("Nom du projet", "Name of the project, in French"), True),
+        "beneficiary": Column("VARCHAR", Text("Bénéficiaire principal", "Main beneficiary")),
+        "siren": Column("VARCHAR", Text("SIREN du bénéficiaire",
+                                        "SIREN of the beneficiary"), False, r"^\d{9}$"),
         "axis": Column("SMALLINT", Text(
-            "Axe : 1 performance environnementale, 2 adaptation, 3 cadre de vie"), minimum=1),
-        "measure": Column("VARCHAR", Text("Mesure du Fonds vert")),
-        "amount_eur": Column("DOUBLE", Text("Montant engagé par l'État, €"), True, "", 0),
+            "Axe : 1 performance environnementale, 2 adaptation, 3 cadre de vie",
+            "Axis: 1 environmental performance, 2 adaptation, 3 living environment"), minimum=1),
+        "measure": Column("VARCHAR", Text("Mesure du Fonds vert",
+                                          "Measure of the Fonds vert, in French")),
+        "amount_eur": Column("DOUBLE", Text("Montant engagé par l'État, €",
+                                            "Amount committed by the State, €"), True, "", 0),
     }  # fmt: skip
     unique = ("project_id", "commune_code", "siren", "title", "amount_eur", "period")
     sort = ("commune_code", "period")

@@ -38,20 +38,51 @@ class HiringNeeds(Source):
     stale_after = timedelta(days=2 * 365)
     files = ("labour/Base_open_data_BMO_[0-9][0-9][0-9][0-9].xlsx",)
     columns = {
-        "employment_area_code": Column("VARCHAR", Text("Code du bassin"), True, r"^\d{4}$"),
-        "employment_area_name": Column("VARCHAR", Text("Nom du bassin d'emploi")),
-        "departement_code": Column("VARCHAR", Text("Département"), True, r"^(\d{2,3}|2[AB])$"),
-        "occupation_code": Column("VARCHAR", Text("Métier (FAP 2021)"), True, r"^[A-Z]\w{3,6}$"),
-        "occupation_label": Column("VARCHAR", Text("Libellé du métier"), True),
-        "family_code": Column("VARCHAR", Text("Famille de métiers")),
-        "family_label": Column("VARCHAR", Text("Libellé de la famille de métiers")),
-        "period": Column("VARCHAR", Text("Année d'enquête"), True, r"^\d{4}$"),
-        "projects": Column("INTEGER", Text("Projets de recrutement"), minimum=0),
-        "difficult": Column("INTEGER", Text("Projets jugés difficiles"), minimum=0),
-        "seasonal": Column("INTEGER", Text("Projets saisonniers"), minimum=0),
-        "projects_masked": Column("BOOLEAN", Text("Projets : valeur secrète"), True),
-        "difficult_masked": Column("BOOLEAN", Text("Projets difficiles : valeur secrète"), True),
-        "seasonal_masked": Column("BOOLEAN", Text("Projets saisonniers : valeur secrète"), True),
+        "employment_area_code": Column(
+            "VARCHAR", Text("Code du bassin", "Code of the employment area"), True, r"^\d{4}$"
+        ),
+        "employment_area_name": Column(
+            "VARCHAR", Text("Nom du bassin d'emploi", "Name of the employment area")
+        ),
+        "departement_code": Column(
+            "VARCHAR", Text("Département", "Département"), True, r"^(\d{2,3}|2[AB])$"
+        ),
+        "occupation_code": Column(
+            "VARCHAR", Text("Métier (FAP 2021)", "Occupation (FAP 2021)"), True, r"^[A-Z]\w{3,6}$"
+        ),
+        "occupation_label": Column(
+            "VARCHAR", Text("Libellé du métier", "Label of the occupation, in French"), True
+        ),
+        "family_code": Column("VARCHAR", Text("Famille de métiers", "Family of occupations")),
+        "family_label": Column(
+            "VARCHAR",
+            Text(
+                "Libellé de la famille de métiers", "Label of the family of occupations, in French"
+            ),
+        ),
+        "period": Column(
+            "VARCHAR", Text("Année d'enquête", "Year of the survey"), True, r"^\d{4}$"
+        ),
+        "projects": Column("INTEGER", Text("Projets de recrutement", "Hiring plans"), minimum=0),
+        "difficult": Column(
+            "INTEGER", Text("Projets jugés difficiles", "Hiring plans thought difficult"), minimum=0
+        ),
+        "seasonal": Column(
+            "INTEGER", Text("Projets saisonniers", "Seasonal hiring plans"), minimum=0
+        ),
+        "projects_masked": Column(
+            "BOOLEAN", Text("Projets : valeur secrète", "Hiring plans: hidden value"), True
+        ),
+        "difficult_masked": Column(
+            "BOOLEAN",
+            Text("Projets difficiles : valeur secrète", "Difficult hiring plans: hidden value"),
+            True,
+        ),
+        "seasonal_masked": Column(
+            "BOOLEAN",
+            Text("Projets saisonniers : valeur secrète", "Seasonal hiring plans: hidden value"),
+            True,
+        ),
     }
     unique = ("employment_area_code", "departement_code", "occupation_code", "period")
     sort = ("period", "employment_area_code", "occupation_code")

@@ -33,15 +33,21 @@ class HousingVacancy(Source):
     stale_after = timedelta(days=1500)
     files = ("friches/tauxvacance_communes_2021.csv*",)
     columns = {
-        "commune_code": Column("VARCHAR", Text("Code Insee"), True, CODE_COMMUNE),
-        "period": Column("VARCHAR", Text("Année de la vacance, au 1er janvier"), True, r"^\d{4}$"),
-        "cog": Column("SMALLINT", Text("Année du code officiel géographique"), True),
-        "dwellings": Column("INTEGER", Text("Logements du parc privé, 2022"), minimum=0),
-        "vacancy_pct": Column("DOUBLE", Text("Part vacante depuis plus de deux ans, %"), False, "",
+        "commune_code": Column("VARCHAR", Text("Code Insee", "Insee code"), True, CODE_COMMUNE),
+        "period": Column("VARCHAR", Text("Année de la vacance, au 1er janvier",
+                                         "Year of the vacancy, on 1 January"), True, r"^\d{4}$"),
+        "cog": Column("SMALLINT", Text("Année du code officiel géographique",
+                                       "Year of the official geographical code"), True),
+        "dwellings": Column("INTEGER", Text("Logements du parc privé, 2022",
+                                            "Private dwellings, 2022"), minimum=0),
+        "vacancy_pct": Column("DOUBLE", Text("Part vacante depuis plus de deux ans, %",
+                                             "Share vacant for more than two years, %"), False, "",
                               0, 100),
-        "vacant_2y": Column("DOUBLE", Text("Logements vacants depuis plus de deux ans, estimation"),
+        "vacant_2y": Column("DOUBLE", Text("Logements vacants depuis plus de deux ans, estimation",
+                                           "Dwellings vacant for more than two years, estimate"),
                             minimum=0),
-        "vacancy_masked": Column("BOOLEAN", Text("Valeurs non publiées (secret)"), True),
+        "vacancy_masked": Column("BOOLEAN", Text("Valeurs non publiées (secret)",
+                                                 "Values not published (hidden)"), True),
     }  # fmt: skip
     unique = ("commune_code", "period")
     definition = Text(

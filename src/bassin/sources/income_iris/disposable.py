@@ -30,39 +30,48 @@ _MEASURES = {
         Text("Taux de pauvreté à 60 % du niveau de vie médian métropolitain, %",
              "Poverty rate at 60 % of the median standard of living, %"),
     ),
-    "q1_eur": _Measure("DISP_Q1", "1er quartile (€)", Text("Premier quartile, € par UC")),
+    "q1_eur": _Measure("DISP_Q1", "1er quartile (€)", Text(
+        "Premier quartile, € par UC", "First quartile, € per consumption unit")),
     "median_eur": _Measure("DISP_MED", "Médiane (€)", Text(
         "Médiane du revenu disponible, € par unité de consommation et par an",
         "Median disposable income, € per consumption unit and year")),
-    "q3_eur": _Measure("DISP_Q3", "3e quartile (€)", Text("Troisième quartile, € par UC")),
+    "q3_eur": _Measure("DISP_Q3", "3e quartile (€)", Text(
+        "Troisième quartile, € par UC", "Third quartile, € per consumption unit")),
     **{
         f"d{rank}_eur": _Measure(
             f"DISP_D{rank}", f"{rank}{'er' if rank == 1 else 'e'} décile (€)",
-            Text(f"Décile {rank} du revenu disponible, € par UC et par an"),
+            Text(
+                f"Décile {rank} du revenu disponible, € par UC et par an",
+                f"Decile {rank} of disposable income, € a year per consumption unit",
+            ),
         )
         for rank in (1, 2, 3, 4, 6, 7, 8, 9)
     },
-    "d9_d1": _Measure("DISP_RD", "Rapport interdécile D9/D1", Text("Rapport interdécile D9/D1")),
+    "d9_d1": _Measure("DISP_RD", "Rapport interdécile D9/D1", Text(
+        "Rapport interdécile D9/D1", "Ratio of the ninth decile to the first, D9/D1")),
     "s80_s20": _Measure("DISP_S80S20", "S80/S20", Text(
-        "Revenus des 20 % les plus aisés rapportés à ceux des 20 % les plus modestes")),
-    "gini": _Measure("DISP_GI", "Indice de Gini", Text("Indice de Gini, de 0 à 1")),
+        "Revenus des 20 % les plus aisés rapportés à ceux des 20 % les plus modestes",
+        "Incomes of the richest 20% over those of the poorest 20%")),
+    "gini": _Measure("DISP_GI", "Indice de Gini", Text("Indice de Gini, de 0 à 1",
+                                                       "Gini index, from 0 to 1")),
     "activity_pct": _Measure("DISP_PACT", "Part des revenus d'activité (%)", Text(
-        "Part des revenus d'activité, %")),
+        "Part des revenus d'activité, %", "Share of earnings from work, %")),
     "unemployment_benefits_pct": _Measure(
         "DISP_PCHO", "dont part des indemnités de chômage (%)",
-        Text("dont indemnités de chômage, %")),
+        Text("dont indemnités de chômage, %", "of which unemployment benefits, %")),
     "pensions_pct": _Measure("DISP_PPEN", "Part des pensions, retraites et rentes (%)", Text(
-        "Part des pensions, retraites et rentes, %")),
+        "Part des pensions, retraites et rentes, %", "Share of pensions and annuities, %")),
     "assets_pct": _Measure(
         "DISP_PPAT", "Part des revenus du patrimoine et autres revenus (%)",
-        Text("Part des revenus du patrimoine, %")),
+        Text("Part des revenus du patrimoine, %", "Share of income from assets, %")),
     "social_benefits_pct": _Measure(
         "DISP_PPSOC", "Part de l'ensemble des prestations sociales (%)",
-        Text("Part des prestations sociales, %")),
+        Text("Part des prestations sociales, %", "Share of social benefits, %")),
     "taxes_pct": _Measure("DISP_PIMPOT", "Part des impôts (%)", Text(
-        "Part des impôts (négative), %")),
+        "Part des impôts (négative), %", "Share of taxes (negative), %")),
     "note": _Measure("DISP_NOTE", "Note de précaution (voir onglet seuils)", Text(
-        "Note de précaution de l'Insee (0 : sans réserve)")),
+        "Note de précaution de l'Insee (0 : sans réserve)",
+        "Insee's note of caution (0: without reserve)")),
 }  # fmt: skip
 _IDENTITY = {
     "iris_code": ("IRIS", "IRIS"),
@@ -100,14 +109,28 @@ class IncomeIris(Source):
         "BASE_TD_FILO_DISP_IRIS_[0-9][0-9][0-9][0-9].csv*",
     )
     columns = {
-        "iris_code": Column("VARCHAR", Text("Code de l'IRIS"), True, r"^(\d{2}|2[AB])\d{7}$"),
-        "iris_name": Column("VARCHAR", Text("Nom de l'IRIS")),
-        "commune_code": Column("VARCHAR", Text("Code Insee"), True, CODE_COMMUNE),
-        "period": Column("VARCHAR", Text("Année des revenus"), True, r"^\d{4}$"),
-        "cog": Column("SMALLINT", Text("Année du code officiel géographique"), True),
+        "iris_code": Column(
+            "VARCHAR", Text("Code de l'IRIS", "Code of the IRIS"), True, r"^(\d{2}|2[AB])\d{7}$"
+        ),
+        "iris_name": Column("VARCHAR", Text("Nom de l'IRIS", "Name of the IRIS")),
+        "commune_code": Column("VARCHAR", Text("Code Insee", "Insee code"), True, CODE_COMMUNE),
+        "period": Column(
+            "VARCHAR", Text("Année des revenus", "Year of the incomes"), True, r"^\d{4}$"
+        ),
+        "cog": Column(
+            "SMALLINT",
+            Text("Année du code officiel géographique", "Year of the official geographical code"),
+            True,
+        ),
         **{name: _column(name, measure) for name, measure in _MEASURES.items()},
-        "poverty_masked": Column("BOOLEAN", Text("Taux de pauvreté non publié (secret)"), True),
-        "median_masked": Column("BOOLEAN", Text("Revenus non publiés (secret)"), True),
+        "poverty_masked": Column(
+            "BOOLEAN",
+            Text("Taux de pauvreté non publié (secret)", "Poverty rate not published (hidden)"),
+            True,
+        ),
+        "median_masked": Column(
+            "BOOLEAN", Text("Revenus non publiés (secret)", "Incomes not published (hidden)"), True
+        ),
     }
     unique = ("iris_code", "period")
     sort = ("commune_code", "iris_code", "period")

@@ -41,28 +41,78 @@ INCOME_SPREAD = Derivation(
     title=Text("Écarts de revenu entre les IRIS d'une commune", "Income gaps between IRIS"),
     inputs=("income_iris",),
     columns={
-        "commune_code": Column("VARCHAR", Text("Code Insee"), True, CODE_COMMUNE),
-        "period": Column("VARCHAR", Text("Année des revenus"), True),
-        "cog": Column("SMALLINT", Text("Année du code officiel géographique"), True),
-        "iris_count": Column("INTEGER", Text("IRIS de la commune dans le fichier"), True),
-        "median_published": Column("INTEGER", Text("IRIS dont la médiane est publiée"), True),
-        "median_min_eur": Column("DOUBLE", Text("Médiane de l'IRIS le plus modeste, €")),
-        "median_max_eur": Column("DOUBLE", Text("Médiane de l'IRIS le plus aisé, €")),
+        "commune_code": Column("VARCHAR", Text("Code Insee", "Insee code"), True, CODE_COMMUNE),
+        "period": Column("VARCHAR", Text("Année des revenus", "Year of the incomes"), True),
+        "cog": Column(
+            "SMALLINT",
+            Text("Année du code officiel géographique", "Year of the official geographical code"),
+            True,
+        ),
+        "iris_count": Column(
+            "INTEGER",
+            Text("IRIS de la commune dans le fichier", "IRIS of the commune in the file"),
+            True,
+        ),
+        "median_published": Column(
+            "INTEGER",
+            Text("IRIS dont la médiane est publiée", "IRIS whose median is published"),
+            True,
+        ),
+        "median_min_eur": Column(
+            "DOUBLE", Text("Médiane de l'IRIS le plus modeste, €", "Median of the poorest IRIS, €")
+        ),
+        "median_max_eur": Column(
+            "DOUBLE", Text("Médiane de l'IRIS le plus aisé, €", "Median of the richest IRIS, €")
+        ),
         "median_below_15000": Column(
-            "INTEGER", Text("IRIS de médiane inférieure à 15 000 €"), True
+            "INTEGER",
+            Text("IRIS de médiane inférieure à 15 000 €", "IRIS with a median below €15,000"),
+            True,
         ),
-        "median_from_25000": Column("INTEGER", Text("IRIS de médiane d'au moins 25 000 €"), True),
+        "median_from_25000": Column(
+            "INTEGER",
+            Text("IRIS de médiane d'au moins 25 000 €", "IRIS with a median of at least €25,000"),
+            True,
+        ),
         "poverty_published": Column(
-            "INTEGER", Text("IRIS dont le taux de pauvreté est publié"), True
+            "INTEGER",
+            Text(
+                "IRIS dont le taux de pauvreté est publié", "IRIS whose poverty rate is published"
+            ),
+            True,
         ),
-        "poverty_min_pct": Column("DOUBLE", Text("Taux de pauvreté le plus bas d'un IRIS, %")),
-        "poverty_max_pct": Column("DOUBLE", Text("Taux de pauvreté le plus haut d'un IRIS, %")),
-        "poverty_below_10": Column("INTEGER", Text("IRIS sous 10 % de pauvreté"), True),
-        "poverty_from_30": Column("INTEGER", Text("IRIS à 30 % de pauvreté et plus"), True),
-        "d1_min_eur": Column("DOUBLE", Text("Premier décile le plus bas d'un IRIS, €")),
-        "d9_max_eur": Column("DOUBLE", Text("Neuvième décile le plus haut d'un IRIS, €")),
-        "gini_min": Column("DOUBLE", Text("Indice de Gini le plus bas d'un IRIS")),
-        "gini_max": Column("DOUBLE", Text("Indice de Gini le plus haut d'un IRIS")),
+        "poverty_min_pct": Column(
+            "DOUBLE",
+            Text("Taux de pauvreté le plus bas d'un IRIS, %", "Lowest poverty rate of an IRIS, %"),
+        ),
+        "poverty_max_pct": Column(
+            "DOUBLE",
+            Text(
+                "Taux de pauvreté le plus haut d'un IRIS, %", "Highest poverty rate of an IRIS, %"
+            ),
+        ),
+        "poverty_below_10": Column(
+            "INTEGER", Text("IRIS sous 10 % de pauvreté", "IRIS below 10% of poverty"), True
+        ),
+        "poverty_from_30": Column(
+            "INTEGER",
+            Text("IRIS à 30 % de pauvreté et plus", "IRIS at 30% of poverty and more"),
+            True,
+        ),
+        "d1_min_eur": Column(
+            "DOUBLE",
+            Text("Premier décile le plus bas d'un IRIS, €", "Lowest first decile of an IRIS, €"),
+        ),
+        "d9_max_eur": Column(
+            "DOUBLE",
+            Text("Neuvième décile le plus haut d'un IRIS, €", "Highest ninth decile of an IRIS, €"),
+        ),
+        "gini_min": Column(
+            "DOUBLE", Text("Indice de Gini le plus bas d'un IRIS", "Lowest Gini index of an IRIS")
+        ),
+        "gini_max": Column(
+            "DOUBLE", Text("Indice de Gini le plus haut d'un IRIS", "Highest Gini index of an IRIS")
+        ),
     },
     unique=("commune_code", "period"),
     sort=("commune_code", "period"),

@@ -15,20 +15,42 @@ from bassin.types import Text
 
 # Published name -> beginnings of the column's name in the two forms of the file, before the year.
 _VALUES = {
-    "households": (("NBMENFISC", "NBMEN"), Text("Ménages fiscaux")),
-    "persons": (("NBPERSMENFISC", "NBPERS"), Text("Personnes des ménages fiscaux")),
-    "median_eur": (("MED", "Q2"), Text("Niveau de vie médian, euros par an et par UC")),
-    "q1_eur": (("Q1",), Text("Premier quartile, euros")),
-    "q3_eur": (("Q3",), Text("Troisième quartile, euros")),
-    "d1_eur": (("D1",), Text("Premier décile, euros")),
-    "d9_eur": (("D9",), Text("Neuvième décile, euros")),
-    "d9_d1": (("RD",), Text("Rapport interdécile")),
-    "gini": (("GI",), Text("Indice de Gini")),
-    "poverty_pct": (("TP60",), Text("Taux de pauvreté à 60 %, en pour cent")),
-    "taxed_pct": (("PIMP",), Text("Part des ménages fiscaux imposés, en pour cent")),
+    "households": (("NBMENFISC", "NBMEN"), Text("Ménages fiscaux", "Tax households")),
+    "persons": (
+        ("NBPERSMENFISC", "NBPERS"),
+        Text("Personnes des ménages fiscaux", "People in tax households"),
+    ),
+    "median_eur": (
+        ("MED", "Q2"),
+        Text(
+            "Niveau de vie médian, euros par an et par UC",
+            "Median standard of living, euros a year per consumption unit",
+        ),
+    ),
+    "q1_eur": (("Q1",), Text("Premier quartile, euros", "First quartile, euros")),
+    "q3_eur": (("Q3",), Text("Troisième quartile, euros", "Third quartile, euros")),
+    "d1_eur": (("D1",), Text("Premier décile, euros", "First decile, euros")),
+    "d9_eur": (("D9",), Text("Neuvième décile, euros", "Ninth decile, euros")),
+    "d9_d1": (("RD",), Text("Rapport interdécile", "Ratio of the ninth decile to the first")),
+    "gini": (("GI",), Text("Indice de Gini", "Gini index")),
+    "poverty_pct": (
+        ("TP60",),
+        Text("Taux de pauvreté à 60 %, en pour cent", "Poverty rate at 60%, in percent"),
+    ),
+    "taxed_pct": (
+        ("PIMP",),
+        Text(
+            "Part des ménages fiscaux imposés, en pour cent",
+            "Share of tax households that pay income tax, in percent",
+        ),
+    ),
 }
 _ASKED = ("households", "median_eur", "d9_d1")
 _FLAGGED = ("median_eur", "d9_d1", "poverty_pct")
+
+
+def _hidden(label: Text) -> Text:
+    return Text(f"{label.fr} : secret", f"{label.en}: hidden")
 
 
 class IncomeCommunes(Source):
@@ -54,12 +76,18 @@ class IncomeCommunes(Source):
         "indic-struct-distrib-revenu-[0-9][0-9][0-9][0-9]-COMMUNES_csv.zip",
     )
     columns = {
-        "commune_code": Column("VARCHAR", Text("Code Insee"), True, CODE_COMMUNE),
-        "period": Column("VARCHAR", Text("Année des revenus"), True, r"^\d{4}$"),
-        "cog": Column("SMALLINT", Text("Année du code officiel géographique"), True),
+        "commune_code": Column("VARCHAR", Text("Code Insee", "Insee code"), True, CODE_COMMUNE),
+        "period": Column(
+            "VARCHAR", Text("Année des revenus", "Year of the incomes"), True, r"^\d{4}$"
+        ),
+        "cog": Column(
+            "SMALLINT",
+            Text("Année du code officiel géographique", "Year of the official geographical code"),
+            True,
+        ),
         **{name: Column("DOUBLE", label, minimum=0) for name, (_, label) in _VALUES.items()},
         **{
-            f"{name}_masked": Column("BOOLEAN", Text(f"{_VALUES[name][1]} : secret"), True)
+            f"{name}_masked": Column("BOOLEAN", _hidden(_VALUES[name][1]), True)
             for name in _FLAGGED
         },
     }

@@ -30,24 +30,29 @@ class InsertionEmployers(Source):
     stale_after = timedelta(days=3 * 365)
     files = ("insertion/siaes-[0-9][0-9][0-9][0-9].csv*",)
     columns = {
-        "siret": Column("VARCHAR", Text("SIRET"), True, r"^\d{14}$"),
+        "siret": Column("VARCHAR", Text("SIRET", "SIRET"), True, r"^\d{14}$"),
         "kind": Column("VARCHAR", Text(
             "ACI chantier, EI entreprise, AI association, ETTI intérim, GEIQ, EA adaptée, EITI",
             "ACI, EI, AI, ETTI, GEIQ, EA or EITI"), True,
             r"^(ACI|EI|AI|ETTI|GEIQ|EA|EATT|EITI|OPCS)$"),
-        "name": Column("VARCHAR", Text("Nom"), True),
-        "brand": Column("VARCHAR", Text("Enseigne")),
-        "naf_code": Column("VARCHAR", Text("Activité (NAF rév. 2)"), False, r"^\d{2}\.\d{2}[A-Z]$"),
-        "postal_code": Column("VARCHAR", Text("Code postal"), True, r"^\d{5}$"),
-        "city": Column("VARCHAR", Text("Ville de l'adresse")),
-        "commune_code": Column("VARCHAR", Text("Code Insee trouvé par l'adresse"), False,
+        "name": Column("VARCHAR", Text("Nom", "Name"), True),
+        "brand": Column("VARCHAR", Text("Enseigne", "Sign")),
+        "naf_code": Column("VARCHAR", Text("Activité (NAF rév. 2)",
+                                           "Activity (NAF rev. 2)"), False, r"^\d{2}\.\d{2}[A-Z]$"),
+        "postal_code": Column("VARCHAR", Text("Code postal", "Postal code"), True, r"^\d{5}$"),
+        "city": Column("VARCHAR", Text("Ville de l'adresse", "Town of the address")),
+        "commune_code": Column("VARCHAR", Text("Code Insee trouvé par l'adresse",
+                                               "Insee code found from the address"), False,
                                CODE_COMMUNE),
         "commune_rule": Column("VARCHAR", Text(
-            "Comment : name, postal_code ou departement ; vide si introuvable")),
-        "longitude": Column("DOUBLE", Text("Longitude"), False, "", -180, 180),
-        "latitude": Column("DOUBLE", Text("Latitude"), False, "", -90, 90),
-        "period": Column("VARCHAR", Text("Année de la liste"), True, r"^\d{4}$"),
-        "cog": Column("SMALLINT", Text("Année du code officiel géographique"), True),
+            "Comment : name, postal_code ou departement ; vide si introuvable",
+            "How: name, postal_code or departement; empty where it was not found")),
+        "longitude": Column("DOUBLE", Text("Longitude", "Longitude"), False, "", -180, 180),
+        "latitude": Column("DOUBLE", Text("Latitude", "Latitude"), False, "", -90, 90),
+        "period": Column("VARCHAR", Text("Année de la liste",
+                                         "Year of the list"), True, r"^\d{4}$"),
+        "cog": Column("SMALLINT", Text("Année du code officiel géographique",
+                                       "Year of the official geographical code"), True),
     }  # fmt: skip
     unique = ("siret", "kind", "period")
     sort = ("commune_code", "naf_code")

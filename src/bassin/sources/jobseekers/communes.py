@@ -52,14 +52,26 @@ class Jobseekers(Source):
     stale_after = timedelta(days=500)
     files = ("dares_defm_communales-brutes*.csv*",)
     columns = {
-        "commune_code": Column("VARCHAR", Text("Code Insee"), True, CODE_COMMUNE),
-        "period": Column("VARCHAR", Text("Trimestre"), True, r"^\d{4}-Q[1-4]$"),
-        "cog": Column("SMALLINT", Text("Année du code officiel géographique"), True),
-        "category": Column("VARCHAR", Text("Catégories, ABC ou A"), True),
-        "sex": Column("VARCHAR", Text("all, men ou women"), True, "^(all|men|women)$"),
-        "age": Column("VARCHAR", Text("all, under_25, 25_49, 50_more"), True),
-        "jobseekers": Column("INTEGER", Text("Demandeurs d'emploi, arrondis à 5"), minimum=0),
-        "jobseekers_masked": Column("BOOLEAN", Text("Valeur secrète"), True),
+        "commune_code": Column("VARCHAR", Text("Code Insee", "Insee code"), True, CODE_COMMUNE),
+        "period": Column("VARCHAR", Text("Trimestre", "Quarter"), True, r"^\d{4}-Q[1-4]$"),
+        "cog": Column(
+            "SMALLINT",
+            Text("Année du code officiel géographique", "Year of the official geographical code"),
+            True,
+        ),
+        "category": Column("VARCHAR", Text("Catégories, ABC ou A", "Categories, ABC or A"), True),
+        "sex": Column(
+            "VARCHAR", Text("all, men ou women", "all, men or women"), True, "^(all|men|women)$"
+        ),
+        "age": Column(
+            "VARCHAR", Text("all, under_25, 25_49, 50_more", "all, under_25, 25_49, 50_more"), True
+        ),
+        "jobseekers": Column(
+            "INTEGER",
+            Text("Demandeurs d'emploi, arrondis à 5", "Jobseekers, rounded to 5"),
+            minimum=0,
+        ),
+        "jobseekers_masked": Column("BOOLEAN", Text("Valeur secrète", "Hidden value"), True),
     }
     unique = ("commune_code", "period", "category", "sex", "age")
     sort = ("commune_code", "period")

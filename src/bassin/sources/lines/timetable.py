@@ -33,19 +33,24 @@ class Lines(Source):
     stale_after = timedelta(days=400)
     files = ("transport/lines-[0-9][0-9][0-9][0-9].csv*",)
     columns = {
-        "mode": Column("VARCHAR", Text("Mode"), True,
+        "mode": Column("VARCHAR", Text("Mode", "Mode"), True,
                        r"^(METRO|RER|TRAIN|TRAMWAY|VAL|CABLE|BUS|NAVETTE)$"),
-        "line": Column("VARCHAR", Text("Ligne"), True),
-        "days": Column("VARCHAR", Text("Jours"), True, r"^(weekday|saturday|sunday|all)$"),
-        "first_departure": Column("VARCHAR", Text("Premier départ"), True, _HOUR),
-        "last_arrival": Column("VARCHAR", Text("Dernière arrivée"), True, _HOUR),
-        "every_minutes": Column("DOUBLE", Text("Intervalle, minutes"), False, "", 1, 240),
-        "stop_order": Column("SMALLINT", Text("Rang de l'arrêt ; 0 : la ligne entière"), True),
-        "stop_name": Column("VARCHAR", Text("Nom de l'arrêt")),
-        "longitude": Column("DOUBLE", Text("Longitude"), False, "", -180, 180),
-        "latitude": Column("DOUBLE", Text("Latitude"), False, "", -90, 90),
-        "source": Column("VARCHAR", Text("D'où viennent ces heures, et leur date"), True),
-        "period": Column("VARCHAR", Text("Année des horaires"), True, r"^\d{4}$"),
+        "line": Column("VARCHAR", Text("Ligne", "Line"), True),
+        "days": Column("VARCHAR", Text("Jours", "Days"), True, r"^(weekday|saturday|sunday|all)$"),
+        "first_departure": Column("VARCHAR", Text("Premier départ",
+                                                  "First departure"), True, _HOUR),
+        "last_arrival": Column("VARCHAR", Text("Dernière arrivée", "Last arrival"), True, _HOUR),
+        "every_minutes": Column("DOUBLE", Text("Intervalle, minutes",
+                                               "Interval, minutes"), False, "", 1, 240),
+        "stop_order": Column("SMALLINT", Text("Rang de l'arrêt ; 0 : la ligne entière",
+                                              "Rank of the stop; 0: the whole line"), True),
+        "stop_name": Column("VARCHAR", Text("Nom de l'arrêt", "Name of the stop")),
+        "longitude": Column("DOUBLE", Text("Longitude", "Longitude"), False, "", -180, 180),
+        "latitude": Column("DOUBLE", Text("Latitude", "Latitude"), False, "", -90, 90),
+        "source": Column("VARCHAR", Text("D'où viennent ces heures, et leur date",
+                                         "Where these times come from, and their date"), True),
+        "period": Column("VARCHAR", Text("Année des horaires",
+                                         "Year of the timetable"), True, r"^\d{4}$"),
     }  # fmt: skip
     unique = ("mode", "line", "days", "stop_order", "period")
     sort = ("mode", "line", "days", "stop_order")

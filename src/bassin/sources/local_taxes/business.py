@@ -32,16 +32,33 @@ class LocalTaxes(Source):
     stale_after = timedelta(days=2 * 365)
     files = ("rei.csv*", "rei[-_]*.csv*", "ofgl-rei*.csv*")
     columns = {
-        "commune_code": Column("VARCHAR", Text("Code Insee"), True, CODE_COMMUNE),
-        "period": Column("VARCHAR", Text("Année d'imposition"), True, r"^\d{4}$"),
-        "cog": Column("SMALLINT", Text("Année du code officiel géographique"), True),
-        "tax": Column("VARCHAR", Text("CFE, CVAE, IFER ou TASCOM"), True),
-        "beneficiary": Column("VARCHAR", Text("Destinataire : Commune, GFP…"), True),
-        "measure": Column("VARCHAR", Text("base, amount, rate ou autre"), True),
-        "variable_code": Column("VARCHAR", Text("Code de la variable du REI"), True),
-        "variable_label": Column("VARCHAR", Text("Libellé de la variable"), True),
-        "value": Column("DOUBLE", Text("Euros, ou pour cent si c'est un taux")),
-        "value_masked": Column("BOOLEAN", Text("Valeur secrète"), True),
+        "commune_code": Column("VARCHAR", Text("Code Insee", "Insee code"), True, CODE_COMMUNE),
+        "period": Column("VARCHAR", Text("Année d'imposition", "Tax year"), True, r"^\d{4}$"),
+        "cog": Column(
+            "SMALLINT",
+            Text("Année du code officiel géographique", "Year of the official geographical code"),
+            True,
+        ),
+        "tax": Column(
+            "VARCHAR", Text("CFE, CVAE, IFER ou TASCOM", "CFE, CVAE, IFER or TASCOM"), True
+        ),
+        "beneficiary": Column(
+            "VARCHAR", Text("Destinataire : Commune, GFP…", "Who receives it: Commune, GFP…"), True
+        ),
+        "measure": Column(
+            "VARCHAR", Text("base, amount, rate ou autre", "base, amount, rate or other"), True
+        ),
+        "variable_code": Column(
+            "VARCHAR", Text("Code de la variable du REI", "Code of the variable in the REI"), True
+        ),
+        "variable_label": Column(
+            "VARCHAR", Text("Libellé de la variable", "Label of the variable, in French"), True
+        ),
+        "value": Column(
+            "DOUBLE",
+            Text("Euros, ou pour cent si c'est un taux", "Euros, or percent where it is a rate"),
+        ),
+        "value_masked": Column("BOOLEAN", Text("Valeur secrète", "Hidden value"), True),
     }
     unique = ("commune_code", "period", "tax", "variable_code")
     sort = ("commune_code", "period", "tax")

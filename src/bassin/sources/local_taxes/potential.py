@@ -39,12 +39,25 @@ class FiscalPotential(Source):
     stale_after = timedelta(days=2 * 365)
     files = ("criteres_repartition_[0-9][0-9][0-9][0-9].csv*",)
     columns = {
-        "commune_code": Column("VARCHAR", Text("Code Insee"), True, CODE_COMMUNE),
-        "period": Column("VARCHAR", Text("Année de la dotation"), True, r"^\d{4}$"),
-        "cog": Column("SMALLINT", Text("Année du code officiel géographique"), True),
-        "population_dgf": Column("INTEGER", Text("Population DGF"), minimum=0),
-        "fiscal_potential_eur": Column("DOUBLE", Text("Potentiel fiscal quatre taxes, euros")),
-        "financial_potential_eur": Column("DOUBLE", Text("Potentiel financier, euros")),
+        "commune_code": Column("VARCHAR", Text("Code Insee", "Insee code"), True, CODE_COMMUNE),
+        "period": Column(
+            "VARCHAR", Text("Année de la dotation", "Year of the grant"), True, r"^\d{4}$"
+        ),
+        "cog": Column(
+            "SMALLINT",
+            Text("Année du code officiel géographique", "Year of the official geographical code"),
+            True,
+        ),
+        "population_dgf": Column(
+            "INTEGER", Text("Population DGF", "DGF population, inhabitants"), minimum=0
+        ),
+        "fiscal_potential_eur": Column(
+            "DOUBLE",
+            Text("Potentiel fiscal quatre taxes, euros", "Fiscal potential, four taxes, euros"),
+        ),
+        "financial_potential_eur": Column(
+            "DOUBLE", Text("Potentiel financier, euros", "Financial potential, euros")
+        ),
     }
     unique = ("commune_code", "period")
     definition = Text(

@@ -43,8 +43,13 @@ class NafRev2Labels(_Nomenclature):
     edition = "2008"
     files = ("nomenclatures/naf-rev2-libelles-insee*.csv",)
     columns = {
-        "naf_code": Column("VARCHAR", Text("Code, à l'un des cinq niveaux"), True, _NAF),
-        _LABEL: Column("VARCHAR", Text("Libellé"), True),
+        "naf_code": Column(
+            "VARCHAR",
+            Text("Code, à l'un des cinq niveaux", "Code, at one of the five levels"),
+            True,
+            _NAF,
+        ),
+        _LABEL: Column("VARCHAR", Text("Libellé", "Label, in French"), True),
     }
     unique, sort = ("naf_code",), ("naf_code",)
     definition = Text("Une ligne par poste de la NAF rév. 2.", "One row per post of NAF rev. 2.")
@@ -71,9 +76,11 @@ class NafRev2LabelsEn(_Nomenclature):
     edition = "2008"
     files = ("nomenclatures/naf-rev2-aggregations-fr-en*.zip",)
     columns = {
-        "naf_code": Column("VARCHAR", Text("Section ou division"), True, _NAF),
-        _LABEL: Column("VARCHAR", Text("Libellé"), True),
-        "label_en": Column("VARCHAR", Text("Libellé anglais"), True),
+        "naf_code": Column(
+            "VARCHAR", Text("Section ou division", "Section or division"), True, _NAF
+        ),
+        _LABEL: Column("VARCHAR", Text("Libellé", "Label, in French"), True),
+        "label_en": Column("VARCHAR", Text("Libellé anglais", "Label, in English"), True),
     }
     unique, sort = ("naf_code",), ("naf_code",)
     definition = Text(
@@ -105,12 +112,16 @@ class Naf2025(_Nomenclature):
     edition = "2025"
     files = ("nomenclatures/naf-2025*.csv",)
     columns = {
-        "naf2025_code": Column("VARCHAR", Text("Sous-classe"), True, r"^\d{2}\.\d{2}[A-Z]$"),
-        "class_code": Column("VARCHAR", Text("Classe"), True, r"^\d{2}\.\d{2}$"),
-        "group_code": Column("VARCHAR", Text("Groupe"), True, r"^\d{2}\.\d$"),
-        "division": Column("VARCHAR", Text("Division"), True, r"^\d{2}$"),
-        "section": Column("VARCHAR", Text("Section"), True, r"^[A-V]$"),
-        _LABEL: Column("VARCHAR", Text("Libellé de la sous-classe"), True),
+        "naf2025_code": Column(
+            "VARCHAR", Text("Sous-classe", "Sub-class"), True, r"^\d{2}\.\d{2}[A-Z]$"
+        ),
+        "class_code": Column("VARCHAR", Text("Classe", "Class"), True, r"^\d{2}\.\d{2}$"),
+        "group_code": Column("VARCHAR", Text("Groupe", "Group"), True, r"^\d{2}\.\d$"),
+        "division": Column("VARCHAR", Text("Division", "Division"), True, r"^\d{2}$"),
+        "section": Column("VARCHAR", Text("Section", "Section"), True, r"^[A-V]$"),
+        _LABEL: Column(
+            "VARCHAR", Text("Libellé de la sous-classe", "Label of the sub-class, in French"), True
+        ),
     }
     unique, sort = ("naf2025_code",), ("naf2025_code",)
     definition = Text("Une ligne par sous-classe.", "One row per sub-class.")
@@ -139,8 +150,8 @@ class LegalCategories(_Nomenclature):
     page = "https://www.insee.fr/fr/information/2028129"
     files = ("nomenclatures/categories-juridiques-3-niveaux*.tsv",)
     columns = {
-        "legal_category": Column("VARCHAR", Text("Code"), True, r"^\d(\d(\d{2})?)?$"),
-        _LABEL: Column("VARCHAR", Text("Libellé"), True),
+        "legal_category": Column("VARCHAR", Text("Code", "Code"), True, r"^\d(\d(\d{2})?)?$"),
+        _LABEL: Column("VARCHAR", Text("Libellé", "Label, in French"), True),
     }
     unique, sort = ("legal_category",), ("legal_category",)
     definition = Text(

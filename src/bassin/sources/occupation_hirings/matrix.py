@@ -24,10 +24,19 @@ class OccupationHirings(Source):
     cadence = Text("publié une fois", "published once")
     files = ("labour/rome_naf_hirings-raw.csv",)
     columns = {
-        "rome_code": Column("VARCHAR", Text("Métier (ROME 3)"), True, r"^[A-N]\d{4}$"),
-        "naf_code": Column("VARCHAR", Text("Activité (NAF rév. 2)"), True, r"^\d{2}\.\d{2}[A-Z]$"),
-        "hirings": Column("INTEGER", Text("Embauches déclarées"), True, minimum=0),
-        "period": Column("VARCHAR", Text("Année, approchée"), True),
+        "rome_code": Column(
+            "VARCHAR", Text("Métier (ROME 3)", "Occupation (ROME 3)"), True, r"^[A-N]\d{4}$"
+        ),
+        "naf_code": Column(
+            "VARCHAR",
+            Text("Activité (NAF rév. 2)", "Activity (NAF rev. 2)"),
+            True,
+            r"^\d{2}\.\d{2}[A-Z]$",
+        ),
+        "hirings": Column(
+            "INTEGER", Text("Embauches déclarées", "Declared hirings"), True, minimum=0
+        ),
+        "period": Column("VARCHAR", Text("Année, approchée", "Year, approximate"), True),
     }
     unique = ("rome_code", "naf_code")
     sort = ("rome_code", "naf_code")

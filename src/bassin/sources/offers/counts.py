@@ -29,13 +29,27 @@ class Offers(Source):
     stale_after = timedelta(days=365)
     files = ("labour/[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]_villes_offre_full.csv*",)
     columns = {
-        "commune_code": Column("VARCHAR", Text("Code Insee"), False, CODE_COMMUNE),
-        "location": Column("VARCHAR", Text("Lieu : commune, vide ou inconnu"), True),
-        "rome_code": Column("VARCHAR", Text("Métier (ROME 3)"), True, r"^[A-N]\d{4}$"),
-        "period": Column("VARCHAR", Text("Jour du décompte"), True, r"^\d{4}-\d{2}-\d{2}$"),
-        "cog": Column("SMALLINT", Text("Année du code officiel géographique"), True),
-        "extracted_on": Column("DATE", Text("Jour du décompte"), True, past=True),
-        "offers": Column("INTEGER", Text("Offres d'emploi"), True, minimum=1),
+        "commune_code": Column("VARCHAR", Text("Code Insee", "Insee code"), False, CODE_COMMUNE),
+        "location": Column(
+            "VARCHAR",
+            Text("Lieu : commune, vide ou inconnu", "Place: commune, empty or unknown"),
+            True,
+        ),
+        "rome_code": Column(
+            "VARCHAR", Text("Métier (ROME 3)", "Occupation (ROME 3)"), True, r"^[A-N]\d{4}$"
+        ),
+        "period": Column(
+            "VARCHAR", Text("Jour du décompte", "Day of the count"), True, r"^\d{4}-\d{2}-\d{2}$"
+        ),
+        "cog": Column(
+            "SMALLINT",
+            Text("Année du code officiel géographique", "Year of the official geographical code"),
+            True,
+        ),
+        "extracted_on": Column(
+            "DATE", Text("Jour du décompte", "Day of the count"), True, past=True
+        ),
+        "offers": Column("INTEGER", Text("Offres d'emploi", "Job offers"), True, minimum=1),
     }
     unique = ("commune_code", "location", "rome_code", "period", "offers")
     sort = ("commune_code", "rome_code")

@@ -47,8 +47,8 @@ def derive(con: ibis.BaseBackend) -> ir.Table:
     )
 
 
-def _count(label: str) -> Column:
-    return Column("INTEGER", Text(label), True, minimum=0)
+def _count(fr: str, en: str) -> Column:
+    return Column("INTEGER", Text(fr, en), True, minimum=0)
 
 
 OFFERS_GREEN = Derivation(
@@ -59,17 +59,42 @@ OFFERS_GREEN = Derivation(
     ),
     inputs=("offers", "rome4_occupations"),
     columns={
-        "commune_code": Column("VARCHAR", Text("Code Insee"), True, CODE_COMMUNE),
-        "period": Column("VARCHAR", Text("Jour du décompte"), True),
-        "cog": Column("SMALLINT", Text("Année du code officiel géographique"), True),
-        "offers": _count("Offres d'emploi"),
-        "offers_untagged": _count("Offres dont le métier est absent du ROME 4"),
-        "offers_green": _count("Offres dont au moins une fiche du métier est verte"),
-        "offers_green_sure": _count("Offres dont toutes les fiches du métier sont vertes"),
-        "offers_greening": _count("Offres dont au moins une fiche du métier est stratégique"),
-        "offers_greening_sure": _count("Offres dont toutes les fiches du métier sont stratégiques"),
-        "offers_ecological": _count("Offres dont au moins une fiche est verte ou stratégique"),
-        "offers_ecological_sure": _count("Offres dont toute fiche est verte ou stratégique"),
+        "commune_code": Column("VARCHAR", Text("Code Insee", "Insee code"), True, CODE_COMMUNE),
+        "period": Column("VARCHAR", Text("Jour du décompte", "Day of the count"), True),
+        "cog": Column(
+            "SMALLINT",
+            Text("Année du code officiel géographique", "Year of the official geographical code"),
+            True,
+        ),
+        "offers": _count("Offres d'emploi", "Job offers"),
+        "offers_untagged": _count(
+            "Offres dont le métier est absent du ROME 4",
+            "Offers whose occupation is absent from ROME 4",
+        ),
+        "offers_green": _count(
+            "Offres dont au moins une fiche du métier est verte",
+            "Offers with at least one record of the occupation that is green",
+        ),
+        "offers_green_sure": _count(
+            "Offres dont toutes les fiches du métier sont vertes",
+            "Offers with every record of the occupation green",
+        ),
+        "offers_greening": _count(
+            "Offres dont au moins une fiche du métier est stratégique",
+            "Offers with at least one record of the occupation that is strategic",
+        ),
+        "offers_greening_sure": _count(
+            "Offres dont toutes les fiches du métier sont stratégiques",
+            "Offers with every record of the occupation strategic",
+        ),
+        "offers_ecological": _count(
+            "Offres dont au moins une fiche est verte ou stratégique",
+            "Offers with at least one record that is green or strategic",
+        ),
+        "offers_ecological_sure": _count(
+            "Offres dont toute fiche est verte ou stratégique",
+            "Offers with every record green or strategic",
+        ),
     },
     derive=derive,
     unique=("commune_code", "period"),

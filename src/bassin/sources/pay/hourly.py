@@ -13,16 +13,23 @@ from bassin.sources.contract import CODE_COMMUNE, Column, Raw, Source
 from bassin.sources.files import read_csv, require_columns
 from bassin.types import Text
 
-_SEXES = {"": ("", ""), "women": ("F", " des femmes"), "men": ("H", " des hommes")}
+_SEXES = {
+    "": ("", Text("")),
+    "women": ("F", Text(" des femmes", " of women")),
+    "men": ("H", Text(" des hommes", " of men")),
+}
 _GROUPS = {
-    "": ("", ""),
-    "managers": ("C", ", cadres et chefs d'entreprise salariés"),
-    "intermediate": ("P", ", professions intermédiaires"),
-    "clerical": ("E", ", employés"),
-    "workers": ("O", ", ouvriers"),
-    "18_25": ("18", ", de 18 à 25 ans"),
-    "26_50": ("26", ", de 26 à 50 ans"),
-    "51_more": ("50", ", de plus de 50 ans"),
+    "": ("", Text("")),
+    "managers": (
+        "C",
+        Text(", cadres et chefs d'entreprise salariés", ", managers and salaried heads of firms"),
+    ),
+    "intermediate": ("P", Text(", professions intermédiaires", ", intermediate occupations")),
+    "clerical": ("E", Text(", employés", ", clerical and service workers")),
+    "workers": ("O", Text(", ouvriers", ", manual workers")),
+    "18_25": ("18", Text(", de 18 à 25 ans", ", aged 18 to 25")),
+    "26_50": ("26", Text(", de 26 à 50 ans", ", aged 26 to 50")),
+    "51_more": ("50", Text(", de plus de 50 ans", ", aged over 50")),
 }
 
 
@@ -31,7 +38,10 @@ def _measures() -> dict[str, tuple[str, Text]]:
     return {
         "_".join(part for part in ("hourly_pay", sex, group) if part) + "_eur": (
             sex_code + group_code,
-            Text(f"Salaire net horaire moyen{sex_label}{group_label}, € par heure"),
+            Text(
+                f"Salaire net horaire moyen{sex_label.fr}{group_label.fr}, € par heure",
+                f"Mean net hourly pay{sex_label.en}{group_label.en}, € an hour",
+            ),
         )
         for sex, (sex_code, sex_label) in _SEXES.items()
         for group, (group_code, group_label) in _GROUPS.items()
@@ -54,10 +64,13 @@ class Pay(Source):
     stale_after = timedelta(days=6 * 365)
     files = ("establishments_by_size/net_salary_per_town_categories*.csv*",)
     columns = {
-        "commune_code": Column("VARCHAR", Text("Code Insee de la commune de résidence"), True,
+        "commune_code": Column("VARCHAR", Text("Code Insee de la commune de résidence",
+                                               "Insee code of the commune where people live"), True,
                                CODE_COMMUNE),
-        "period": Column("VARCHAR", Text("Année des salaires"), True, r"^\d{4}$"),
-        "cog": Column("SMALLINT", Text("Année du code officiel géographique"), True),
+        "period": Column("VARCHAR", Text("Année des salaires",
+                                         "Year of the pay"), True, r"^\d{4}$"),
+        "cog": Column("SMALLINT", Text("Année du code officiel géographique",
+                                       "Year of the official geographical code"), True),
         **{name: Column("DOUBLE", label, minimum=0) for name, (_, label) in _measures().items()},
     }  # fmt: skip
     unique = ("commune_code", "period")

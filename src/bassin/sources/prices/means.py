@@ -13,11 +13,23 @@ from bassin.types import Text
 
 _MEASURES = {
     "sales_count": ("nb_mutations", "INTEGER", Text("Ventes", "Sales")),
-    "houses_count": ("NbMaisons", "INTEGER", Text("dont maisons")),
-    "flats_count": ("NbApparts", "INTEGER", Text("dont appartements")),
-    "mean_price_eur": ("PrixMoyen", "DOUBLE", Text("Prix moyen d'un logement vendu, €")),
-    "mean_price_m2_eur": ("Prixm2Moyen", "DOUBLE", Text("Prix moyen au m², €")),
-    "mean_area_m2": ("SurfaceMoy", "DOUBLE", Text("Surface moyenne d'un logement vendu, m²")),
+    "houses_count": ("NbMaisons", "INTEGER", Text("dont maisons", "of which houses")),
+    "flats_count": ("NbApparts", "INTEGER", Text("dont appartements", "of which flats")),
+    "mean_price_eur": (
+        "PrixMoyen",
+        "DOUBLE",
+        Text("Prix moyen d'un logement vendu, €", "Mean price of a dwelling sold, €"),
+    ),
+    "mean_price_m2_eur": (
+        "Prixm2Moyen",
+        "DOUBLE",
+        Text("Prix moyen au m², €", "Mean price per m², €"),
+    ),
+    "mean_area_m2": (
+        "SurfaceMoy",
+        "DOUBLE",
+        Text("Surface moyenne d'un logement vendu, m²", "Mean floor area of a dwelling sold, m²"),
+    ),
 }
 
 
@@ -37,9 +49,15 @@ class Prices(Source):
     stale_after = timedelta(days=900)
     files = ("dvf/communesdvf[0-9][0-9][0-9][0-9].csv*",)
     columns = {
-        "commune_code": Column("VARCHAR", Text("Code Insee"), True, CODE_COMMUNE),
-        "period": Column("VARCHAR", Text("Année des ventes"), True, r"^\d{4}$"),
-        "cog": Column("SMALLINT", Text("Année du code officiel géographique"), True),
+        "commune_code": Column("VARCHAR", Text("Code Insee", "Insee code"), True, CODE_COMMUNE),
+        "period": Column(
+            "VARCHAR", Text("Année des ventes", "Year of the sales"), True, r"^\d{4}$"
+        ),
+        "cog": Column(
+            "SMALLINT",
+            Text("Année du code officiel géographique", "Year of the official geographical code"),
+            True,
+        ),
         **{name: Column(kind, label, minimum=0) for name, (_, kind, label) in _MEASURES.items()},
     }
     unique = ("commune_code", "period")

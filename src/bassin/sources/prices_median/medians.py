@@ -12,16 +12,22 @@ from bassin.sources.files import read_csv
 from bassin.types import Text
 
 _MEASURES = {
-    "sales_count": ("dvf_nbtrans", "INTEGER", Text("Ventes de logements, plusieurs années")),
-    "median_price_m2_eur": ("dvf_pxm2_median", "DOUBLE", Text("Prix médian au m², €")),
-    "median_area_m2": ("dvf_surface_median", "DOUBLE", Text("Surface médiane, m²")),
-    "houses_count": ("dvf_nbtrans_cod111", "INTEGER", Text("Ventes de maisons")),
+    "sales_count": ("dvf_nbtrans", "INTEGER", Text("Ventes de logements, plusieurs années",
+                                                   "Dwellings sold, several years")),
+    "median_price_m2_eur": ("dvf_pxm2_median", "DOUBLE", Text("Prix médian au m², €",
+                                                              "Median price per m², €")),
+    "median_area_m2": ("dvf_surface_median", "DOUBLE", Text("Surface médiane, m²",
+                                                            "Median floor area, m²")),
+    "houses_count": ("dvf_nbtrans_cod111", "INTEGER", Text("Ventes de maisons", "Houses sold")),
     "houses_median_price_m2_eur": (
-        "dvf_pxm2_median_cod111", "DOUBLE", Text("Prix médian au m² des maisons, €")),
-    "flats_count": ("dvf_nbtrans_cod121", "INTEGER", Text("Ventes d'appartements")),
+        "dvf_pxm2_median_cod111", "DOUBLE", Text("Prix médian au m² des maisons, €",
+                                                 "Median price per m² of houses, €")),
+    "flats_count": ("dvf_nbtrans_cod121", "INTEGER", Text("Ventes d'appartements", "Flats sold")),
     "flats_median_price_m2_eur": (
-        "dvf_pxm2_median_cod121", "DOUBLE", Text("Prix médian au m² des appartements, €")),
-    "area_ha": ("da_surface_ha", "DOUBLE", Text("Superficie de la commune, ha")),
+        "dvf_pxm2_median_cod121", "DOUBLE", Text("Prix médian au m² des appartements, €",
+                                                 "Median price per m² of flats, €")),
+    "area_ha": ("da_surface_ha", "DOUBLE", Text("Superficie de la commune, ha",
+                                                "Area of the commune, ha")),
 }  # fmt: skip
 # The file is not dated. Its sales are of about 2023 and the years before; every code is in the
 # official list of 2026.
@@ -45,9 +51,18 @@ class PricesMedian(Source):
     stale_after = timedelta(days=1200)
     files = ("dvf/benefriches-cityStats.csv*",)
     columns = {
-        "commune_code": Column("VARCHAR", Text("Code Insee"), True, CODE_COMMUNE),
-        "period": Column("VARCHAR", Text("Dernière année de ventes, environ"), True, r"^\d{4}$"),
-        "cog": Column("SMALLINT", Text("Année du code officiel géographique"), True),
+        "commune_code": Column("VARCHAR", Text("Code Insee", "Insee code"), True, CODE_COMMUNE),
+        "period": Column(
+            "VARCHAR",
+            Text("Dernière année de ventes, environ", "Last year of the sales, approximately"),
+            True,
+            r"^\d{4}$",
+        ),
+        "cog": Column(
+            "SMALLINT",
+            Text("Année du code officiel géographique", "Year of the official geographical code"),
+            True,
+        ),
         **{name: Column(kind, label, minimum=0) for name, (_, kind, label) in _MEASURES.items()},
     }
     unique = ("commune_code", "period")

@@ -19,11 +19,21 @@ QPV_COMMUNES = Derivation(
     title=Text("Communes des quartiers prioritaires", "Communes of priority neighbourhoods"),
     inputs=("qpv",),
     columns={
-        "qpv_code": Column("VARCHAR", Text("Code du quartier"), True, CODE_QPV),
-        "generation": Column("SMALLINT", Text("Génération : 2015 ou 2024"), True),
-        "commune_code": Column("VARCHAR", Text("Code Insee"), True, CODE_COMMUNE),
-        "period": Column("VARCHAR", Text("Génération, comme une date"), True),
-        "cog": Column("SMALLINT", Text("Année du code officiel géographique"), True),
+        "qpv_code": Column(
+            "VARCHAR", Text("Code du quartier", "Code of the neighbourhood"), True, CODE_QPV
+        ),
+        "generation": Column(
+            "SMALLINT", Text("Génération : 2015 ou 2024", "Generation: 2015 or 2024"), True
+        ),
+        "commune_code": Column("VARCHAR", Text("Code Insee", "Insee code"), True, CODE_COMMUNE),
+        "period": Column(
+            "VARCHAR", Text("Génération, comme une date", "Generation, as a date"), True
+        ),
+        "cog": Column(
+            "SMALLINT",
+            Text("Année du code officiel géographique", "Year of the official geographical code"),
+            True,
+        ),
     },
     unique=("qpv_code", "commune_code"),
     sort=("commune_code", "qpv_code"),

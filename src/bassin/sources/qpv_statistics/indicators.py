@@ -16,27 +16,97 @@ from bassin.types import Text
 
 # Published name -> (Insee's variable, label). Rates first, then counts.
 _RATES = {
-    "employment_pct": ("TX_TOT_EMPL", Text("Taux d'emploi des 15-64 ans, %")),
-    "employment_women_pct": ("TX_F_EMPL", Text("Taux d'emploi des femmes de 15-64 ans, %")),
-    "employment_men_pct": ("TX_H_EMPL", Text("Taux d'emploi des hommes de 15-64 ans, %")),
-    "precarious_pct": ("TX_TOT_EPREC", Text("Part des emplois précaires, %")),
-    "precarious_women_pct": ("TX_F_EPREC", Text("Part des emplois précaires des femmes, %")),
-    "precarious_men_pct": ("TX_H_EPREC", Text("Part des emplois précaires des hommes, %")),
-    "below_bac_pct": ("TX_TOT_INFBAC", Text("Part des non-scolarisés sans bac, %")),
-    "below_bac_women_pct": ("TX_F_INFBAC", Text("Part des femmes non scolarisées sans bac, %")),
-    "bac_pct": ("TX_TOT_DIPLBAC", Text("Part des non-scolarisés de niveau bac, %")),
-    "higher_education_pct": ("TX_TOT_DIPLBAC2", Text("Part des diplômés de bac + 2 et plus, %")),
-    "poverty_pct": ("TP60", Text("Taux de pauvreté à 60 %, %")),
+    "employment_pct": (
+        "TX_TOT_EMPL",
+        Text("Taux d'emploi des 15-64 ans, %", "Employment rate, aged 15 to 64, %"),
+    ),
+    "employment_women_pct": (
+        "TX_F_EMPL",
+        Text(
+            "Taux d'emploi des femmes de 15-64 ans, %", "Employment rate of women aged 15 to 64, %"
+        ),
+    ),
+    "employment_men_pct": (
+        "TX_H_EMPL",
+        Text("Taux d'emploi des hommes de 15-64 ans, %", "Employment rate of men aged 15 to 64, %"),
+    ),
+    "precarious_pct": (
+        "TX_TOT_EPREC",
+        Text("Part des emplois précaires, %", "Share of insecure jobs, %"),
+    ),
+    "precarious_women_pct": (
+        "TX_F_EPREC",
+        Text("Part des emplois précaires des femmes, %", "Share of insecure jobs among women, %"),
+    ),
+    "precarious_men_pct": (
+        "TX_H_EPREC",
+        Text("Part des emplois précaires des hommes, %", "Share of insecure jobs among men, %"),
+    ),
+    "below_bac_pct": (
+        "TX_TOT_INFBAC",
+        Text(
+            "Part des non-scolarisés sans bac, %",
+            "Share of those out of education without the baccalauréat, %",
+        ),
+    ),
+    "below_bac_women_pct": (
+        "TX_F_INFBAC",
+        Text(
+            "Part des femmes non scolarisées sans bac, %",
+            "Share of women out of education without the baccalauréat, %",
+        ),
+    ),
+    "bac_pct": (
+        "TX_TOT_DIPLBAC",
+        Text(
+            "Part des non-scolarisés de niveau bac, %",
+            "Share of those out of education at baccalauréat level, %",
+        ),
+    ),
+    "higher_education_pct": (
+        "TX_TOT_DIPLBAC2",
+        Text(
+            "Part des diplômés de bac + 2 et plus, %",
+            "Share with two years of higher education or more, %",
+        ),
+    ),
+    "poverty_pct": ("TP60", Text("Taux de pauvreté à 60 %, %", "Poverty rate at 60%, %")),
 }
 _COUNTS = {
-    "population": ("POP_MUN", Text("Population municipale, habitants")),
-    "jobseekers": ("ABCDE", Text("Demandeurs d'emploi, catégories A à E")),
-    "jobseekers_women": ("ABCDE_F", Text("Femmes demandeuses d'emploi, catégories A à E")),
-    "jobseekers_men": ("ABCDE_H", Text("Hommes demandeurs d'emploi, catégories A à E")),
-    "jobseekers_below_cap": ("ABC_INFCAPBEP", Text("Demandeurs A, B, C sous le CAP-BEP")),
-    "jobseekers_cap": ("ABC_CAPBEP", Text("Demandeurs A, B, C de niveau CAP-BEP")),
-    "jobseekers_bac": ("ABC_BAC", Text("Demandeurs A, B, C de niveau bac")),
-    "jobseekers_above_bac": ("ABC_SUPBAC", Text("Demandeurs A, B, C au-dessus du bac")),
+    "population": (
+        "POP_MUN",
+        Text("Population municipale, habitants", "Municipal population, inhabitants"),
+    ),
+    "jobseekers": (
+        "ABCDE",
+        Text("Demandeurs d'emploi, catégories A à E", "Jobseekers, categories A to E"),
+    ),
+    "jobseekers_women": (
+        "ABCDE_F",
+        Text(
+            "Femmes demandeuses d'emploi, catégories A à E", "Women jobseekers, categories A to E"
+        ),
+    ),
+    "jobseekers_men": (
+        "ABCDE_H",
+        Text("Hommes demandeurs d'emploi, catégories A à E", "Men jobseekers, categories A to E"),
+    ),
+    "jobseekers_below_cap": (
+        "ABC_INFCAPBEP",
+        Text("Demandeurs A, B, C sous le CAP-BEP", "Jobseekers A, B, C below the CAP-BEP"),
+    ),
+    "jobseekers_cap": (
+        "ABC_CAPBEP",
+        Text("Demandeurs A, B, C de niveau CAP-BEP", "Jobseekers A, B, C at CAP-BEP level"),
+    ),
+    "jobseekers_bac": (
+        "ABC_BAC",
+        Text("Demandeurs A, B, C de niveau bac", "Jobseekers A, B, C at baccalauréat level"),
+    ),
+    "jobseekers_above_bac": (
+        "ABC_SUPBAC",
+        Text("Demandeurs A, B, C au-dessus du bac", "Jobseekers A, B, C above the baccalauréat"),
+    ),
 }
 _VARIABLES = _RATES | _COUNTS
 
@@ -60,14 +130,26 @@ class QpvStatistics(Source):
     stale_after = timedelta(days=3 * 365)
     files = ("qpv/*[0-9][0-9][0-9][0-9]*.csv*",)
     columns = {
-        "qpv_code": Column("VARCHAR", Text("Code du quartier"), True, CODE_QPV),
-        "name": Column("VARCHAR", Text("Nom du quartier")),
-        "period": Column("VARCHAR", Text("Année des données"), True, r"^\d{4}$"),
-        "generation": Column("SMALLINT", Text("Génération : 2015 ou 2024"), True),
-        "theme": Column("VARCHAR", Text("Thème du fichier de l'Insee"), True),
+        "qpv_code": Column(
+            "VARCHAR", Text("Code du quartier", "Code of the neighbourhood"), True, CODE_QPV
+        ),
+        "name": Column("VARCHAR", Text("Nom du quartier", "Name of the neighbourhood")),
+        "period": Column(
+            "VARCHAR", Text("Année des données", "Year of the data"), True, r"^\d{4}$"
+        ),
+        "generation": Column(
+            "SMALLINT", Text("Génération : 2015 ou 2024", "Generation: 2015 or 2024"), True
+        ),
+        "theme": Column(
+            "VARCHAR", Text("Thème du fichier de l'Insee", "Theme of Insee's file"), True
+        ),
         **{name: Column("DOUBLE", label, False, "", 0, 100) for name, (_, label) in _RATES.items()},
         **{name: Column("DOUBLE", label, minimum=0) for name, (_, label) in _COUNTS.items()},
-        "precarious_masked": Column("BOOLEAN", Text("Emploi précaire non publié (secret)"), True),
+        "precarious_masked": Column(
+            "BOOLEAN",
+            Text("Emploi précaire non publié (secret)", "Insecure jobs not published (hidden)"),
+            True,
+        ),
     }
     unique = ("qpv_code", "period", "theme")
     sort = ("qpv_code", "period")

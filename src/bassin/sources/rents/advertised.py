@@ -41,15 +41,22 @@ class Rents(Source):
     stale_after = timedelta(days=900)
     files = ("dvf/loyers_*[0-9][0-9][0-9][0-9].csv*",)
     columns = {
-        "commune_code": Column("VARCHAR", Text("Code Insee"), True, CODE_COMMUNE),
-        "period": Column("VARCHAR", Text("Année des annonces"), True, r"^\d{4}$"),
-        "cog": Column("SMALLINT", Text("Année du code officiel géographique"), True),
-        "dwelling": Column("VARCHAR", Text("Type de logement"), True,
+        "commune_code": Column("VARCHAR", Text("Code Insee", "Insee code"), True, CODE_COMMUNE),
+        "period": Column("VARCHAR", Text("Année des annonces",
+                                         "Year of the advertisements"), True, r"^\d{4}$"),
+        "cog": Column("SMALLINT", Text("Année du code officiel géographique",
+                                       "Year of the official geographical code"), True),
+        "dwelling": Column("VARCHAR", Text("Type de logement", "Kind of dwelling"), True,
                            r"^(flat|flat_1_2|flat_3_more|house)$"),
         "rent_m2_eur": Column("DOUBLE", Text(
-            "Loyer prédit, € par m² et par mois, charges comprises"), True, "", 0),
-        "observations": Column("INTEGER", Text("Annonces observées dans la commune"), minimum=0),
-        "zone_observations": Column("INTEGER", Text("Annonces observées dans la zone"), minimum=0),
+            "Loyer prédit, € par m² et par mois, charges comprises",
+            "Predicted rent, € per m² a month, charges included"), True, "", 0),
+        "observations": Column("INTEGER", Text("Annonces observées dans la commune",
+                                               "Advertisements observed in the commune"),
+                               minimum=0),
+        "zone_observations": Column("INTEGER", Text("Annonces observées dans la zone",
+                                                    "Advertisements observed in the zone"),
+                                    minimum=0),
     }  # fmt: skip
     unique = ("commune_code", "period", "dwelling")
     sort = ("commune_code", "dwelling", "period")

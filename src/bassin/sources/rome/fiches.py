@@ -23,9 +23,13 @@ class RomeOccupations(RomeFile):
     columns = {
         "rome_code": rome_code(),
         "version": VERSION,
-        "label": Column("VARCHAR", Text("Intitulé du métier"), True),
-        "ogr_code": Column("VARCHAR", Text("Code OGR de la fiche"), True, CODE_OGR),
-        "domain_code": Column("VARCHAR", Text("Domaine professionnel"), True),
+        "label": Column(
+            "VARCHAR", Text("Intitulé du métier", "Title of the occupation, in French"), True
+        ),
+        "ogr_code": Column(
+            "VARCHAR", Text("Code OGR de la fiche", "OGR code of the record"), True, CODE_OGR
+        ),
+        "domain_code": Column("VARCHAR", Text("Domaine professionnel", "Professional field"), True),
     }
     unique = ("version", "rome_code")
     definition = Text("Une ligne par métier du ROME 3.", "One row per ROME 3 occupation.")
@@ -50,9 +54,15 @@ class RomeTexts(RomeFile):
     columns = {
         "rome_code": rome_code(),
         "version": VERSION,
-        "kind": Column("VARCHAR", Text("definition, access ou conditions"), True),
-        "position": Column("SMALLINT", Text("Rang du paragraphe"), True, minimum=0),
-        "text": Column("VARCHAR", Text("Paragraphe"), True),
+        "kind": Column(
+            "VARCHAR",
+            Text("definition, access ou conditions", "definition, access or conditions"),
+            True,
+        ),
+        "position": Column(
+            "SMALLINT", Text("Rang du paragraphe", "Rank of the paragraph"), True, minimum=0
+        ),
+        "text": Column("VARCHAR", Text("Paragraphe", "Paragraph, in French"), True),
     }
     unique = ("version", "rome_code", "kind", "position")
     sort = ("rome_code", "kind", "position")

@@ -14,10 +14,16 @@ GREENING = "Emploi stratégique pour la Transition écologique"
 BROWN = "Emploi Brun"
 NEUTRAL = "Emploi Blanc"
 _YES_OR_NO = {
-    "is_digital": ("transition_num", Text("Métier de la transition numérique")),
-    "is_demographic": ("transition_demo", Text("Métier de la transition démographique")),
-    "is_regulated": ("emploi_reglemente", Text("Emploi réglementé")),
-    "is_managerial": ("emploi_cadre", Text("Emploi de cadre")),
+    "is_digital": (
+        "transition_num",
+        Text("Métier de la transition numérique", "Occupation of the digital transition"),
+    ),
+    "is_demographic": (
+        "transition_demo",
+        Text("Métier de la transition démographique", "Occupation of the demographic transition"),
+    ),
+    "is_regulated": ("emploi_reglemente", Text("Emploi réglementé", "Regulated occupation")),
+    "is_managerial": ("emploi_cadre", Text("Emploi de cadre", "Managerial occupation")),
 }
 
 
@@ -32,15 +38,27 @@ class Rome4Occupations(RomeFile):
     title = Text("ROME 4 : métiers et transitions", "ROME 4: occupations and transitions")
     files = ("rome/unix_referentiel_code_rome_v4[0-9][0-9]_utf8.csv",)
     columns = {
-        "rome4_code": rome_code("Code ROME 4"),
-        "rome_code": rome_code("Code ROME 3 parent"),
+        "rome4_code": rome_code("Code ROME 4", "ROME 4 code"),
+        "rome_code": rome_code("Code ROME 3 parent", "Parent ROME 3 code"),
         "version": VERSION,
-        "label": Column("VARCHAR", Text("Intitulé"), True),
-        "ogr_code": Column("VARCHAR", Text("Code OGR de la fiche"), True, CODE_OGR),
-        "ecological_tag": Column("VARCHAR", Text("Étiquette de transition écologique"), True),
-        "is_green": Column("BOOLEAN", Text("Emploi vert"), True),
-        "is_greening": Column("BOOLEAN", Text("Emploi stratégique pour la transition"), True),
-        "is_brown": Column("BOOLEAN", Text("Emploi brun"), True),
+        "label": Column("VARCHAR", Text("Intitulé", "Title, in French"), True),
+        "ogr_code": Column(
+            "VARCHAR", Text("Code OGR de la fiche", "OGR code of the record"), True, CODE_OGR
+        ),
+        "ecological_tag": Column(
+            "VARCHAR",
+            Text("Étiquette de transition écologique", "Label of the ecological transition"),
+            True,
+        ),
+        "is_green": Column("BOOLEAN", Text("Emploi vert", "Green occupation"), True),
+        "is_greening": Column(
+            "BOOLEAN",
+            Text(
+                "Emploi stratégique pour la transition", "Occupation strategic for the transition"
+            ),
+            True,
+        ),
+        "is_brown": Column("BOOLEAN", Text("Emploi brun", "Brown occupation"), True),
         **{name: Column("BOOLEAN", label) for name, (_, label) in _YES_OR_NO.items()},
     }
     unique = ("version", "rome4_code")

@@ -12,12 +12,12 @@ from bassin.types import Text
 
 CODE_ROME = r"^[A-N]\d{4}$"
 CODE_OGR = r"^\d{1,6}$"
-VERSION = Column("VARCHAR", Text("Version du ROME"), True, r"^v\d{3}$")
+VERSION = Column("VARCHAR", Text("Version du ROME", "Version of ROME"), True, r"^v\d{3}$")
 
 
-def rome_code(label: str = "Code ROME") -> Column:
+def rome_code(fr: str = "Code ROME", en: str = "ROME code") -> Column:
     """A required ROME code."""
-    return Column("VARCHAR", Text(label), True, CODE_ROME)
+    return Column("VARCHAR", Text(fr, en), True, CODE_ROME)
 
 
 def version_of(raw: Raw) -> str:

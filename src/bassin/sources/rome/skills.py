@@ -32,10 +32,14 @@ class RomeItems(RomeFile):
         "rome/*referentiel_activite_v3[0-9][0-9]_utf8.csv",
     )
     columns = {
-        "item_code": Column("VARCHAR", Text("Code OGR"), True, CODE_OGR),
+        "item_code": Column("VARCHAR", Text("Code OGR", "OGR code"), True, CODE_OGR),
         "version": VERSION,
-        "kind": Column("VARCHAR", Text("skill, activity ou environment"), True),
-        "label": Column("VARCHAR", Text("Libellé"), True),
+        "kind": Column(
+            "VARCHAR",
+            Text("skill, activity ou environment", "skill, activity or environment"),
+            True,
+        ),
+        "label": Column("VARCHAR", Text("Libellé", "Label, in French"), True),
     }
     unique = ("item_code",)
     sort = ("kind", "item_code")
@@ -68,11 +72,17 @@ class RomeSkills(RomeFile):
     files = ("rome/unix_liens_rome_referentiels_v3[0-9][0-9]_utf8.csv",)
     columns = {
         "rome_code": rome_code(),
-        "item_code": Column("VARCHAR", Text("Code OGR"), True, CODE_OGR),
+        "item_code": Column("VARCHAR", Text("Code OGR", "OGR code"), True, CODE_OGR),
         "version": VERSION,
-        "kind": Column("VARCHAR", Text("Nature de l'élément lié"), True),
-        "is_core": Column("BOOLEAN", Text("De base, par opposition à spécifique")),
-        "position": Column("SMALLINT", Text("Rang du bloc dans la fiche"), minimum=0),
+        "kind": Column("VARCHAR", Text("Nature de l'élément lié", "Kind of the linked item"), True),
+        "is_core": Column(
+            "BOOLEAN", Text("De base, par opposition à spécifique", "Core, as opposed to specific")
+        ),
+        "position": Column(
+            "SMALLINT",
+            Text("Rang du bloc dans la fiche", "Rank of the block in the record"),
+            minimum=0,
+        ),
     }
     unique = ("version", "rome_code", "item_code")
     sort = ("rome_code", "kind", "item_code")

@@ -16,11 +16,13 @@ class RomeAppellations(RomeFile):
     title = Text("ROME 3 : appellations", "ROME 3: job titles")
     files = ("rome/unix_referentiel_appellation_v3[0-9][0-9]_utf8.csv",)
     columns = {
-        "appellation_code": Column("VARCHAR", Text("Code OGR"), True, CODE_OGR),
+        "appellation_code": Column("VARCHAR", Text("Code OGR", "OGR code"), True, CODE_OGR),
         "rome_code": rome_code(),
         "version": VERSION,
-        "label": Column("VARCHAR", Text("Appellation"), True),
-        "short_label": Column("VARCHAR", Text("Appellation courte"), True),
+        "label": Column("VARCHAR", Text("Appellation", "Name of the job, in French"), True),
+        "short_label": Column(
+            "VARCHAR", Text("Appellation courte", "Short name of the job, in French"), True
+        ),
     }
     unique = ("version", "appellation_code")
     definition = Text("Une ligne par appellation.", "One row per job title.")
@@ -49,16 +51,24 @@ class RomeMobilities(RomeFile):
     title = Text("ROME : mobilités entre métiers", "ROME: moves between occupations")
     files = ("rome/unix_rubrique_mobilite_v[0-9][0-9][0-9]_utf8.csv",)
     columns = {
-        "rome_code": rome_code("Métier de départ"),
-        "target_rome_code": rome_code("Métier d'arrivée"),
+        "rome_code": rome_code("Métier de départ", "Occupation left"),
+        "target_rome_code": rome_code("Métier d'arrivée", "Occupation reached"),
         "version": VERSION,
-        "kind": Column("VARCHAR", Text("near, evolution ; vide depuis la version 4.6")),
-        "position": Column("SMALLINT", Text("Ordre, depuis la version 4.6"), minimum=0),
+        "kind": Column(
+            "VARCHAR",
+            Text(
+                "near, evolution ; vide depuis la version 4.6",
+                "near, evolution; empty since version 4.6",
+            ),
+        ),
+        "position": Column(
+            "SMALLINT", Text("Ordre, depuis la version 4.6", "Order, since version 4.6"), minimum=0
+        ),
         "source_appellation_code": Column(
-            "VARCHAR", Text("Appellation de départ"), pattern=CODE_OGR
+            "VARCHAR", Text("Appellation de départ", "Name of the job left"), pattern=CODE_OGR
         ),
         "target_appellation_code": Column(
-            "VARCHAR", Text("Appellation d'arrivée"), pattern=CODE_OGR
+            "VARCHAR", Text("Appellation d'arrivée", "Name of the job reached"), pattern=CODE_OGR
         ),
     }
     unique = (

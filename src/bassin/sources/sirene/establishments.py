@@ -39,36 +39,128 @@ class Establishments(StockFile):
         "geo_siret*.csv*", "geo-sirene*.csv*", "sirene/etablissements-*.csv*",
     )  # fmt: skip
     columns = {
-        "siret": Column("VARCHAR", Text("SIRET"), True, r"^\d{14}$"),
-        "siren": Column("VARCHAR", Text("SIREN"), True, r"^\d{9}$"),
-        "state": Column("VARCHAR", Text("A : actif, F : fermé"), True, "^[AF]$"),
-        "created_on": Column("DATE", Text("Date de création"), past=True),
-        "state_since_on": Column("DATE", Text("Début de la période en cours"), past=True),
-        "closed_on": Column("DATE", Text("Date de fermeture"), past=True),
-        "naf_code": Column("VARCHAR", Text("Activité principale, NAF rév. 2"), False, NAF),
-        "naf2025_code": Column("VARCHAR", Text("Activité principale, NAF 2025"), False, NAF),
-        "naf_former_code": Column("VARCHAR", Text("Activité, nomenclature d'avant 2008")),
-        "naf_nomenclature": Column("VARCHAR", Text("Nomenclature de l'activité publiée")),
-        "headcount_band": Column("VARCHAR", Text("Tranche d'effectif salarié"), False, BAND),
-        "headcount_year": Column("SMALLINT", Text("Année de la tranche d'effectif")),
-        "is_employer": Column("BOOLEAN", Text("Employeur")),
-        "is_head_office": Column("BOOLEAN", Text("Siège de l'unité légale")),
-        "is_natural_person": Column("BOOLEAN", Text("Entrepreneur individuel, si on le sait")),
-        "name": Column("VARCHAR", Text("Dénomination usuelle (vide en diffusion partielle)")),
-        "sign": Column("VARCHAR", Text("Enseigne (vide en diffusion partielle)")),
-        "address": Column("VARCHAR", Text("Numéro et voie (vide en diffusion partielle)")),
-        "address_more": Column("VARCHAR", Text("Complément (vide en diffusion partielle)")),
-        "postal_code": Column("VARCHAR", Text("Code postal")),
-        "city": Column("VARCHAR", Text("Libellé de la commune")),
-        "commune_code": Column("VARCHAR", Text("Code Insee de la commune"), False, CODE_COMMUNE),
-        "x_m": Column("DOUBLE", Text("Abscisse publiée, mètres (Lambert-93 en métropole)")),
-        "y_m": Column("DOUBLE", Text("Ordonnée publiée, mètres (Lambert-93 en métropole)")),
-        "longitude": Column("DOUBLE", Text("Longitude, si le fichier la donne"), False, "", -180),
-        "latitude": Column("DOUBLE", Text("Latitude, si le fichier la donne"), False, "", -90, 90),
-        "diffusion": Column("VARCHAR", Text("O : complète, P : partielle"), True, "^[OP]$"),
-        "last_processed_on": Column("DATE", Text("Dernier traitement par l'Insee"), past=True),
-        "period": Column("VARCHAR", Text("Date du stock : son traitement le plus récent")),
-        "cog": Column("SMALLINT", Text("Année du code officiel géographique")),
+        "siret": Column("VARCHAR", Text("SIRET", "SIRET"), True, r"^\d{14}$"),
+        "siren": Column("VARCHAR", Text("SIREN", "SIREN"), True, r"^\d{9}$"),
+        "state": Column(
+            "VARCHAR", Text("A : actif, F : fermé", "A: active, F: closed"), True, "^[AF]$"
+        ),
+        "created_on": Column("DATE", Text("Date de création", "Day of creation"), past=True),
+        "state_since_on": Column(
+            "DATE",
+            Text("Début de la période en cours", "Beginning of the current period"),
+            past=True,
+        ),
+        "closed_on": Column("DATE", Text("Date de fermeture", "Day of closing"), past=True),
+        "naf_code": Column(
+            "VARCHAR",
+            Text("Activité principale, NAF rév. 2", "Main activity, NAF rev. 2"),
+            False,
+            NAF,
+        ),
+        "naf2025_code": Column(
+            "VARCHAR", Text("Activité principale, NAF 2025", "Main activity, NAF 2025"), False, NAF
+        ),
+        "naf_former_code": Column(
+            "VARCHAR",
+            Text("Activité, nomenclature d'avant 2008", "Activity, nomenclature from before 2008"),
+        ),
+        "naf_nomenclature": Column(
+            "VARCHAR",
+            Text("Nomenclature de l'activité publiée", "Nomenclature of the published activity"),
+        ),
+        "headcount_band": Column(
+            "VARCHAR", Text("Tranche d'effectif salarié", "Staff band"), False, BAND
+        ),
+        "headcount_year": Column(
+            "SMALLINT", Text("Année de la tranche d'effectif", "Year of the staff band")
+        ),
+        "is_employer": Column("BOOLEAN", Text("Employeur", "Employer")),
+        "is_head_office": Column(
+            "BOOLEAN", Text("Siège de l'unité légale", "Head office of the legal unit")
+        ),
+        "is_natural_person": Column(
+            "BOOLEAN",
+            Text("Entrepreneur individuel, si on le sait", "Sole trader, where it is known"),
+        ),
+        "name": Column(
+            "VARCHAR",
+            Text(
+                "Dénomination usuelle (vide en diffusion partielle)",
+                "Usual name (empty in partial diffusion)",
+            ),
+        ),
+        "sign": Column(
+            "VARCHAR",
+            Text("Enseigne (vide en diffusion partielle)", "Sign (empty in partial diffusion)"),
+        ),
+        "address": Column(
+            "VARCHAR",
+            Text(
+                "Numéro et voie (vide en diffusion partielle)",
+                "Number and street (empty in partial diffusion)",
+            ),
+        ),
+        "address_more": Column(
+            "VARCHAR",
+            Text(
+                "Complément (vide en diffusion partielle)",
+                "More of the address (empty in partial diffusion)",
+            ),
+        ),
+        "postal_code": Column("VARCHAR", Text("Code postal", "Postal code")),
+        "city": Column("VARCHAR", Text("Libellé de la commune", "Name of the commune")),
+        "commune_code": Column(
+            "VARCHAR",
+            Text("Code Insee de la commune", "Insee code of the commune"),
+            False,
+            CODE_COMMUNE,
+        ),
+        "x_m": Column(
+            "DOUBLE",
+            Text(
+                "Abscisse publiée, mètres (Lambert-93 en métropole)",
+                "Published easting, metres (Lambert-93 in metropolitan France)",
+            ),
+        ),
+        "y_m": Column(
+            "DOUBLE",
+            Text(
+                "Ordonnée publiée, mètres (Lambert-93 en métropole)",
+                "Published northing, metres (Lambert-93 in metropolitan France)",
+            ),
+        ),
+        "longitude": Column(
+            "DOUBLE",
+            Text("Longitude, si le fichier la donne", "Longitude, where the file gives it"),
+            False,
+            "",
+            -180,
+        ),
+        "latitude": Column(
+            "DOUBLE",
+            Text("Latitude, si le fichier la donne", "Latitude, where the file gives it"),
+            False,
+            "",
+            -90,
+            90,
+        ),
+        "diffusion": Column(
+            "VARCHAR", Text("O : complète, P : partielle", "O: full, P: partial"), True, "^[OP]$"
+        ),
+        "last_processed_on": Column(
+            "DATE", Text("Dernier traitement par l'Insee", "Last processed by Insee"), past=True
+        ),
+        "period": Column(
+            "VARCHAR",
+            Text(
+                "Date du stock : son traitement le plus récent",
+                "Day of the stock: when it was last processed",
+            ),
+        ),
+        "cog": Column(
+            "SMALLINT",
+            Text("Année du code officiel géographique", "Year of the official geographical code"),
+        ),
     }
     unique = ("siret",)
     sort = ("commune_code", "naf_code")

@@ -148,10 +148,19 @@ FLOWS = Derivation(
     inputs=("establishments",),
     optional=("establishment_history",),
     columns={
-        "commune_code": Column("VARCHAR", Text("Code Insee"), True, CODE_COMMUNE),
-        "naf_code": Column("VARCHAR", Text("NAF rév. 2 (vide : inconnue ou d'avant 2008)")),
-        "period": Column("VARCHAR", Text("Année"), True, r"^\d{4}$"),
-        "cog": Column("SMALLINT", Text("Année du code officiel géographique")),
+        "commune_code": Column("VARCHAR", Text("Code Insee", "Insee code"), True, CODE_COMMUNE),
+        "naf_code": Column(
+            "VARCHAR",
+            Text(
+                "NAF rév. 2 (vide : inconnue ou d'avant 2008)",
+                "NAF rev. 2 (empty: unknown or from before 2008)",
+            ),
+        ),
+        "period": Column("VARCHAR", Text("Année", "Year"), True, r"^\d{4}$"),
+        "cog": Column(
+            "SMALLINT",
+            Text("Année du code officiel géographique", "Year of the official geographical code"),
+        ),
         "births": _count("Établissements créés dans l'année", "Establishments created in the year"),
         "closures": _count("Établissements fermés dans l'année", "Closed in the year"),
         "stock": _count("Établissements actifs au 1er janvier", "Active on 1 January"),

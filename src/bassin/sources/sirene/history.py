@@ -31,15 +31,34 @@ class EstablishmentHistory(StockFile):
         "*StockEtablissementHistorique_*.parquet",
     )  # fmt: skip
     columns = {
-        "siret": Column("VARCHAR", Text("SIRET"), True, r"^\d{14}$"),
-        "siren": Column("VARCHAR", Text("SIREN"), True, r"^\d{9}$"),
-        "started_on": Column("DATE", Text("Premier jour de la période"), past=True),
-        "last_day_on": Column("DATE", Text("Dernier jour de la période (vide : en cours)")),
-        "state": Column("VARCHAR", Text("A : actif, F : fermé"), True, "^[AF]$"),
-        "state_changed": Column("BOOLEAN", Text("L'état a changé au début de la période")),
-        "naf_code": Column("VARCHAR", Text("Activité principale, NAF rév. 2")),
-        "is_employer": Column("BOOLEAN", Text("Employeur")),
-        "period": Column("VARCHAR", Text("Début de période le plus récent")),
+        "siret": Column("VARCHAR", Text("SIRET", "SIRET"), True, r"^\d{14}$"),
+        "siren": Column("VARCHAR", Text("SIREN", "SIREN"), True, r"^\d{9}$"),
+        "started_on": Column(
+            "DATE", Text("Premier jour de la période", "First day of the period"), past=True
+        ),
+        "last_day_on": Column(
+            "DATE",
+            Text(
+                "Dernier jour de la période (vide : en cours)",
+                "Last day of the period (empty: still going on)",
+            ),
+        ),
+        "state": Column(
+            "VARCHAR", Text("A : actif, F : fermé", "A: active, F: closed"), True, "^[AF]$"
+        ),
+        "state_changed": Column(
+            "BOOLEAN",
+            Text(
+                "L'état a changé au début de la période", "The state changed when the period began"
+            ),
+        ),
+        "naf_code": Column(
+            "VARCHAR", Text("Activité principale, NAF rév. 2", "Main activity, NAF rev. 2")
+        ),
+        "is_employer": Column("BOOLEAN", Text("Employeur", "Employer")),
+        "period": Column(
+            "VARCHAR", Text("Début de période le plus récent", "Latest beginning of a period")
+        ),
     }
     unique = ("siret", "started_on")
     sort = ("siret", "started_on")

@@ -34,28 +34,75 @@ class LegalUnits(StockFile):
         "*StockUniteLegale_*.csv*", "*StockUniteLegale_*.zip", "*StockUniteLegale_*.parquet",
     )  # fmt: skip
     columns = {
-        "siren": Column("VARCHAR", Text("SIREN"), True, r"^\d{9}$"),
-        "state": Column("VARCHAR", Text("A : active, C : cessée"), True, "^[AC]$"),
-        "created_on": Column("DATE", Text("Date de création"), past=True),
-        "state_since_on": Column("DATE", Text("Début de la période en cours"), past=True),
-        "legal_category": Column("VARCHAR", Text("Catégorie juridique"), False, r"^\d{4}$"),
-        "is_natural_person": Column("BOOLEAN", Text("Personne physique")),
-        "naf_code": Column("VARCHAR", Text("Activité principale, NAF rév. 2"), False, NAF),
-        "naf2025_code": Column("VARCHAR", Text("Activité principale, NAF 2025"), False, NAF),
-        "naf_former_code": Column("VARCHAR", Text("Activité, nomenclature d'avant 2008")),
-        "naf_nomenclature": Column("VARCHAR", Text("Nomenclature de l'activité publiée")),
-        "headcount_band": Column("VARCHAR", Text("Tranche d'effectif salarié"), False, BAND),
-        "headcount_year": Column("SMALLINT", Text("Année de la tranche d'effectif")),
-        "category": Column("VARCHAR", Text("PME, ETI ou GE"), False, "^(PME|ETI|GE)$"),
-        "is_employer": Column("BOOLEAN", Text("Employeur")),
-        "is_ess": Column("BOOLEAN", Text("Économie sociale et solidaire")),
-        "is_mission": Column("BOOLEAN", Text("Société à mission")),
-        "name": Column("VARCHAR", Text("Dénomination (vide pour une personne)")),
-        "acronym": Column("VARCHAR", Text("Sigle (vide pour une personne)")),
-        "head_office_nic": Column("VARCHAR", Text("NIC du siège"), False, r"^\d{5}$"),
-        "diffusion": Column("VARCHAR", Text("O : complète, P : partielle"), True, "^[OP]$"),
-        "last_processed_on": Column("DATE", Text("Dernier traitement par l'Insee"), past=True),
-        "period": Column("VARCHAR", Text("Date du stock : son traitement le plus récent")),
+        "siren": Column("VARCHAR", Text("SIREN", "SIREN"), True, r"^\d{9}$"),
+        "state": Column(
+            "VARCHAR", Text("A : active, C : cessée", "A: active, C: ceased"), True, "^[AC]$"
+        ),
+        "created_on": Column("DATE", Text("Date de création", "Day of creation"), past=True),
+        "state_since_on": Column(
+            "DATE",
+            Text("Début de la période en cours", "Beginning of the current period"),
+            past=True,
+        ),
+        "legal_category": Column(
+            "VARCHAR", Text("Catégorie juridique", "Legal category"), False, r"^\d{4}$"
+        ),
+        "is_natural_person": Column("BOOLEAN", Text("Personne physique", "Natural person")),
+        "naf_code": Column(
+            "VARCHAR",
+            Text("Activité principale, NAF rév. 2", "Main activity, NAF rev. 2"),
+            False,
+            NAF,
+        ),
+        "naf2025_code": Column(
+            "VARCHAR", Text("Activité principale, NAF 2025", "Main activity, NAF 2025"), False, NAF
+        ),
+        "naf_former_code": Column(
+            "VARCHAR",
+            Text("Activité, nomenclature d'avant 2008", "Activity, nomenclature from before 2008"),
+        ),
+        "naf_nomenclature": Column(
+            "VARCHAR",
+            Text("Nomenclature de l'activité publiée", "Nomenclature of the published activity"),
+        ),
+        "headcount_band": Column(
+            "VARCHAR", Text("Tranche d'effectif salarié", "Staff band"), False, BAND
+        ),
+        "headcount_year": Column(
+            "SMALLINT", Text("Année de la tranche d'effectif", "Year of the staff band")
+        ),
+        "category": Column(
+            "VARCHAR", Text("PME, ETI ou GE", "PME, ETI or GE"), False, "^(PME|ETI|GE)$"
+        ),
+        "is_employer": Column("BOOLEAN", Text("Employeur", "Employer")),
+        "is_ess": Column(
+            "BOOLEAN", Text("Économie sociale et solidaire", "Social and solidarity economy")
+        ),
+        "is_mission": Column(
+            "BOOLEAN", Text("Société à mission", "Company with a mission (société à mission)")
+        ),
+        "name": Column(
+            "VARCHAR", Text("Dénomination (vide pour une personne)", "Name (empty for a person)")
+        ),
+        "acronym": Column(
+            "VARCHAR", Text("Sigle (vide pour une personne)", "Acronym (empty for a person)")
+        ),
+        "head_office_nic": Column(
+            "VARCHAR", Text("NIC du siège", "NIC of the head office"), False, r"^\d{5}$"
+        ),
+        "diffusion": Column(
+            "VARCHAR", Text("O : complète, P : partielle", "O: full, P: partial"), True, "^[OP]$"
+        ),
+        "last_processed_on": Column(
+            "DATE", Text("Dernier traitement par l'Insee", "Last processed by Insee"), past=True
+        ),
+        "period": Column(
+            "VARCHAR",
+            Text(
+                "Date du stock : son traitement le plus récent",
+                "Day of the stock: when it was last processed",
+            ),
+        ),
     }
     unique = ("siren",)
     sort = ("siren",)

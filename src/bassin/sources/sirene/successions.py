@@ -31,13 +31,33 @@ class Successions(StockFile):
         "*StockEtablissementLiensSuccession_*.parquet",
     )  # fmt: skip
     columns = {
-        "predecessor_siret": Column("VARCHAR", Text("SIRET remplacé"), True, r"^\d{14}$"),
-        "successor_siret": Column("VARCHAR", Text("SIRET qui lui succède"), True, r"^\d{14}$"),
-        "linked_on": Column("DATE", Text("Date du lien"), True, past=True),
-        "moves_head_office": Column("BOOLEAN", Text("Le siège est transféré")),
-        "goes_on": Column("BOOLEAN", Text("Continuité économique : l'activité se poursuit")),
-        "last_processed_on": Column("DATE", Text("Dernier traitement par l'Insee"), past=True),
-        "period": Column("VARCHAR", Text("Date du stock : son traitement le plus récent")),
+        "predecessor_siret": Column(
+            "VARCHAR", Text("SIRET remplacé", "SIRET replaced"), True, r"^\d{14}$"
+        ),
+        "successor_siret": Column(
+            "VARCHAR", Text("SIRET qui lui succède", "SIRET that follows it"), True, r"^\d{14}$"
+        ),
+        "linked_on": Column("DATE", Text("Date du lien", "Day of the link"), True, past=True),
+        "moves_head_office": Column(
+            "BOOLEAN", Text("Le siège est transféré", "The head office moves")
+        ),
+        "goes_on": Column(
+            "BOOLEAN",
+            Text(
+                "Continuité économique : l'activité se poursuit",
+                "Economic continuity: the activity goes on",
+            ),
+        ),
+        "last_processed_on": Column(
+            "DATE", Text("Dernier traitement par l'Insee", "Last processed by Insee"), past=True
+        ),
+        "period": Column(
+            "VARCHAR",
+            Text(
+                "Date du stock : son traitement le plus récent",
+                "Day of the stock: when it was last processed",
+            ),
+        ),
     }
     unique = ("predecessor_siret", "successor_siret", "linked_on")
     sort = ("predecessor_siret", "linked_on")

@@ -11,14 +11,34 @@ from bassin.sources.rows import table_of
 from bassin.types import Text
 
 _COLUMNS = {
-    "commune_code": Column("VARCHAR", Text("Code Insee"), True, CODE_COMMUNE),
-    "period": Column("VARCHAR", Text("Année de la liste des gares"), True),
-    "cog": Column("SMALLINT", Text("Année des limites de communes"), True),
-    "station_name": Column("VARCHAR", Text("Nom du lieu d'arrêt"), True),
-    "mode": Column("VARCHAR", Text("Mode"), True),
-    "lines_count": Column("INTEGER", Text("Lignes de ce mode à cet arrêt"), True, "", 1),
-    "points_count": Column("INTEGER", Text("Points du fichier (gare × ligne)"), True, "", 1),
-    "lines": Column("VARCHAR", Text("Lignes, séparées par un blanc"), True),
+    "commune_code": Column("VARCHAR", Text("Code Insee", "Insee code"), True, CODE_COMMUNE),
+    "period": Column(
+        "VARCHAR", Text("Année de la liste des gares", "Year of the list of stations"), True
+    ),
+    "cog": Column(
+        "SMALLINT",
+        Text("Année des limites de communes", "Year of the boundaries of communes"),
+        True,
+    ),
+    "station_name": Column("VARCHAR", Text("Nom du lieu d'arrêt", "Name of the stop"), True),
+    "mode": Column("VARCHAR", Text("Mode", "Mode"), True),
+    "lines_count": Column(
+        "INTEGER",
+        Text("Lignes de ce mode à cet arrêt", "Lines of this mode at this stop"),
+        True,
+        "",
+        1,
+    ),
+    "points_count": Column(
+        "INTEGER",
+        Text("Points du fichier (gare × ligne)", "Points of the file (station × line)"),
+        True,
+        "",
+        1,
+    ),
+    "lines": Column(
+        "VARCHAR", Text("Lignes, séparées par un blanc", "Lines, separated by a space"), True
+    ),
 }
 
 

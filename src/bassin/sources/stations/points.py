@@ -34,17 +34,31 @@ class Stations(Source):
     stale_after = timedelta(days=900)
     files = ("geography/emplacement-des-gares-idf*.geojson",)
     columns = {
-        "station_id": Column("VARCHAR", Text("Identifiant de la gare"), True),
-        "line_id": Column("VARCHAR", Text("Identifiant de la ligne"), True),
-        "name": Column("VARCHAR", Text("Nom de la gare"), True),
-        "stop_area_name": Column("VARCHAR", Text("Nom du lieu d'arrêt, commun à ses lignes"), True),
-        "mode": Column("VARCHAR", Text("Mode"), True, r"^(METRO|RER|TRAIN|TRAMWAY|VAL|CABLE)$"),
-        "line": Column("VARCHAR", Text("Ligne"), True),
-        "operator": Column("VARCHAR", Text("Exploitant")),
-        "longitude": Column("DOUBLE", Text("Longitude"), True, "", -180, 180),
-        "latitude": Column("DOUBLE", Text("Latitude"), True, "", -90, 90),
-        "period": Column("VARCHAR", Text("Année de la liste"), True, r"^\d{4}$"),
-        "cog": Column("SMALLINT", Text("Année de la liste"), True),
+        "station_id": Column(
+            "VARCHAR", Text("Identifiant de la gare", "Identifier of the station"), True
+        ),
+        "line_id": Column(
+            "VARCHAR", Text("Identifiant de la ligne", "Identifier of the line"), True
+        ),
+        "name": Column("VARCHAR", Text("Nom de la gare", "Name of the station"), True),
+        "stop_area_name": Column(
+            "VARCHAR",
+            Text(
+                "Nom du lieu d'arrêt, commun à ses lignes", "Name of the stop, common to its lines"
+            ),
+            True,
+        ),
+        "mode": Column(
+            "VARCHAR", Text("Mode", "Mode"), True, r"^(METRO|RER|TRAIN|TRAMWAY|VAL|CABLE)$"
+        ),
+        "line": Column("VARCHAR", Text("Ligne", "Line"), True),
+        "operator": Column("VARCHAR", Text("Exploitant", "Operator")),
+        "longitude": Column("DOUBLE", Text("Longitude", "Longitude"), True, "", -180, 180),
+        "latitude": Column("DOUBLE", Text("Latitude", "Latitude"), True, "", -90, 90),
+        "period": Column(
+            "VARCHAR", Text("Année de la liste", "Year of the list"), True, r"^\d{4}$"
+        ),
+        "cog": Column("SMALLINT", Text("Année de la liste", "Year of the list"), True),
     }
     unique = ("station_id", "line_id")
     sort = ("stop_area_name", "mode", "line")

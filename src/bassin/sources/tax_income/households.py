@@ -43,14 +43,34 @@ class TaxIncome(Source):
     stale_after = timedelta(days=10 * 365)
     files = ("income/MTA-*.gpkg",)
     columns = {
-        "commune_code": Column("VARCHAR", Text("Code Insee"), True, CODE_COMMUNE),
-        "commune_name": Column("VARCHAR", Text("Nom de la commune")),
-        "period": Column("VARCHAR", Text("Année des revenus"), True, r"^\d{4}$"),
-        "cog": Column("SMALLINT", Text("Année du code officiel géographique"), True),
-        "territory_code": Column("VARCHAR", Text("Territoire fin 2015 (T1 : Paris)"), True),
-        "territory_name": Column("VARCHAR", Text("Nom du territoire fin 2015, sans accents")),
-        "taxable_income_eur": Column("DOUBLE", Text("Revenu fiscal imposable, €"), minimum=0),
-        "tax_households": Column("INTEGER", Text("Foyers fiscaux"), minimum=0),
+        "commune_code": Column("VARCHAR", Text("Code Insee", "Insee code"), True, CODE_COMMUNE),
+        "commune_name": Column("VARCHAR", Text("Nom de la commune", "Name of the commune")),
+        "period": Column(
+            "VARCHAR", Text("Année des revenus", "Year of the incomes"), True, r"^\d{4}$"
+        ),
+        "cog": Column(
+            "SMALLINT",
+            Text("Année du code officiel géographique", "Year of the official geographical code"),
+            True,
+        ),
+        "territory_code": Column(
+            "VARCHAR",
+            Text("Territoire fin 2015 (T1 : Paris)", "Territory at the end of 2015 (T1: Paris)"),
+            True,
+        ),
+        "territory_name": Column(
+            "VARCHAR",
+            Text(
+                "Nom du territoire fin 2015, sans accents",
+                "Name of the territory at the end of 2015, without accents",
+            ),
+        ),
+        "taxable_income_eur": Column(
+            "DOUBLE", Text("Revenu fiscal imposable, €", "Taxable income, €"), minimum=0
+        ),
+        "tax_households": Column(
+            "INTEGER", Text("Foyers fiscaux", "Tax returns (foyers fiscaux)"), minimum=0
+        ),
     }
     unique = ("commune_code", "period")
     definition = Text(

@@ -12,15 +12,32 @@ from bassin.types import Text
 
 # Each is a class from 1 (low) to 5 (high) among occupations, for the area.
 _CLASSES = {
-    "tension": ("ind_tension_d", Text("Tension, de 1 à 5")),
-    "hiring_intensity": ("ind_int_emb_d", Text("Intensité d'embauches, de 1 à 5")),
-    "lack_of_workers": ("ind_main_oeuvre_d", Text("Manque de main-d'œuvre, de 1 à 5")),
-    "lasting_jobs": ("ind_dur_empl_d", Text("Durabilité de l'emploi, de 1 à 5")),
-    "working_conditions": ("ind_cond_travail_d", Text("Conditions de travail, de 1 à 5")),
-    "geographic_mismatch": ("ind_mismatch_geo_d", Text("Inadéquation géographique, de 1 à 5")),
+    "tension": ("ind_tension_d", Text("Tension, de 1 à 5", "Tension, from 1 to 5")),
+    "hiring_intensity": (
+        "ind_int_emb_d",
+        Text("Intensité d'embauches, de 1 à 5", "Intensity of hiring, from 1 to 5"),
+    ),
+    "lack_of_workers": (
+        "ind_main_oeuvre_d",
+        Text("Manque de main-d'œuvre, de 1 à 5", "Lack of workers, from 1 to 5"),
+    ),
+    "lasting_jobs": (
+        "ind_dur_empl_d",
+        Text("Durabilité de l'emploi, de 1 à 5", "Lasting jobs, from 1 to 5"),
+    ),
+    "working_conditions": (
+        "ind_cond_travail_d",
+        Text("Conditions de travail, de 1 à 5", "Working conditions, from 1 to 5"),
+    ),
+    "geographic_mismatch": (
+        "ind_mismatch_geo_d",
+        Text("Inadéquation géographique, de 1 à 5", "Geographic mismatch, from 1 to 5"),
+    ),
     "specific_training": (
         "ind_specif_form_empl_d",
-        Text("Lien entre formation et emploi, de 1 à 5"),
+        Text(
+            "Lien entre formation et emploi, de 1 à 5", "Link between training and job, from 1 to 5"
+        ),
     ),
 }
 
@@ -41,11 +58,23 @@ class Tension(Source):
     stale_after = timedelta(days=3 * 365)
     files = ("labour/tension-rome-bassin-[0-9][0-9][0-9][0-9].csv",)
     columns = {
-        "employment_area_code": Column("VARCHAR", Text("Code du bassin"), True, r"^\d{4}$"),
-        "rome_code": Column("VARCHAR", Text("Métier (ROME)"), True, r"^[A-N]\d{4}$"),
-        "period": Column("VARCHAR", Text("Année"), True, r"^\d{4}$"),
-        "offers": Column("DOUBLE", Text("Offres d'emploi enregistrées, moyenne"), minimum=0),
-        "jobseekers_abc": Column("DOUBLE", Text("Demandeurs d'emploi A, B, C, moyenne"), minimum=0),
+        "employment_area_code": Column(
+            "VARCHAR", Text("Code du bassin", "Code of the employment area"), True, r"^\d{4}$"
+        ),
+        "rome_code": Column(
+            "VARCHAR", Text("Métier (ROME)", "Occupation (ROME)"), True, r"^[A-N]\d{4}$"
+        ),
+        "period": Column("VARCHAR", Text("Année", "Year"), True, r"^\d{4}$"),
+        "offers": Column(
+            "DOUBLE",
+            Text("Offres d'emploi enregistrées, moyenne", "Job offers registered, mean"),
+            minimum=0,
+        ),
+        "jobseekers_abc": Column(
+            "DOUBLE",
+            Text("Demandeurs d'emploi A, B, C, moyenne", "Jobseekers A, B, C, mean"),
+            minimum=0,
+        ),
         **{
             name: Column("TINYINT", label, minimum=1, maximum=5)
             for name, (_, label) in _CLASSES.items()

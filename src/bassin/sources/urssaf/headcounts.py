@@ -35,13 +35,28 @@ class UrssafHeadcounts(Source):
     stale_after = timedelta(days=2 * 365)
     files = ("etablissements-et-effectifs-salaries-au-niveau-commune-x-ape*.csv*",)
     columns = {
-        "commune_code": Column("VARCHAR", Text("Code Insee"), True, CODE_COMMUNE),
-        "naf_code": Column("VARCHAR", Text("Activité (NAF rév. 2)"), True, r"^\d{2}\.\d{2}[A-Z]$"),
-        "period": Column("VARCHAR", Text("Année, au 31 décembre"), True, r"^\d{4}$"),
-        "cog": Column("SMALLINT", Text("Année du code officiel géographique"), True),
-        "establishments": Column("INTEGER", Text("Établissements employeurs"), minimum=0),
-        "headcount": Column("INTEGER", Text("Effectifs salariés"), minimum=0),
-        "headcount_masked": Column("BOOLEAN", Text("Effectifs : valeur secrète"), True),
+        "commune_code": Column("VARCHAR", Text("Code Insee", "Insee code"), True, CODE_COMMUNE),
+        "naf_code": Column(
+            "VARCHAR",
+            Text("Activité (NAF rév. 2)", "Activity (NAF rev. 2)"),
+            True,
+            r"^\d{2}\.\d{2}[A-Z]$",
+        ),
+        "period": Column(
+            "VARCHAR", Text("Année, au 31 décembre", "Year, on 31 December"), True, r"^\d{4}$"
+        ),
+        "cog": Column(
+            "SMALLINT",
+            Text("Année du code officiel géographique", "Year of the official geographical code"),
+            True,
+        ),
+        "establishments": Column(
+            "INTEGER", Text("Établissements employeurs", "Employing establishments"), minimum=0
+        ),
+        "headcount": Column("INTEGER", Text("Effectifs salariés", "Employees"), minimum=0),
+        "headcount_masked": Column(
+            "BOOLEAN", Text("Effectifs : valeur secrète", "Employees: hidden value"), True
+        ),
     }
     unique = ("commune_code", "naf_code", "period")
     sort = ("commune_code", "naf_code", "period")

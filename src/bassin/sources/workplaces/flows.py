@@ -31,13 +31,30 @@ class Commuting(Source):
     stale_after = timedelta(days=3 * 365)
     files = ("base-flux-mobilite-domicile-lieu-travail-*",)
     columns = {
-        "home_commune_code": Column("VARCHAR", Text("Commune de résidence"), True, CODE_COMMUNE),
-        "work_commune_code": Column("VARCHAR", Text("Lieu de travail"), True, r"^\w{5}$"),
-        "work_name": Column("VARCHAR", Text("Nom du lieu de travail")),
-        "is_abroad": Column("BOOLEAN", Text("Lieu de travail hors de France"), True),
-        "workers": Column("DOUBLE", Text("Actifs occupés de 15 ans et plus"), True, minimum=0),
-        "period": Column("VARCHAR", Text("Année du recensement"), True, r"^\d{4}$"),
-        "cog": Column("SMALLINT", Text("Année du code officiel géographique"), True),
+        "home_commune_code": Column(
+            "VARCHAR", Text("Commune de résidence", "Commune where they live"), True, CODE_COMMUNE
+        ),
+        "work_commune_code": Column(
+            "VARCHAR", Text("Lieu de travail", "Place of work"), True, r"^\w{5}$"
+        ),
+        "work_name": Column("VARCHAR", Text("Nom du lieu de travail", "Name of the place of work")),
+        "is_abroad": Column(
+            "BOOLEAN", Text("Lieu de travail hors de France", "Place of work outside France"), True
+        ),
+        "workers": Column(
+            "DOUBLE",
+            Text("Actifs occupés de 15 ans et plus", "People in work aged 15 and over"),
+            True,
+            minimum=0,
+        ),
+        "period": Column(
+            "VARCHAR", Text("Année du recensement", "Year of the census"), True, r"^\d{4}$"
+        ),
+        "cog": Column(
+            "SMALLINT",
+            Text("Année du code officiel géographique", "Year of the official geographical code"),
+            True,
+        ),
     }
     unique = ("home_commune_code", "work_commune_code", "period")
     sort = ("work_commune_code", "home_commune_code")

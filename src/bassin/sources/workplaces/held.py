@@ -11,13 +11,17 @@ import ibis.expr.types as ir
 from bassin.sources.contract import CODE_COMMUNE, Column, Derivation
 from bassin.types import Text
 
-_CODE = Column("VARCHAR", Text("Commune de travail"), True, CODE_COMMUNE)
-_PERIOD = Column("VARCHAR", Text("Année du recensement"), True, r"^\d{4}$")
-_COG = Column("SMALLINT", Text("Année du code officiel géographique"), True)
+_CODE = Column("VARCHAR", Text("Commune de travail", "Commune where they work"), True, CODE_COMMUNE)
+_PERIOD = Column("VARCHAR", Text("Année du recensement", "Year of the census"), True, r"^\d{4}$")
+_COG = Column(
+    "SMALLINT",
+    Text("Année du code officiel géographique", "Year of the official geographical code"),
+    True,
+)
 
 
-def _workers(label: str) -> Column:
-    return Column("DOUBLE", Text(label), True, minimum=0)
+def _workers(fr: str, en: str) -> Column:
+    return Column("DOUBLE", Text(fr, en), True, minimum=0)
 
 
 def pairs(con: ibis.BaseBackend) -> ir.Table:
@@ -68,9 +72,15 @@ COMMUTING_PAIRS = Derivation(
     inputs=("commuting",),
     columns={
         "commune_code": _CODE,
-        "home_commune_code": Column("VARCHAR", Text("Résidence"), True, CODE_COMMUNE),
-        "is_same_commune": Column("BOOLEAN", Text("Réside et travaille dans la commune"), True),
-        "workers": _workers("Actifs occupés"),
+        "home_commune_code": Column(
+            "VARCHAR", Text("Résidence", "Where they live"), True, CODE_COMMUNE
+        ),
+        "is_same_commune": Column(
+            "BOOLEAN",
+            Text("Réside et travaille dans la commune", "Lives and works in the same commune"),
+            True,
+        ),
+        "workers": _workers("Actifs occupés", "People in work"),
         "period": _PERIOD,
         "cog": _COG,
     },
@@ -91,13 +101,24 @@ LOCAL_JOBS_HELD = Derivation(
     title=Text("Emplois tenus par les résidents", "Jobs held by residents"),
     inputs=("commuting",),
     columns={
-        "commune_code": Column("VARCHAR", Text("Code Insee"), True, CODE_COMMUNE),
+        "commune_code": Column("VARCHAR", Text("Code Insee", "Insee code"), True, CODE_COMMUNE),
         "period": _PERIOD,
         "cog": _COG,
-        "jobs_held": _workers("Emplois occupés dans la commune, d'après les flux"),
-        "held_by_residents": _workers("Dont occupés par des résidents de la même commune"),
-        "residents_at_work": _workers("Résidents ayant un emploi, où qu'ils travaillent"),
-        "residents_working_abroad": _workers("Dont travaillent hors de France"),
+        "jobs_held": _workers(
+            "Emplois occupés dans la commune, d'après les flux",
+            "Jobs held in the commune, from the flows",
+        ),
+        "held_by_residents": _workers(
+            "Dont occupés par des résidents de la même commune",
+            "Of which held by residents of the same commune",
+        ),
+        "residents_at_work": _workers(
+            "Résidents ayant un emploi, où qu'ils travaillent",
+            "Residents in work, wherever they work",
+        ),
+        "residents_working_abroad": _workers(
+            "Dont travaillent hors de France", "Of which work outside France"
+        ),
     },
     derive=held,
     unique=("commune_code", "period"),

@@ -15,29 +15,68 @@ from bassin.types import Text
 # Published name -> end of the column's name. P: main processing, every form; C: complementary
 # processing, a sample. A share takes both its terms from the same processing.
 _MAIN = {
-    "jobs": ("EMPLT", Text("Emplois au lieu de travail")),
-    "employed_residents": ("ACTOCC", Text("Résidents de 15 ans et plus ayant un emploi")),
-    "employees": ("EMPLT_SAL", Text("Emplois salariés")),
-    "employees_women": ("EMPLT_FSAL", Text("Emplois salariés occupés par des femmes")),
-    "employees_part_time": ("EMPLT_SALTP", Text("Emplois salariés à temps partiel")),
-    "self_employed": ("EMPLT_NSAL", Text("Emplois non salariés")),
+    "jobs": ("EMPLT", Text("Emplois au lieu de travail", "Jobs at the place of work")),
+    "employed_residents": (
+        "ACTOCC",
+        Text("Résidents de 15 ans et plus ayant un emploi", "Residents aged 15 and over in work"),
+    ),
+    "employees": ("EMPLT_SAL", Text("Emplois salariés", "Salaried jobs")),
+    "employees_women": (
+        "EMPLT_FSAL",
+        Text("Emplois salariés occupés par des femmes", "Salaried jobs held by women"),
+    ),
+    "employees_part_time": (
+        "EMPLT_SALTP",
+        Text("Emplois salariés à temps partiel", "Part-time salaried jobs"),
+    ),
+    "self_employed": ("EMPLT_NSAL", Text("Emplois non salariés", "Jobs of the self-employed")),
 }
 _SECTORS = {
-    "jobs_c": ("EMPLT", Text("Emplois, exploitation complémentaire")),
-    "jobs_agriculture": ("EMPLT_AGRI", Text("Emplois dans l'agriculture")),
-    "jobs_industry": ("EMPLT_INDUS", Text("Emplois dans l'industrie")),
-    "jobs_construction": ("EMPLT_CONST", Text("Emplois dans la construction")),
-    "jobs_services": ("EMPLT_CTS", Text("Emplois : commerce, transports, services")),
-    "jobs_public": ("EMPLT_APESAS", Text("Emplois : administration, enseignement, santé, social")),
+    "jobs_c": (
+        "EMPLT",
+        Text("Emplois, exploitation complémentaire", "Jobs, complementary processing"),
+    ),
+    "jobs_agriculture": ("EMPLT_AGRI", Text("Emplois dans l'agriculture", "Jobs in agriculture")),
+    "jobs_industry": ("EMPLT_INDUS", Text("Emplois dans l'industrie", "Jobs in industry")),
+    "jobs_construction": (
+        "EMPLT_CONST",
+        Text("Emplois dans la construction", "Jobs in construction"),
+    ),
+    "jobs_services": (
+        "EMPLT_CTS",
+        Text("Emplois : commerce, transports, services", "Jobs: trade, transport, services"),
+    ),
+    "jobs_public": (
+        "EMPLT_APESAS",
+        Text(
+            "Emplois : administration, enseignement, santé, social",
+            "Jobs: administration, education, health, social work",
+        ),
+    ),
 }
 # Occupations are CS1 to CS6 until census 2021, GS1 to GS6 from 2022 (PCS 2020).
 _OCCUPATIONS = {
-    "jobs_farmers": ("1", Text("Emplois d'agriculteurs exploitants")),
-    "jobs_owners": ("2", Text("Emplois d'artisans, commerçants, chefs d'entreprise")),
-    "jobs_managers": ("3", Text("Emplois de cadres et professions intellectuelles supérieures")),
-    "jobs_intermediate": ("4", Text("Emplois de professions intermédiaires")),
-    "jobs_clerical": ("5", Text("Emplois d'employés")),
-    "jobs_workers": ("6", Text("Emplois d'ouvriers")),
+    "jobs_farmers": ("1", Text("Emplois d'agriculteurs exploitants", "Jobs of farmers")),
+    "jobs_owners": (
+        "2",
+        Text(
+            "Emplois d'artisans, commerçants, chefs d'entreprise",
+            "Jobs of craftspeople, shopkeepers, heads of firms",
+        ),
+    ),
+    "jobs_managers": (
+        "3",
+        Text(
+            "Emplois de cadres et professions intellectuelles supérieures",
+            "Jobs of managers and higher intellectual occupations",
+        ),
+    ),
+    "jobs_intermediate": (
+        "4",
+        Text("Emplois de professions intermédiaires", "Jobs of intermediate occupations"),
+    ),
+    "jobs_clerical": ("5", Text("Emplois d'employés", "Jobs of clerical and service workers")),
+    "jobs_workers": ("6", Text("Emplois d'ouvriers", "Jobs of manual workers")),
 }
 
 
@@ -59,9 +98,15 @@ class JobsAtWorkplace(Source):
     stale_after = timedelta(days=3 * 365)
     files = ("base-cc-emploi-pop-active-*",)
     columns = {
-        "commune_code": Column("VARCHAR", Text("Code Insee"), True, CODE_COMMUNE),
-        "period": Column("VARCHAR", Text("Année du recensement"), True, r"^\d{4}$"),
-        "cog": Column("SMALLINT", Text("Année du code officiel géographique"), True),
+        "commune_code": Column("VARCHAR", Text("Code Insee", "Insee code"), True, CODE_COMMUNE),
+        "period": Column(
+            "VARCHAR", Text("Année du recensement", "Year of the census"), True, r"^\d{4}$"
+        ),
+        "cog": Column(
+            "SMALLINT",
+            Text("Année du code officiel géographique", "Year of the official geographical code"),
+            True,
+        ),
         **{
             name: Column("DOUBLE", label, name == "jobs", "", 0)
             for name, (_, label) in {**_MAIN, **_SECTORS, **_OCCUPATIONS}.items()

@@ -100,6 +100,12 @@ def french(words: object) -> object:
 
 
 @register.filter
+def tell(text: Text) -> object:
+    """A text in the page's language; said French where it has no other words."""
+    return say(text) if text.only(get_language() or "fr") else french(text.fr)
+
+
+@register.filter
 def spoken(tongue: str, around: str) -> str:
     """Attributes of an element whose words are in another language than those around it."""
     return format_html(' lang="{}" dir="auto"', tongue) if tongue and tongue != around else ""

@@ -12,6 +12,7 @@ from bassin.observe.companies.filters.base import (
     any_of,
     given,
     joined,
+    numbered,
     starting,
     unknown,
 )
@@ -49,12 +50,7 @@ class Activities:
 
     def said(self) -> Text:
         known = naf.rev2()
-        return joined(
-            [
-                Text(f"{code} {known.label(code, 'fr')}", f"{code} {known.label(code, 'en')}")
-                for code in self.codes
-            ]
-        )
+        return joined([numbered(code, known.entry(code).label) for code in self.codes])
 
 
 def read_activities(values: Sequence[str], asked: Asked) -> Activities | None:

@@ -160,4 +160,10 @@ def joined(texts: Sequence[Text]) -> Text:
     few = list(texts[:3])
     more = len(texts) - len(few)
     rest = f" + {more}" if more else ""
-    return Text(", ".join(t.fr for t in few) + rest, ", ".join(t.say("en") for t in few) + rest)
+    english = ", ".join(t.say("en") for t in few) + rest if any(t.en for t in few) else ""
+    return Text(", ".join(t.fr for t in few) + rest, english)
+
+
+def numbered(code: str, label: Text) -> Text:
+    """A label after its code, in the languages that it has."""
+    return Text(f"{code} {label.fr}", f"{code} {label.en}" if label.en else "")

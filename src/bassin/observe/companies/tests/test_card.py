@@ -50,6 +50,14 @@ def test_a_card_tells_who_what_how_large_and_where(client, register):
     assert f'href="{address(NEAR)}"' in page
 
 
+def test_an_english_card_tells_the_family_of_an_activity_and_says_what_is_french(client, register):
+    page = read(client, address(OPEN), lang="en")
+
+    assert '<bdi lang="fr">Mécanique industrielle</bdi> (Manufacture of fabricated metal' in page
+    assert '<bdi lang="fr">Traitement et revêtement des métaux' in page
+    assert "Manufacturing</dd>" in page.replace("\n", "").replace("  ", "")
+
+
 def test_a_move_is_neither_a_death_nor_a_birth(client, register):
     told = timeline.moments(house(), _row(OPEN), "fr")
 

@@ -120,7 +120,7 @@ def test_what_is_hidden_is_told_as_a_sole_trader_with_activity_and_commune(visit
               "city": "VITRY-SUR-SEINE"}  # fmt: skip
     (line,) = lines(many, [Establishment(**facts)], "fr")
 
-    assert (line.name, line.activity, line.commune, line.address) == (
+    assert (line.name, str(line.activity), line.commune, line.address) == (
         "Entrepreneur individuel", "Mécanique industrielle", "Vitry-sur-Seine", "",
     )  # fmt: skip
 

@@ -23,6 +23,7 @@ from bassin.observe.companies import (
 from bassin.observe.companies.rows import TABLE, Establishment
 from bassin.observe.companies.standing import standing
 from bassin.taxonomies.siret import siret as read_siret
+from bassin.types import Text
 from bassin.ui.opened import house
 from bassin.ui.parts import Crumb
 from bassin.ui.reader import language, today
@@ -98,7 +99,8 @@ def shown(opened: House, found: Establishment, words: str) -> dict[str, Any]:
     return {
         "found": found,
         "name": name,
-        "activity": naming.activity(found, words),
+        "activity": naming.activity(found),
+        "family": naming.family(found.naf_code, words),
         "commune": naming.commune(opened, found),
         "why_hidden": naming.why_hidden(found).say(words) if found.is_hidden else "",
         "insee": naming.INSEE,
@@ -121,11 +123,11 @@ def _after(opened: House, found: Establishment, words: str) -> tuple[str, str]:
     return naming.called(opened, after, words), timeline.link(after.siret)
 
 
-def _named(opened: House, listed: Any, words: str) -> list[tuple[str, str, neighbours.Near, str]]:
+def _named(opened: House, listed: Any, words: str) -> list[tuple[str, str, neighbours.Near, Text]]:
     """Each with what to call it, its card and its activity."""
     return [
         (naming.called(opened, each.found, words), timeline.link(each.found.siret), each,
-         naming.activity(each.found, words))
+         naming.activity(each.found))
         for each in listed
     ]  # fmt: skip
 

@@ -46,7 +46,7 @@ def find(request: HttpRequest) -> HttpResponse:
         "typed": typed,
         "refusal": refusal,
         "answers": [
-            (naming.called(opened, each, words), each, naming.activity(each, words),
+            (naming.called(opened, each, words), each, naming.activity(each),
              naming.commune(opened, each))
             for each in answers
         ],

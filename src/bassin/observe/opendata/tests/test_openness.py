@@ -38,3 +38,26 @@ def test_a_table_is_given_only_under_a_licence_that_allows_it():
 
     # Of two licences both let a station be given on; which one is asked of its publisher.
     assert doubted <= {"stations"}
+
+
+def test_each_column_of_a_table_says_what_it_means_in_french_and_in_english():
+    known = {**sources(), **derivations()}
+    missing = {
+        f"{table}.{name}"
+        for table in openness.written()
+        for name, column in known[table].columns.items()
+        if not (column.label.fr and column.label.en)
+    }
+
+    assert missing == set(), "write both in the declaration of the column"
+
+
+def test_each_table_says_what_a_row_is_in_french_and_in_english():
+    known = {**sources(), **derivations()}
+    missing = {
+        table
+        for table in openness.written()
+        if not all((text.fr and text.en) for text in (known[table].title, known[table].definition))
+    }
+
+    assert missing == set()
