@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pyarrow as pa
 
-from bassin.pairing import compiled, prepare, rank_all
+from bassin.pairing import prepare, rank_all, warming
 from bassin.pairing.needs import of_row
 from bassin.pairing.offers import Offers
 from bassin.pairing.points import shares
@@ -48,7 +48,7 @@ def _all(jobs: Jobs, ready: Offers) -> Iterator[Measure]:
     def engine() -> pa.Table:
         return rank_all(PAIRING, jobs.people, ready, jobs.tables, top=TOP)
 
-    compiled.warm()
+    warming.warm()
     used = peak(engine)
     rivals = Rivals(jobs)
     turns = [("sql", lambda: rivals.sql(TOP, BATCH)), ("scipy", lambda: rivals.scipy(TOP))]

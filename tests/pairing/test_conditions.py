@@ -186,7 +186,7 @@ def test_a_free_demand_is_unknown_until_it_is_answered():
         ({"fact": "staff", "op": "below", "value": "3"}, "3"),
         ({"fact": "staff", "op": "between", "value": [5, 3]}, "between"),
         ({"fact": "place", "op": "in", "value": []}, "place"),
-        ({"fact": "staff", "op": "below", "value": 3, "valeu": 4}, "valeu"),
+        ({"fact": "staff", "op": "below", "value": 3, "valor": 4}, "valor"),
         ({"fact": "staff", "op": "below", "value": 3, "verified_on": date(2026, 1, 1)}, "who"),
         ({"any": [], "op": "in"}, "op"),
         ({"any": []}, "any"),

@@ -9,6 +9,7 @@ import pytest
 import shapely
 
 from bassin.sources.sirene.positions import Neighbourhoods, degrees
+from bassin.sources.sirene.procedures import PROCEDURES
 from bassin.sources.sirene.shown import SHOWN
 
 _NEEDED = """
@@ -44,7 +45,7 @@ def test_a_person_a_partial_unit_and_a_doubt_are_hidden(con):
     assert not found["1"]["is_hidden"]
     assert (found["1"]["name"], found["1"]["address"]) == ("SIGN", "1 RUE")
     identity = ("name", "sign", "unit_name", "acronym", "address", "address_more", "postal_code",
-                "longitude", "latitude", "qpv_code", "procedure")  # fmt: skip
+                "longitude", "latitude", "qpv_code")  # fmt: skip
     for hidden in "234":
         assert found[hidden]["is_hidden"]
         assert all(found[hidden][column] is None for column in identity)
@@ -79,11 +80,32 @@ def notices(con, *rows):
     )
 
 
+def procedures(con):
+    con.create_table("establishments_shown", SHOWN.derive(con))
+    con.create_table("told", PROCEDURES.derive(con))
+    rows = con.raw_sql("SELECT * FROM told").fetch_arrow_table().to_pylist()
+    return {row["siret"][7]: row for row in rows}
+
+
+def test_what_everybody_may_take_says_nothing_of_procedures():
+    assert not [name for name in SHOWN.columns if "procedure" in name]
+
+
+def test_the_procedure_of_a_hidden_unit_is_in_no_table(con):
+    con.raw_sql(
+        "CREATE TABLE failures AS SELECT 'N' || siren AS notice_id, siren, "
+        "DATE '2024-01-01' AS published_on, DATE '2024-01-01' AS judged_on, 'safeguard' AS kind, "
+        "'' AS nature, true AS is_opening, false AS is_correction, false AS is_cancellation, "
+        "NULL::VARCHAR AS previous_id FROM establishments"
+    )
+    assert list(procedures(con)) == ["1"]
+
+
 def test_a_closed_procedure_is_told_closed(con):
     notices(con, ("2020-01-01", "receivership", "", True), ("2020-06-01", "conversion",
             "Jugement de conversion en liquidation judiciaire", False),
             ("2022-01-01", "closure", "", False))  # fmt: skip
-    found = shown(con)["1"]
+    found = procedures(con)["1"]
     assert found["procedure"] == "liquidation"
     assert (found["procedure_on"], found["procedure_closed_on"]) == (
         date(2020, 1, 1), date(2022, 1, 1)
@@ -93,7 +115,7 @@ def test_a_closed_procedure_is_told_closed(con):
 def test_an_opening_after_a_closure_is_told_open(con):
     notices(con, ("2015-01-01", "liquidation", "", True), ("2016-01-01", "closure", "", False),
             ("2024-01-01", "safeguard", "", True))  # fmt: skip
-    found = shown(con)["1"]
+    found = procedures(con)["1"]
     assert (found["procedure"], found["procedure_closed_on"]) == ("safeguard", None)
 
 

@@ -51,6 +51,7 @@ class Asking:
     page: int
     sort: str
     sought: dict[str, str]
+    officer: bool = False
 
     @property
     def query(self) -> str:
@@ -83,16 +84,16 @@ def _last(sent: QueryDict, name: str) -> str:
     return str(sent.get(name, "")).strip()
 
 
-def ask(sent: QueryDict, house: House, today: date) -> Asking:
+def ask(sent: QueryDict, house: House, today: date, *, officer: bool = False) -> Asking:
     """Read an address filter by filter: one wrong value leaves the others in force."""
-    asked, refusals = Asked(house, today), list[Refusal]()
+    asked, refusals = Asked(house, today, officer), list[Refusal]()
     chosen: dict[str, Any] = {}
     for each in FILTERS:
         chosen[each.field] = _read(each, sent.getlist(each.param), asked, refusals)
     page = _or(lambda: finding.page_of(sent), 1, Text("Page", "Page"), refusals)
     sort = _or(lambda: finding.sort_of(sent), "", Text("Tri", "Order"), refusals)
     sought = {name: _last(sent, name)[:_LONGEST] for name in SOUGHT}
-    return Asking(Selection(**chosen), tuple(refusals), page, sort, sought)
+    return Asking(Selection(**chosen), tuple(refusals), page, sort, sought, officer)
 
 
 def _read(

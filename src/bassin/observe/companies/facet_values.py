@@ -12,8 +12,11 @@ from bassin.observe.companies.filters.base import Asked
 from bassin.observe.companies.filters.firms import INSERTION, tranche
 from bassin.observe.companies.filters.lives import MOVES, PROCEDURES, STATES
 from bassin.observe.companies.filters.places import ANY
+from bassin.observe.companies.rows import PROCEDURES as OF_PROCEDURES
+from bassin.observe.companies.rows import TABLE
 from bassin.observe.companies.selection import Selection
 from bassin.observe.companies.sets import known_fields, known_perimeters
+from bassin.store import Reader
 from bassin.taxonomies import legal, naf
 from bassin.taxonomies.codes import Level
 from bassin.taxonomies.headcounts import bands
@@ -46,11 +49,15 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """What is counted for one filter; `several` when the filter takes several values."""
+    """What is counted for one filter; `several` when the filter takes several values.
+
+    `officers`: it is counted for them alone.
+    """
 
     param: str
     tell: Callable[[Judged, Asked, Selection], Told]
     several: bool = True
+    officers: bool = False
 
 
 _YES = "CASE {0} WHEN TRUE THEN 'oui' WHEN FALSE THEN 'non' END"
@@ -63,11 +70,6 @@ CODED = {
     "ess": _YES.format("is_ess"),
     "insertion": "insertion_kind",
     "siege": _YES.format("is_head_office"),
-    "procedure": (
-        "CASE WHEN procedure IS NULL THEN NULL WHEN procedure_closed_on IS NOT NULL THEN 'close' "
-        "WHEN procedure = 'safeguard' THEN 'sauvegarde' WHEN procedure = 'receivership' THEN "
-        "'redressement' ELSE 'liquidation' END"
-    ),
     "demenage": (
         "CASE WHEN moved_from IS NOT NULL AND moved_to IS NOT NULL THEN 'oui' "
         "WHEN moved_from IS NOT NULL THEN 'arrivee' WHEN moved_to IS NOT NULL THEN 'depart' END"
@@ -75,6 +77,17 @@ CODED = {
     "etat": "state",
 }
 """The columns that are read as small numbers, by name."""
+_PROCEDURE = (
+    "(SELECT CASE WHEN procedure_closed_on IS NOT NULL THEN 'close' "
+    "WHEN procedure = 'safeguard' THEN 'sauvegarde' WHEN procedure = 'receivership' THEN "
+    f"'redressement' ELSE 'liquidation' END FROM {OF_PROCEDURES} p "
+    f"WHERE p.siret = {TABLE}.siret)"
+)
+
+
+def coded(reader: Reader) -> dict[str, str]:
+    """Those of the release that is read: without procedures where none is loaded."""
+    return CODED | ({"procedure": _PROCEDURE} if reader.has(OF_PROCEDURES) else {})
 
 
 def _by_count(told: Told) -> Told:
@@ -243,7 +256,7 @@ DIMENSIONS = (
     Dimension("ess", _yes("ess"), several=False),
     Dimension("insertion", _insertion),
     Dimension("siege", _yes("siege"), several=False),
-    Dimension("procedure", _procedures),
+    Dimension("procedure", _procedures, officers=True),
     Dimension("demenage", _moves, several=False),
     Dimension("etat", _states, several=False),
 )

@@ -13,12 +13,12 @@ import numpy as np
 from bassin.indicators.house import House
 from bassin.observe.companies import jobs
 from bassin.observe.companies.coded import Counts, Rows, columns
-from bassin.observe.companies.facet_values import CODED, DIMENSIONS, Dimension, Judged
+from bassin.observe.companies.facet_values import DIMENSIONS, Dimension, Judged, coded
 from bassin.observe.companies.filters.base import Asked, Condition
 from bassin.observe.companies.filters.every import FILTERS
 from bassin.observe.companies.finding import find
 from bassin.observe.companies.marks import copied
-from bassin.observe.companies.rows import TABLE
+from bassin.observe.companies.rows import PROCEDURES, TABLE
 from bassin.observe.companies.selection import Selection
 from bassin.taxonomies.headcounts import Total
 from bassin.types import Text
@@ -62,25 +62,37 @@ class Facets:
         return {each.param: each for each in self.facets}[param]
 
 
-def facets(house: House, selection: Selection, params: Sequence[str] = ()) -> Facets:
+def facets(
+    house: House, selection: Selection, params: Sequence[str] = (), *, officer: bool = False
+) -> Facets:
     """Count a selection; nothing where establishments are not loaded.
 
     Of more establishments than a release holds in its own file, the total alone is counted.
 
     Args:
         params: the filters to count, all that have facets unless given.
+        officer: it is counted for somebody who works for the authority.
     """
-    wanted = [each for each in DIMENSIONS if not params or each.param in params]
+    wanted = _wanted(house, params, officer=officer)
     if not house.reader.has(TABLE):
         return Facets(0, Total(), ())
     if not copied(house.reader):
         found = find(house, selection, per_page=1)
         return Facets(found.total, found.jobs, ())
     judged = _judged(house, selection, {each.param for each in wanted})
-    asked = Asked(house, today())
+    asked = Asked(house, today(), officer)
     total = jobs.total(judged.columns["effectif"].counts(judged.kept))
     made = (_facet(selection, each, each.tell(judged, asked, selection)) for each in wanted)
     return Facets(total.units_count, total, tuple(made))
+
+
+def _wanted(house: House, params: Sequence[str], *, officer: bool) -> list[Dimension]:
+    told = officer and house.reader.has(PROCEDURES)
+    return [
+        each
+        for each in DIMENSIONS
+        if (told or not each.officers) and (not params or each.param in params)
+    ]
 
 
 def _judged(house: House, selection: Selection, params: set[str]) -> Judged:
@@ -104,7 +116,7 @@ def _judged(house: House, selection: Selection, params: set[str]) -> Judged:
     off = {param: np.asarray(found[f"off_{n}"], bool) for n, param in enumerate(flagged)}
     dropped = sum((each.astype(np.int8) for each in off.values()), np.zeros(len(rows), np.int8))
     return Judged(
-        columns(house.reader, CODED),
+        columns(house.reader, coded(house.reader)),
         rows[dropped == 0],
         {param: rows[(dropped == 0) | ((dropped == 1) & each)] for param, each in off.items()},
         _other_states(house, [*firm, *flags], state) if "etat" in params else {},

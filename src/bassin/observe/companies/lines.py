@@ -12,6 +12,7 @@ from bassin.indicators.numbers import period
 from bassin.observe.companies.filters.firms import INSERTION
 from bassin.observe.companies.filters.lives import PROCEDURES
 from bassin.observe.companies.naming import UNNAMED, family, kind
+from bassin.observe.companies.procedures import Procedure, procedures
 from bassin.observe.companies.rows import Establishment
 from bassin.taxonomies import naf
 from bassin.taxonomies.headcounts import band
@@ -47,10 +48,13 @@ class Line:
     marks: tuple[Mark, ...]
 
 
-def lines(house: House, rows: Sequence[Establishment], language: str) -> list[Line]:
-    """The lines of a page."""
+def lines(
+    house: House, rows: Sequence[Establishment], language: str, *, officer: bool = False
+) -> list[Line]:
+    """The lines of a page; procedures are marked for officers alone."""
     names = _communes(house, {each.commune_code for each in rows if each.commune_code})
-    return [_line(each, names, language) for each in rows]
+    found = procedures(house, [each.siret for each in rows]) if officer else {}
+    return [_line(each, names, found.get(each.siret), language) for each in rows]
 
 
 def name_of(one: Establishment, language: str) -> str:
@@ -66,7 +70,9 @@ def activity_of(code: str | None) -> Text | None:
     return known.entry(code).label if code and code in known else None
 
 
-def _line(one: Establishment, names: dict[str, str], language: str) -> Line:
+def _line(
+    one: Establishment, names: dict[str, str], procedure: Procedure | None, language: str
+) -> Line:
     shown = band(one.headcount_band)
     return Line(
         one.siret,
@@ -80,7 +86,7 @@ def _line(one: Establishment, names: dict[str, str], language: str) -> Line:
         one.address or "",
         "" if shown.unsure else shown.label.say(language),
         str(one.created_on.year) if one.created_on else "",
-        tuple(_marks(one, language)),
+        tuple(_marks(one, procedure, language)),
     )
 
 
@@ -101,17 +107,16 @@ def _communes(house: House, codes: set[str]) -> dict[str, str]:
     return found
 
 
-def _marks(one: Establishment, language: str) -> list[Mark]:
+def _marks(one: Establishment, procedure: Procedure | None, language: str) -> list[Mark]:
     found = []
     if not one.is_active:
         day = period(one.closed_on.isoformat(), language, article=True) if one.closed_on else ""
         word = _("closed on {day}").format(day=day.removeprefix("le ")) if day else _("closed")
         found.append(Mark(word, "late", "octagon-x"))
-    if one.procedure is not None:
-        word = PROCEDURES[_KINDS[one.procedure]][0].say(language)
-        if one.in_procedure:
-            year = one.procedure_on.year if one.procedure_on else ""
-            found.append(Mark(f"{word} {year}".strip(), "check", "triangle-alert"))
+    if procedure is not None:
+        word = PROCEDURES[_KINDS[procedure.kind]][0].say(language)
+        if procedure.is_open:
+            found.append(Mark(f"{word} {procedure.on.year}", "check", "triangle-alert"))
         else:
             found.append(Mark(_("{procedure}, closed").format(procedure=word)))
     if one.is_head_office:

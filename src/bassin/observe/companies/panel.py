@@ -98,7 +98,7 @@ _GROUPS = (
 
 def panel(house: House, asking: Asking) -> tuple[tuple[Group, ...], Facets]:
     """The groups of filters of a page, and the counts that they come from."""
-    counted = facets(house, asking.selection)
+    counted = facets(house, asking.selection, officer=asking.officer)
     groups = []
     for code, label, params in _GROUPS:
         made = [_MAKE.get(param, _counted)(param, house, asking, counted) for param in params]
@@ -174,7 +174,8 @@ def _long(param: str, house: House, asking: Asking, counted: Facets) -> Asked | 
 def _said(house: House, param: str, value: str) -> Text:
     from bassin.observe.companies.filters.base import Asked as Where
 
-    one = next(each for each in FILTERS if each.param == param).read([value], Where(house, today()))
+    said_again = Where(house, today(), officer=True)
+    one = next(each for each in FILTERS if each.param == param).read([value], said_again)
     return one.said() if one is not None else Text(value, value)
 
 

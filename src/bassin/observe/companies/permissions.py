@@ -1,4 +1,4 @@
-"""Who may report an error on an establishment, and who decides. What is not said is refused."""
+"""Who may report an error, who decides, who reads procedures. What is not said is refused."""
 
 from bassin.observe.companies.models import Correction
 from bassin.parties.access import User, is_officer
@@ -16,3 +16,8 @@ def can_moderate(user: User, correction: Correction | None = None) -> bool:
         correction is not None and isinstance(user, Person) and correction.reported_by_id == user.pk
     )
     return is_officer(user) and not own
+
+
+def can_list_procedures(user: User) -> bool:
+    """The authority's officers: a list of firms in difficulty is given to nobody else."""
+    return is_officer(user)

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 TABLE = "establishments_shown"
+PROCEDURES = "establishment_procedures"
+"""What is listed for officers only: see `procedures`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,6 @@ class Establishment:
     is_ess: bool | None
     is_mission: bool | None
     insertion_kind: str | None
-    procedure: str | None
-    procedure_on: date | None
-    procedure_plan_on: date | None
-    procedure_closed_on: date | None
     moved_from: str | None
     moved_from_on: date | None
     moved_to: str | None
@@ -61,11 +59,6 @@ class Establishment:
     def is_active(self) -> bool:
         """Whether it is open today, as SIRENE says."""
         return self.state == "A"
-
-    @property
-    def in_procedure(self) -> bool:
-        """Whether a collective procedure was opened and is not known to be closed."""
-        return self.procedure is not None and self.procedure_closed_on is None
 
 
 COLUMNS: tuple[str, ...] = tuple(each.name for each in fields(Establishment))

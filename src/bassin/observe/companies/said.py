@@ -33,7 +33,8 @@ class Chip:
 
 def chips(house: House, selection: Selection) -> list[Chip]:
     """Each value in use, in the order of the filters."""
-    asked, pairs = Asked(house, today()), selection.parameters()
+    # What was chosen is only said again: whoever may not choose it has no such selection.
+    asked, pairs = Asked(house, today(), officer=True), selection.parameters()
     found = []
     for each in FILTERS:
         choice: Choice | None = getattr(selection, each.field)

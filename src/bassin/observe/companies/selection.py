@@ -69,13 +69,18 @@ class Selection:
     state: State | None = None
 
     @classmethod
-    def read(cls, parameters: Parameters, house: House, today: date) -> Self:
+    def read(
+        cls, parameters: Parameters, house: House, today: date, *, officer: bool = False
+    ) -> Self:
         """The selection that an address asks for.
+
+        Args:
+            officer: it is read for somebody who works for the authority.
 
         Raises:
             Refused: a value is unknown or makes no sense; the sentence says which and what to do.
         """
-        asked = Asked(house, today)
+        asked = Asked(house, today, officer)
         chosen: dict[str, Any] = {
             each.field: each.read(parameters.getlist(each.param), asked) for each in FILTERS
         }

@@ -22,11 +22,6 @@ _OPTIONAL = {
         "is_mission BOOLEAN, name VARCHAR, acronym VARCHAR, diffusion VARCHAR"
     ),
     "insertion_employers": "siret VARCHAR, kind VARCHAR, period VARCHAR",
-    "failures": (
-        "notice_id VARCHAR, siren VARCHAR, published_on DATE, judged_on DATE, kind VARCHAR, "
-        "nature VARCHAR, is_opening BOOLEAN, is_correction BOOLEAN, is_cancellation BOOLEAN, "
-        "previous_id VARCHAR"
-    ),
     "qpv": "qpv_code VARCHAR, generation SMALLINT, shape BLOB",
     "successions": (
         "predecessor_siret VARCHAR, successor_siret VARCHAR, linked_on DATE, goes_on BOOLEAN"
@@ -50,32 +45,6 @@ CREATE TABLE insertion AS
 SELECT siret, string_agg(DISTINCT kind, ' ' ORDER BY kind) AS insertion_kind
 FROM insertion_employers WHERE period = (SELECT max(period) FROM insertion_employers) GROUP BY siret
 """
-# The latest opening of each firm and what was judged after it. Notices that a later one corrects
-# or cancels are left out.
-_NOTICES = """
-CREATE TABLE notices AS
-SELECT siren, kind, coalesce(judged_on, published_on) AS on_day, is_opening,
-    strip_accents(lower(coalesce(nature, ''))) LIKE '%liquidation%' AS liquidates
-FROM failures ANTI JOIN (
-    SELECT previous_id AS notice_id FROM failures
-    WHERE previous_id IS NOT NULL AND (is_correction OR is_cancellation)
-) USING (notice_id)
-WHERE siren IS NOT NULL AND NOT is_cancellation
-"""
-_PROCEDURES = """
-CREATE TABLE procedures AS
-WITH opened AS (
-    SELECT siren, max_by(kind, on_day) AS opened_as, max(on_day) AS procedure_on
-    FROM notices WHERE is_opening GROUP BY siren
-)
-SELECT siren, procedure_on,
-    CASE WHEN bool_or(n.kind = 'conversion' AND n.liquidates) THEN 'liquidation'
-        ELSE any_value(opened_as) END AS procedure,
-    min(n.on_day) FILTER (n.kind = 'plan') AS procedure_plan_on,
-    min(n.on_day) FILTER (n.kind = 'closure') AS procedure_closed_on
-FROM opened LEFT JOIN notices n USING (siren)
-WHERE n.on_day >= procedure_on GROUP BY siren, procedure_on
-"""
 _MOVES = """
 CREATE TABLE moves AS SELECT predecessor_siret, successor_siret, linked_on FROM successions
 WHERE left(predecessor_siret, 9) = left(successor_siret, 9)
@@ -97,14 +66,10 @@ SELECT e.siret, e.siren, e.state, e.created_on, e.state_since_on, e.closed_on,
     p.qpv_code, p.qpv_edge, u.legal_category, u.state AS unit_state,
     u.created_on AS unit_created_on, u.headcount_band AS unit_headcount_band, u.category,
     u.is_ess, u.is_mission, i.insertion_kind,
-    CASE WHEN NOT s.is_hidden THEN f.procedure END AS procedure,
-    CASE WHEN NOT s.is_hidden THEN f.procedure_on END AS procedure_on,
-    CASE WHEN NOT s.is_hidden THEN f.procedure_plan_on END AS procedure_plan_on,
-    CASE WHEN NOT s.is_hidden THEN f.procedure_closed_on END AS procedure_closed_on,
     b.moved_from, b.moved_from_on, a.moved_to, a.moved_to_on, e.period, e.cog
 FROM establishments e JOIN subjects s USING (siret)
 LEFT JOIN legal_units u USING (siren) LEFT JOIN positions p USING (siret)
-LEFT JOIN insertion i USING (siret) LEFT JOIN procedures f USING (siren)
+LEFT JOIN insertion i USING (siret)
 LEFT JOIN (SELECT successor_siret AS siret, max_by(predecessor_siret, linked_on) AS moved_from,
     max(linked_on) AS moved_from_on FROM moves GROUP BY ALL) b USING (siret)
 LEFT JOIN (SELECT predecessor_siret AS siret, max_by(successor_siret, linked_on) AS moved_to,
@@ -117,7 +82,7 @@ def _derive(con: ibis.BaseBackend) -> ir.Table:
     for table, columns in _OPTIONAL.items():
         if table not in there:
             con.raw_sql(f"CREATE TABLE {table} ({columns})")
-    for sql in (_SUBJECTS, _KNOWN, _KINDS, _NOTICES, _PROCEDURES, _MOVES):
+    for sql in (_SUBJECTS, _KNOWN, _KINDS, _MOVES):
         con.raw_sql(sql)
     place(con.con, _neighbourhoods(con))
     return con.sql(_SHOWN)
@@ -143,6 +108,7 @@ SHOWN = Derivation(
     derive=_derive,
     unique=("siret",),
     sort=("state", "commune_code", "naf_code"),
+    version=2,
     definition=Text(
         "Une ligne par établissement, actif ou fermé. Nom, enseigne, adresse et position manquent "
         "pour les personnes physiques, les unités en diffusion partielle et celles dont la nature "

@@ -6,7 +6,9 @@ from enum import StrEnum
 
 from bassin.errors import Refused
 from bassin.observe.companies.filters.base import shown
+from bassin.observe.companies.rows import PROCEDURES, TABLE
 from bassin.observe.companies.selection import Parameters
+from bassin.store import Reader
 from bassin.taxonomies.headcounts import bands
 from bassin.types import Text
 
@@ -25,12 +27,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: `key` names it in files for programs, `title` in workbooks."""
+    """One column: `key` names it in files for programs, `title` in workbooks.
+
+    `officers`: it is given to them alone.
+    """
 
     key: str
     title: Text
     kind: Kind = Kind.TEXT
     sql: str = ""
+    officers: bool = False
 
     @property
     def read(self) -> str:
@@ -45,6 +51,11 @@ def _staff() -> str:
 
 def _plain(said: str) -> str:
     return said.replace("'", "''")
+
+
+def _procedure(key: str, title: Text, kind: Kind) -> Column:
+    found = f"(SELECT p.{key} FROM {PROCEDURES} p WHERE p.siret = {TABLE}.siret)"
+    return Column(key, title, kind, found, officers=True)
 
 
 _BANDS = tuple(bands().items())
@@ -83,9 +94,9 @@ COLUMNS: Mapping[str, Column] = {
         Column("is_ess", Text("Économie sociale et solidaire", "Social economy"), _Y),
         Column("is_mission", Text("Société à mission", "Purpose-driven company"), _Y),
         Column("insertion_kind", Text("Structure d'insertion", "Insertion employer")),
-        Column("procedure", Text("Procédure collective", "Collective procedure")),
-        Column("procedure_on", Text("Procédure ouverte le", "Procedure opened on"), _D),
-        Column("procedure_closed_on", Text("Procédure close le", "Procedure closed on"), _D),
+        _procedure("procedure", Text("Procédure collective", "Collective procedure"), _T),
+        _procedure("procedure_on", Text("Procédure ouverte le", "Procedure opened on"), _D),
+        _procedure("procedure_closed_on", Text("Procédure close le", "Procedure closed on"), _D),
         Column("moved_from", Text("Venu de (SIRET)", "Came from (SIRET)")),
         Column("moved_from_on", Text("Venu le", "Came on"), _D),
         Column("moved_to", Text("Parti à (SIRET)", "Went to (SIRET)")),
@@ -109,33 +120,45 @@ PRESETS: Mapping[str, tuple[Text, tuple[str, ...]]] = {
         ("siret", "name", "naf_code", "naf_label", "headcount_band", "state", "longitude",
          "latitude", "commune_code", "qpv_code"),
     ),
-    "tout": (Text("Toutes les colonnes", "All columns"), tuple(COLUMNS)),
+    "tout": (
+        Text("Toutes les colonnes", "All columns"),
+        tuple(key for key, each in COLUMNS.items() if not each.officers),
+    ),
 }  # fmt: skip
 USUAL = "essentiel"
 
 
-def chosen(parameters: Parameters) -> tuple[Column, ...]:
+def given(reader: Reader, *, officer: bool) -> dict[str, Column]:
+    """The columns that may be taken: procedures by officers, where they are loaded."""
+    told = officer and reader.has(PROCEDURES)
+    return {key: each for key, each in COLUMNS.items() if told or not each.officers}
+
+
+def chosen(parameters: Parameters, known: Mapping[str, Column] = COLUMNS) -> tuple[Column, ...]:
     """The columns that an address asks for, in their order; the usual ones when it asks for none.
+
+    Args:
+        known: those that may be taken.
 
     Raises:
         Refused: a column is not known, or no rank is a number.
     """
-    ranked = {key: _rank(key, parameters.getlist(f"{RANK}{key}")) for key in COLUMNS}
+    ranked = {key: _rank(key, parameters.getlist(f"{RANK}{key}")) for key in known}
     by_rank = sorted((rank, at) for at, rank in enumerate(ranked.values()) if rank)
     named = [part for said in parameters.getlist(CHOSEN) for part in said.split(",") if part]
     if by_rank:
-        keys: Sequence[str] = [list(COLUMNS)[at] for _, at in by_rank]
+        keys: Sequence[str] = [list(known)[at] for _, at in by_rank]
     else:
         keys = list(dict.fromkeys(named)) or PRESETS[USUAL][1]
-    if unknown := [key for key in keys if key not in COLUMNS]:
+    if unknown := [key for key in keys if key not in known]:
         raise Refused(
             Text(
                 f"La colonne « {shown(unknown[0])} » n'existe pas. Choisissez parmi : "
-                f"{', '.join(COLUMNS)}.",
-                f"There is no column “{shown(unknown[0])}”. Choose among: {', '.join(COLUMNS)}.",
+                f"{', '.join(known)}.",
+                f"There is no column “{shown(unknown[0])}”. Choose among: {', '.join(known)}.",
             )
         )
-    return tuple(COLUMNS[key] for key in keys)
+    return tuple(known[key] for key in keys)
 
 
 def _rank(key: str, said: Sequence[str]) -> int:

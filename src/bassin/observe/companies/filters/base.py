@@ -12,10 +12,14 @@ from bassin.types import Text
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Where and when a choice is read: codes are looked up in this house, on this day."""
+    """Where, when and for whom a choice is read: codes are looked up in this house, on this day.
+
+    `officer`: it is read for somebody who works for the authority.
+    """
 
     house: House
     today: date
+    officer: bool = False
 
 
 @dataclass(frozen=True, slots=True)

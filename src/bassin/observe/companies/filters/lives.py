@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bassin.errors import Refused
 from bassin.observe.companies.filters.base import (
     ALL,
     Asked,
@@ -15,6 +16,7 @@ from bassin.observe.companies.filters.base import (
     unknown,
 )
 from bassin.observe.companies.filters.spans import Span, span
+from bassin.observe.companies.rows import PROCEDURES as TABLE
 from bassin.types import Text
 
 STATES = {"A": Text("actifs", "active"), "F": Text("fermés", "closed"),
@@ -24,18 +26,29 @@ MOVES = {
     "depart": (Text("partis ailleurs", "moved out"), "moved_to IS NOT NULL"),
     "oui": (Text("déménagés", "moved"), "(moved_from IS NOT NULL OR moved_to IS NOT NULL)"),
 }
-_OPEN = "(procedure IS NOT NULL AND procedure_closed_on IS NULL)"
+_OPEN = "procedure_closed_on IS NULL"
 PROCEDURES = {
     "ouverte": (Text("procédure collective ouverte", "open collective procedure"), _OPEN),
-    "sauvegarde": (Text("sauvegarde", "safeguard"), f"({_OPEN} AND procedure = 'safeguard')"),
+    "sauvegarde": (Text("sauvegarde", "safeguard"), f"{_OPEN} AND procedure = 'safeguard'"),
     "redressement": (Text("redressement judiciaire", "receivership"),
-                     f"({_OPEN} AND procedure = 'receivership')"),
+                     f"{_OPEN} AND procedure = 'receivership'"),
     "liquidation": (Text("liquidation judiciaire", "liquidation"),
-                    f"({_OPEN} AND procedure = 'liquidation')"),
+                    f"{_OPEN} AND procedure = 'liquidation'"),
     "close": (Text("procédure collective close", "closed collective procedure"),
-              "(procedure IS NOT NULL AND procedure_closed_on IS NOT NULL)"),
+              "procedure_closed_on IS NOT NULL"),
 }  # fmt: skip
 """A procedure that was closed is never counted as going on."""
+_FOR_OFFICERS = Text(
+    "Le filtre « procédure » est réservé aux agents de la collectivité connectés : une liste "
+    "d'entreprises en difficulté n'est donnée à personne d'autre. Retirez-le, ou connectez-vous.",
+    "The filter “procedure” is for officers of the authority who have signed in: a list of firms "
+    "in difficulty is given to nobody else. Take it off, or sign in.",
+)
+_NOT_LOADED = Text(
+    "Les procédures collectives ne sont pas chargées ici (BODACC). Retirez le filtre "
+    "« procédure ».",
+    "Collective procedures are not loaded here (BODACC). Take the filter “procedure” off.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +117,20 @@ class Procedures:
         return self.kinds
 
     def where(self) -> Condition:
-        return any_of([Condition(PROCEDURES[kind][1]) for kind in self.kinds])
+        held = any_of([Condition(f"({PROCEDURES[kind][1]})") for kind in self.kinds])
+        return Condition(f"siret IN (SELECT siret FROM {TABLE} WHERE {held.sql})", held.parameters)
 
     def said(self) -> Text:
         return joined([PROCEDURES[kind][0] for kind in self.kinds])
 
 
 def read_procedures(values: Sequence[str], asked: Asked) -> Procedures | None:
-    """ "ouverte", "sauvegarde", "redressement", "liquidation", "close"."""
+    """ "ouverte", "sauvegarde", "redressement", "liquidation", "close": for officers alone."""
     kinds = given(values)
+    if kinds and not asked.officer:
+        raise Refused(_FOR_OFFICERS)
+    if kinds and not asked.house.reader.has(TABLE):
+        raise Refused(_NOT_LOADED)
     for each in kinds:
         if each not in PROCEDURES:
             names = ", ".join(PROCEDURES)

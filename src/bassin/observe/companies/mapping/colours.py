@@ -98,18 +98,6 @@ SCHEMES: tuple[Scheme, ...] = (
         (Class("e", GREEN, "E", Text("de l'économie sociale", "in the social economy")),),
     ),
     Scheme(
-        "procedure",
-        Text("Procédure collective", "Collective procedure"),
-        "CASE WHEN procedure IS NULL THEN '' WHEN procedure_closed_on IS NOT NULL THEN 'f' "
-        "ELSE left(procedure, 1) END",
-        (
-            Class("s", SKY, "S", Text("sauvegarde", "safeguard")),
-            Class("r", ORANGE, "R", Text("redressement", "receivership")),
-            Class("l", RED, "L", Text("liquidation", "liquidation")),
-            Class("f", GREY, "F", Text("procédure close", "closed procedure")),
-        ),
-    ),
-    Scheme(
         "state",
         Text("Actif ou fermé", "Active or closed"),
         "state",

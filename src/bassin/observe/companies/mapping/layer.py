@@ -31,5 +31,6 @@ TILES = Made(
     key="firms.pmtiles",
     inputs=(TABLE,),
     build=build,
+    version=2,
     title=Text("Tuiles des entreprises", "Tiles of the firms"),
 )

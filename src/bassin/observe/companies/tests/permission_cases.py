@@ -19,6 +19,7 @@ def _reported_by(name: str = ""):
 
 
 PERMISSIONS = {
+    "can_list_procedures": [Case("any firm", yes="awa")],
     "can_report": [Case("any establishment", yes=ALL)],
     "can_moderate": [
         Case("the list", yes="awa"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from bassin.indicators.house import House
 from bassin.observe.companies.search.index import FIRMS
+from bassin.sources.sirene.procedures import PROCEDURES
 from bassin.sources.sirene.shown import SHOWN
 from bassin.store import made
 from bassin.types import Origin
@@ -22,7 +23,7 @@ def keyed(number: int) -> str:
 def row(number: int, **facts: Any) -> dict[str, Any]:
     """One establishment: an active workshop of the first commune, unless told otherwise."""
     siret = keyed(number)
-    told: dict[str, Any] = dict.fromkeys(SHOWN.columns)
+    told: dict[str, Any] = dict.fromkeys((*SHOWN.columns, *PROCEDURES.columns))
     told |= {
         "siret": siret, "siren": siret[:9], "state": "A", "created_on": date(2010, 5, 4),
         "naf_code": "25.62B", "headcount_band": "11", "headcount_year": 2024, "is_employer": True,
@@ -45,5 +46,9 @@ def row(number: int, **facts: Any) -> dict[str, Any]:
 def publish(house: House, rows: list[dict[str, Any]]) -> None:
     """Put the rows in service, in the order in which the table is kept, with their index."""
     order = sorted(rows, key=lambda each: [each[name] or "" for name in SHOWN.sort])
-    put(house, Origin.INVENTED, establishments_shown=order)
+    told = [{name: each[name] for name in SHOWN.columns} for each in order]
+    held = [
+        {name: each[name] for name in PROCEDURES.columns} for each in order if each["procedure"]
+    ]
+    put(house, Origin.INVENTED, establishments_shown=told, establishment_procedures=held)
     made.prepare(house.store, house.reader.name, [FIRMS])

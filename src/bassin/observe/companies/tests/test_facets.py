@@ -22,9 +22,9 @@ COUNTED = ("lieu", "qpv", "naf", "effectif", "forme", "ess", "insertion", "siege
 @drawn(max_examples=15)
 @given(choice=asked)
 def test_each_count_is_that_of_the_selection_with_this_value_in_place_of_its_filter(many, choice):
-    selection = Selection.read(Typed(choice), many, TODAY)
+    selection = Selection.read(Typed(choice), many, TODAY, officer=True)
 
-    counted = facets(many, selection)
+    counted = facets(many, selection, officer=True)
 
     for facet in counted.facets:
         if facet.param in COUNTED:
@@ -40,20 +40,20 @@ def test_each_count_is_that_of_the_selection_with_this_value_in_place_of_its_fil
 @drawn(max_examples=15)
 @given(choice=asked)
 def test_the_total_and_the_jobs_are_those_of_the_list(many, choice):
-    selection = Selection.read(Typed(choice), many, TODAY)
+    selection = Selection.read(Typed(choice), many, TODAY, officer=True)
     kept = [row["headcount_band"] for row in drawn_rows(2000) if keeps(row, choice)]
 
-    counted, found = facets(many, selection), find(many, selection)
+    counted, found = facets(many, selection, officer=True), find(many, selection)
 
     assert counted.total == found.total == len(kept)
     assert counted.jobs == found.jobs == headcounts.total(kept)
 
 
 def test_choosing_a_value_leads_to_what_it_counts_and_choosing_it_again_takes_it_off(many):
-    selection = Selection.read(QueryDict("naf=25.62B&siege=oui"), many, TODAY)
+    selection = Selection.read(QueryDict("naf=25.62B&siege=oui"), many, TODAY, officer=True)
     value = next(each for each in facets(many, selection).of("siege").values if not each.chosen)
 
-    there = Selection.read(QueryDict(value.query), many, TODAY)
+    there = Selection.read(QueryDict(value.query), many, TODAY, officer=True)
     back = next(each for each in facets(many, there).of("siege").values if each.chosen)
 
     assert find(many, there).total == value.count
@@ -62,13 +62,13 @@ def test_choosing_a_value_leads_to_what_it_counts_and_choosing_it_again_takes_it
 
 @pytest.mark.parametrize("param", ["perimetre", "domaine"])
 def test_sets_of_activities_are_counted_as_they_are_kept(many, param):
-    selection = Selection.read(QueryDict("siege=oui"), many, TODAY)
+    selection = Selection.read(QueryDict("siege=oui"), many, TODAY, officer=True)
 
-    counted = facets(many, selection).of(param).values
+    counted = facets(many, selection, officer=True).of(param).values
 
     assert len(counted) > 2
     for value in counted:
-        there = Selection.read(QueryDict(value.query), many, TODAY)
+        there = Selection.read(QueryDict(value.query), many, TODAY, officer=True)
         assert find(many, there).total == value.count, value.code
 
 

@@ -62,7 +62,7 @@ SQUARE = "2.35,48.75;2.42,48.75;2.42,48.80;2.35,48.80;2.35,48.75"
 )
 def test_a_hostile_or_mistaken_filter_gets_a_sentence(many, db, query, said):
     with pytest.raises(Refused, match=said) as refused:
-        Selection.read(QueryDict(query), many, TODAY)
+        Selection.read(QueryDict(query), many, TODAY, officer=True)
 
     assert refused.value.text.fr != refused.value.text.en
 
@@ -71,12 +71,12 @@ def test_an_establishment_without_published_position_is_no_centre(many):
     hidden = next(row["siret"] for row in drawn_rows(2000) if row["is_hidden"])
 
     with pytest.raises(Refused, match=r"position of .* is not published"):
-        Selection.read(QueryDict(f"rayon=500@siret:{hidden}"), many, TODAY)
+        Selection.read(QueryDict(f"rayon=500@siret:{hidden}"), many, TODAY, officer=True)
 
 
 def test_what_is_typed_never_reaches_the_words_of_the_query(many):
     typed = "q=atelier&forme=5710&naf=25.62B&lieu=commune:94081&insertion=ACI"
-    where, values = Selection.read(QueryDict(typed), many, TODAY).where()
+    where, values = Selection.read(QueryDict(typed), many, TODAY, officer=True).where()
 
     assert not {"atelier", "5710", "25.62B", "94081", "ACI"} & set(where.split("'"))
     assert "25.62B" in values
@@ -106,7 +106,11 @@ def test_inside_the_outline_that_an_operation_has_today_its_holes_left_out(many,
     )
     drawn = find(many, Selection.read(QueryDict(f"zone={SQUARE}"), many, TODAY)).total
 
-    found = find(many, Selection.read(QueryDict("operation=ateliers"), many, TODAY), per_page=500)
+    found = find(
+        many,
+        Selection.read(QueryDict("operation=ateliers"), many, TODAY),
+        per_page=500,
+    )
 
     inner = [r for r in found.rows if 2.37 < r.longitude < 2.39 and 48.76 < r.latitude < 48.78]
     assert (found.total < drawn) if hole else (found.total == drawn)
@@ -135,7 +139,7 @@ def test_firms_with_open_offers_are_those_that_another_system_tells(many, monkey
         "bassin.observe.companies.filters.firms.firm_set", lambda name: frozenset(told)
     )
 
-    found = find(many, Selection.read(QueryDict("offres=oui"), many, TODAY))
+    found = find(many, Selection.read(QueryDict("offres=oui"), many, TODAY, officer=True))
 
     assert {row.siret for row in found.rows} == set(told)
 

@@ -92,7 +92,7 @@ def kept(house, selection: Selection) -> set[str]:
 @drawn(max_examples=50)
 @given(choice=asked)
 def test_what_a_selection_keeps_is_what_plain_python_keeps(many, choice):
-    selection = Selection.read(Typed(choice), many, TODAY)
+    selection = Selection.read(Typed(choice), many, TODAY, officer=True)
 
     expected = {row["siret"] for row in drawn_rows(2000) if keeps(row, choice)}
 
@@ -102,9 +102,9 @@ def test_what_a_selection_keeps_is_what_plain_python_keeps(many, choice):
 @drawn(max_examples=40)
 @given(choice=asked)
 def test_a_selection_read_back_from_its_own_address_is_the_same(many, choice):
-    selection = Selection.read(Typed(choice), many, TODAY)
+    selection = Selection.read(Typed(choice), many, TODAY, officer=True)
 
-    again = Selection.read(QueryDict(selection.query()), many, TODAY)
+    again = Selection.read(QueryDict(selection.query()), many, TODAY, officer=True)
 
     assert again == selection
     assert again.query() == selection.query()
@@ -113,7 +113,7 @@ def test_a_selection_read_back_from_its_own_address_is_the_same(many, choice):
 @drawn(max_examples=20)
 @given(zone=zones())
 def test_a_zone_keeps_the_same_whether_its_rows_have_places_or_not(many, zone):
-    chosen = Selection.read(Typed({"zone": zone}), many, TODAY)
+    chosen = Selection.read(Typed({"zone": zone}), many, TODAY, officer=True)
     assert chosen.zone is not None
     without = replace(chosen, zone=replace(chosen.zone, firms=None))
 

@@ -17,6 +17,7 @@ from bassin.observe.companies import (
     naming,
     neighbours,
     permissions,
+    procedures,
     sector,
     timeline,
 )
@@ -108,6 +109,7 @@ def shown(opened: House, found: Establishment, words: str) -> dict[str, Any]:
         "standing": standing(opened, words),
         "moments": timeline.moments(opened, found, words),
         "after": _after(opened, found, words),
+        "procedure": procedures.of(opened, found.siret),
         "near": near,
         "near_names": _named(opened, near.listed, words) if near else [],
         "drawing": neighbours.drawing(opened, found, near, title) if near else "",

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_safe
 from bassin.errors import Refused
 from bassin.observe.companies import finding
 from bassin.observe.companies.exports.asked import Asked
-from bassin.observe.companies.exports.columns import CHOSEN, COLUMNS, PRESETS, chosen
+from bassin.observe.companies.exports.columns import CHOSEN, PRESETS, Column, chosen, given
 from bassin.observe.companies.exports.files import written
 from bassin.observe.companies.exports.texts import csv_parts, geojson_parts
 from bassin.observe.companies.rows import TABLE
-from bassin.observe.companies.selection import Selection
+from bassin.observe.companies.views import reading
 from bassin.types import Text
 from bassin.ui.opened import house
 from bassin.ui.reader import today
@@ -68,7 +68,7 @@ def form(request: HttpRequest) -> HttpResponse:
             "told": asked.selection.told(),
             "columns": [
                 Ranked(each.key, each.title.say(language), ranks.get(each.key, ""))
-                for each in COLUMNS.values()
+                for each in _known(request).values()
             ],
             "formats": [(key, said.say(language)) for key, (_, said) in FORMATS.items()],
             "sorts": [(key, said.say(language)) for key, said in finding.SORTS.items()],
@@ -121,15 +121,19 @@ def file(request: HttpRequest, form: str) -> HttpResponseBase:
     return response
 
 
+def _known(request: HttpRequest) -> dict[str, Column]:
+    return given(house().reader, officer=reading.officer(request))
+
+
 def _asked(request: HttpRequest) -> Asked:
     opened = house()
-    selection = Selection.read(request.GET, opened, today())
+    selection = reading.selection(request, opened)
     listed = reverse("companies:home")
     address = request.build_absolute_uri(f"{listed}?{selection.query()}".rstrip("?"))
     return Asked(
         opened,
         selection,
-        chosen(request.GET),
+        chosen(request.GET, _known(request)),
         finding.sort_of(request.GET),
         get_language() or "fr",
         today(),

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_safe
 
 from bassin.observe.companies import observed, portrait, said, standing
 from bassin.observe.companies.observed import Observed
-from bassin.observe.companies.selection import Selection
+from bassin.observe.companies.views import reading
 from bassin.types import Origin
 from bassin.ui.charts.client import ask
 from bassin.ui.charts.model import FILES, FORMATS
 from bassin.ui.data import as_csv
 from bassin.ui.opened import house
 from bassin.ui.parts import Crumb
-from bassin.ui.reader import language, today
+from bassin.ui.reader import language
 
 _TODAYS = ("effectif", "siege", "qpv", "zone", "rayon", "operation", "ess", "insertion", "offres")
 """Filters on what SIRENE says today: an establishment closed long ago may have lost it."""
@@ -27,7 +27,7 @@ _TODAYS = ("effectif", "siege", "qpv", "zone", "rayon", "operation", "ess", "ins
 def page(request: HttpRequest) -> HttpResponse:
     """The portrait of what an address asks for, beside the territory."""
     opened, spoken = house(), language()
-    selection = Selection.read(request.GET, opened, today())
+    selection = reading.selection(request, opened)
     found = observed.observe(opened, selection)
     stands, query = standing.standing(opened, spoken), selection.query()
     home = f"{reverse('companies:home')}{'?' if query else ''}{query}"
@@ -54,7 +54,7 @@ def _asked(request: HttpRequest) -> Observed:
         Http404: it holds too few establishments.
     """
     opened = house()
-    found = observed.observe(opened, Selection.read(request.GET, opened, today()))
+    found = observed.observe(opened, reading.selection(request, opened))
     if found is None:
         raise Http404(_("Too few establishments for a figure."))
     return found

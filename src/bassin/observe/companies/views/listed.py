@@ -15,6 +15,7 @@ from bassin.observe.companies import asking, finding, lines, panel, said, standi
 from bassin.observe.companies.asking import Asking, Refusal
 from bassin.observe.companies.finding import Found
 from bassin.observe.companies.mapping import drawing
+from bassin.observe.companies.views import reading
 from bassin.types import Text
 from bassin.ui.opened import house
 from bassin.ui.parts import Crumb, Tab
@@ -32,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     sent = asking.joined(request.GET)
     if not part and sent.urlencode() != request.GET.urlencode():
         return redirect(f"{request.path}?{sent.urlencode(safe=',;:@')}" if sent else request.path)
-    asked = asking.ask(sent, opened, today())
+    asked = asking.ask(sent, opened, today(), officer=reading.officer(request))
     found, refusals = _found(opened, asked)
     context = _context(opened, asked, found, sent) | {"refusals": refusals}
     response = render(request, "companies/home.html", context, status=400 if refusals else 200)
@@ -66,7 +67,7 @@ def _context(opened: House, asked: Asking, found: Found | None, query: QueryDict
         "said": said.head(selection, found.total, spoken),
         "narrowed": said.parts(selection, spoken),
         "jobs": said.staff(found.jobs, spoken),
-        "lines": lines.lines(opened, found.rows, spoken),
+        "lines": lines.lines(opened, found.rows, spoken, officer=asked.officer),
         "page": _page(found),
         "sorts": _sorts(asked, found, spoken),
         "map": drawing.shown(opened, query, selection, spoken) if found.total else None,

@@ -14,6 +14,7 @@ from bassin.observe.companies.mapping import ground as under
 from bassin.observe.companies.mapping.layer import POINTS, TILES
 from bassin.observe.companies.rows import TABLE
 from bassin.observe.companies.selection import Selection
+from bassin.observe.companies.views import reading
 from bassin.territory.tiles import MEDIA, Pyramid, Tile, tile
 from bassin.types import Text
 from bassin.ui.moving.ground import serve
@@ -29,16 +30,17 @@ def tiles(request: HttpRequest, zoom: int, column: int, row: int) -> HttpRespons
     opened = house()
     try:
         at = Tile.of(zoom, column, row, deepest=POINTS.most)
-        selection = Selection.read(request.GET, opened, today())
+        selection = reading.selection(request, opened)
     except Refused as error:
         return _refused(error)
     etag = _etag(opened, f"{zoom}/{column}/{row}?{selection.query()}")
     if request.headers.get("If-None-Match") == etag:
-        return _kept(HttpResponse(status=304), etag)
-    content = _content(opened, selection, at)
-    if not content:
-        return _kept(HttpResponse(status=204), etag)
-    return _kept(_packed(request, content, MEDIA), etag)
+        response = HttpResponse(status=304)
+    else:
+        content = _content(opened, selection, at)
+        response = _packed(request, content, MEDIA) if content else HttpResponse(status=204)
+    # What officers alone may ask for stays in their own browser.
+    return _kept(response, etag, public=selection.procedures is None)
 
 
 def _content(opened: House, selection: Selection, at: Tile) -> bytes:
@@ -91,10 +93,10 @@ def _etag(opened: House, asked: str) -> str:
     return quote_etag(hashlib.sha256(said.encode()).hexdigest()[:16])
 
 
-def _kept(response: HttpResponse, etag: str) -> HttpResponse:
+def _kept(response: HttpResponse, etag: str, *, public: bool = True) -> HttpResponse:
     response.headers["ETag"] = etag
     response.headers["Vary"] = "Accept-Encoding"
-    patch_cache_control(response, public=True, max_age=_HOUR)
+    patch_cache_control(response, public=public, private=not public, max_age=_HOUR)
     return response
 
 

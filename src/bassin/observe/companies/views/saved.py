@@ -18,8 +18,10 @@ from bassin.observe.companies import permissions_saved as permissions
 from bassin.observe.companies.forms_saved import SaveForm
 from bassin.observe.companies.lines import Line
 from bassin.observe.companies.models import SavedSelection, SelectionSeen
+from bassin.observe.companies.permissions import can_list_procedures
 from bassin.observe.companies.rows import TABLE
 from bassin.observe.companies.selection import Selection
+from bassin.observe.companies.views import reading
 from bassin.parties.access import signed_in
 from bassin.parties.models import Person
 from bassin.ui.opened import house
@@ -63,14 +65,15 @@ def listed(request: HttpRequest) -> HttpResponse:
     return render(request, "companies/saved.html", {"items": items, "crumbs": crumbs})
 
 
-def _read(opened: House, saved: SavedSelection) -> tuple[Selection, bool]:
+def _read(opened: House, saved: SavedSelection, person: Person) -> tuple[Selection, bool]:
     """A kept selection as it can be read today, and whether something in it is no longer known."""
-    asked = asking.ask(QueryDict(saved.query), opened, today())
+    may = can_list_procedures(person)
+    asked = asking.ask(QueryDict(saved.query), opened, today(), officer=may)
     return asked.selection, bool(asked.refusals)
 
 
 def _kept(opened: House, saved: SavedSelection, seen: SelectionSeen | None, person: Person) -> Kept:
-    selection, wrong = _read(opened, saved)
+    selection, wrong = _read(opened, saved, person)
     spoken = language()
     url = reverse("companies:home") + (f"?{selection.query()}" if selection.query() else "")
     count = finding.find(opened, selection).total if opened.reader.has(TABLE) else 0
@@ -89,7 +92,7 @@ def _kept(opened: House, saved: SavedSelection, seen: SelectionSeen | None, pers
 def save(request: HttpRequest) -> HttpResponse:
     """Keep what the address says under a name."""
     person, opened = signed_in(request), house()
-    selection = Selection.read(request.GET, opened, today())
+    selection = reading.selection(request, opened)
     form = SaveForm(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
         try:
@@ -126,9 +129,9 @@ def shown(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def seen(request: HttpRequest, pk: int) -> HttpResponse:
     """They saw what changed: the next news are told from today."""
-    saved, opened = _found(request, pk), house()
-    selection, _wrong = _read(opened, saved)
-    actions.see(opened, saved, selection, by=signed_in(request), today=today())
+    person, saved, opened = signed_in(request), _found(request, pk), house()
+    selection, _wrong = _read(opened, saved, person)
+    actions.see(opened, saved, selection, by=person, today=today())
     return redirect("companies:saved")
 
 
