@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pyarrow as pa
 
-from bassin.pairing import prepare, rank_all, warming
+from bassin.pairing import compiled, prepare, rank_all, warming
 from bassin.pairing.needs import of_row
 from bassin.pairing.offers import Offers
 from bassin.pairing.points import shares

@@ -49,7 +49,7 @@ _ASKED = ("households", "median_eur", "d9_d1")
 _FLAGGED = ("median_eur", "d9_d1", "poverty_pct")
 
 
-def _hidden(label: Text) -> Text:
+def _masked_label(label: Text) -> Text:
     return Text(f"{label.fr} : secret", f"{label.en}: hidden")
 
 
@@ -87,7 +87,7 @@ class IncomeCommunes(Source):
         ),
         **{name: Column("DOUBLE", label, minimum=0) for name, (_, label) in _VALUES.items()},
         **{
-            f"{name}_masked": Column("BOOLEAN", _hidden(_VALUES[name][1]), True)
+            f"{name}_masked": Column("BOOLEAN", _masked_label(_VALUES[name][1]), True)
             for name in _FLAGGED
         },
     }
