@@ -136,14 +136,16 @@ class System:
         became: dotted path of `became(references, language) -> dict[str, list[Became]]`: what this
             system did with records of other ones, oldest first, asked for many at once.
         takes: what can be made here of a record of another system ("evidence": a decision that
-            rests on it; "idea": an action that it proposes), to the dotted path of
-            `takes(reference, text, language) -> Taking | None`.
+            rests on it; "idea": an action that it proposes; "case": a firm to follow), to the
+            dotted path of `takes(reference, text, language) -> Taking | None`.
         pairings: dotted paths of its `Pairing`s, each looked at when bassin starts.
         makes: dotted paths of `bassin.store.Made`: files that it wants made of each release before
             it is put in service.
         firm_sets: name of a set of firms ("open_offers") to the dotted path of
             `sirets() -> Collection[str]`: the firms that this system has something to say of, by
             which another may choose.
+        last_contacts: dotted path of `last_contacts(sirens) -> dict[str, date]`: when somebody last
+            spoke to each firm, and nothing else; for pages that officers alone read.
         documents: dotted path of `write(var)`, which writes into the database what the authority's
             own documents say. It is called at each `bassin init`; it adds what is missing.
         sample: dotted path of `build(today) -> None`, which writes the system's sample. It is
@@ -172,6 +174,7 @@ class System:
     pairings: tuple[str, ...] = ()
     makes: tuple[str, ...] = ()
     firm_sets: dict[str, str] = field(default_factory=dict)
+    last_contacts: str = ""
     documents: str = ""
     sample: str = ""
     multilingual: bool = False
@@ -296,6 +299,16 @@ def firm_set(name: str) -> frozenset[str] | None:
     """The SIRETs of a set that some system tells; None when none tells it."""
     paths = [each.firm_sets[name] for each in speakers() if name in each.firm_sets]
     return frozenset().union(*(call(path)() for path in paths)) if paths else None
+
+
+def last_contacts(sirens: Collection[str]) -> dict[str, date]:
+    """The last contact with each firm, told by every system that follows firms."""
+    told: dict[str, date] = {}
+    for each in speakers():
+        if each.last_contacts and sirens:
+            for siren, on in call(each.last_contacts)(sirens).items():
+                told[siren] = max(on, told.get(siren, on))
+    return told
 
 
 def takings(kind: str, reference: str, text: str, language: str) -> list[Taking]:

@@ -1,0 +1,42 @@
+"""What the follow-up says to other systems: nothing of any case, to anybody.
+
+None of these functions knows who asks. A reference is told by its number alone, whether or not
+there is such a case; its page then asks who reads it.
+"""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from bassin.match.support.models import Case
+from bassin.systems import Found, Taking, numbers
+from bassin.types import Text
+
+KIND = Text("Dossier d'accompagnement", "Follow-up case")
+
+
+def resolve(references: Collection[str], language: str) -> dict[str, Found]:
+    """What to call a case that another system points at: its number, and nothing else."""
+    return {
+        f"support:case:{pk}": Found(
+            title=f"{KIND.say(language)} {pk}", url=reverse("support:case", args=[pk]), kind=KIND
+        )
+        for pk in numbers(references, "support:case")
+    }
+
+
+def case(reference: str, text: str, language: str) -> Taking:
+    """Where a signal, or another record, becomes a case."""
+    query = urlencode({"de": reference, "besoin": text[:160]})
+    label = Text("Ouvrir un dossier", "Open a case")
+    return Taking(label, f"{reverse('support:new')}?{query}")
+
+
+def last_contacts(sirens: Collection[str]) -> dict[str, date]:
+    """The last contact of any organisation with each firm: a day, never who, nor about what.
+
+    It is for pages that only officers of the authority read.
+    """
+    return Case.objects.all().last_seen(sirens)
