@@ -115,7 +115,7 @@ def until_answer(words: list[str], var: Path) -> float:
 
 def memory() -> Measure:
     """The largest web process, after all the pages above."""
-    sizes = [proportional(pid) for pid in processes() if "granian" in command(pid)]
+    sizes = [proportional(pid) for pid in processes() if "--part pages" in command(pid)]
     name = "memory of a web process, what it shares counted in part: allowed / used"
     return Measure(name, f"{MEMORY_MB:.0f} MB", "MB", MEMORY_MB, max(sizes), 1.0)
 

@@ -209,3 +209,18 @@ def test_a_folder_whose_name_has_a_quote_is_read(tmp_path):
     publish(store, [1], 1)
 
     assert values(Reader(store)) == [1]
+
+
+def test_giving_memory_back_changes_nothing_of_what_is_read(store):
+    Reader(store).give_back()  # nothing is read yet: there is nothing to give
+    publish(store, [1, 2], 1)
+    reader = Reader(store)
+    limit = "SELECT current_setting('memory_limit')"
+    reader.give_back()
+    before = reader.rows(limit)
+
+    for _ in range(20):
+        reader.give_back()
+
+    assert reader.rows(limit) == before  # DuckDB rounds what it says: it must not melt away
+    assert values(reader) == [1, 2]

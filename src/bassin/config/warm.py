@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from bassin.config import parts
+from bassin.config import memory, parts
 from bassin.config.bridge import WSGIApplication
 from bassin.config.door import settle
 from bassin.config.making import make_files
@@ -46,6 +46,9 @@ def _follow(pages: WSGIApplication) -> None:
         except (Refused, SourceError) as error:
             # Pages say the same to whoever asks: the process goes on answering.
             logger.warning("This process could not be warmed: %s", error)
+        else:
+            house().reader.give_back()
+        memory.give_back()
         time.sleep(LOOK_EVERY)
 
 

@@ -26,10 +26,14 @@ Content = tuple[tuple[str, int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """A release and the connection that reads it. Replaced as a whole, never changed."""
+    """A release and the connection that reads it. Replaced as a whole, never changed.
+
+    `limit` is the memory it may take, as it was said first: each time it is read, it is rounded.
+    """
 
     release: Release
     connection: duckdb.DuckDBPyConnection
+    limit: str
 
 
 class Reader:
@@ -171,7 +175,8 @@ class Reader:
             if table not in copied:
                 data = self._parquet(table, served.version.version)
                 connection.execute(f"CREATE VIEW memory.\"{table}\" AS FROM read_parquet('{data}')")
-        return _Opened(release, connection)
+        limit = connection.execute("SELECT current_setting('memory_limit')").fetchall()[0][0]
+        return _Opened(release, connection, limit)
 
     def _parquet(self, table: str, version: str) -> str:
         path: Path = self.store.path(table, version) / "data.parquet"
@@ -198,6 +203,13 @@ class Reader:
     def rows(self, sql: str, parameters: list[Any] | None = None) -> list[tuple[Any, ...]]:
         """Run a query and return its rows."""
         return self.cursor().execute(sql, parameters or []).fetchall()
+
+    def give_back(self) -> None:
+        """Have DuckDB give back the memory that it has freed: setting its limit anew does."""
+        opened = self._opened
+        if opened is not None:
+            with opened.connection.cursor() as cursor:
+                cursor.execute(f"SET memory_limit = '{opened.limit}'")
 
     def has(self, table: str) -> bool:
         """Whether the release serves that table."""

@@ -17,7 +17,9 @@ from bassin.observe.opendata.datasets import Dataset
 from bassin.types import Text
 from bassin.ui.data import FORMULAS
 
-BATCH = 20_000
+BATCH, FEW = 20_000, 1_000
+"""Rows read at once: of a table that is given whole, and where the first ones are enough."""
+
 EXAMPLE = "EXEMPLE"
 """The first column of whatever was invented, and what its cells say."""
 
@@ -59,13 +61,14 @@ def place_column(dataset: Dataset) -> str:
 
 
 def batches(
-    path: Path, dataset: Dataset, codes: Sequence[str] | None = None
+    path: Path, dataset: Dataset, codes: Sequence[str] | None = None, at_once: int = BATCH
 ) -> Generator[pa.RecordBatch, None, None]:
     """The rows of a table, those of some communes only where `codes` are given."""
     column = place_column(dataset)
     wanted = pa.array(sorted(codes), pa.string()) if codes is not None else None
-    with pq.ParquetFile(path) as opened:
-        for batch in opened.iter_batches(BATCH):
+    with pq.ParquetFile(path, memory_map=True) as opened:
+        # Threads read ahead: worth their memory for a whole table only.
+        for batch in opened.iter_batches(at_once, use_threads=at_once == BATCH):
             kept = batch
             if wanted is not None:
                 kept = batch.filter(pc.is_in(batch.column(column), value_set=wanted))
@@ -77,7 +80,7 @@ def first(
     path: Path, dataset: Dataset, codes: Sequence[str] | None = None
 ) -> pa.RecordBatch | None:
     """The first rows; None when there are none."""
-    with closing(batches(path, dataset, codes)) as listed:
+    with closing(batches(path, dataset, codes, FEW)) as listed:
         return next(listed, None)
 
 

@@ -18,6 +18,7 @@ from bassin.indicators.house import House
 from bassin.observe.opendata.features.search import Box, drawn
 
 TOGETHER = 100
+READ_AT_ONCE = 2048
 _LOCK = threading.Lock()
 _KEPT: dict[tuple[tuple[str, str], str], "Corners"] = {}
 
@@ -53,15 +54,26 @@ def corners(house: House, table: str, code: str) -> Corners:
     key = (house.reader.key, table)
     found = _KEPT.get(key)
     if found is None:
-        rows = house.reader.table(f"SELECT {code}, shape FROM {table} ORDER BY {code}")
-        boxes = shapely.bounds(shapely.from_wkb(rows.column(1).to_numpy(zero_copy_only=False)))
-        found = Corners(rows.column(0).to_pylist(), boxes.reshape(-1, 4))
+        found = _corners(house, table, code)
         with _LOCK:
             gone = [each for each in _KEPT if each[0][0] == key[0][0] and each[0] != key[0]]
             for each in gone:
                 del _KEPT[each]
             _KEPT[key] = found
     return found
+
+
+def _corners(house: House, table: str, code: str) -> Corners:
+    """A few outlines are in memory at once: they are put in order once they are left."""
+    codes: list[str] = []
+    boxes = [np.empty((0, 4))]
+    asked = house.reader.cursor().execute(f"SELECT {code}, shape FROM {table}")
+    for batch in asked.fetch_record_batch(READ_AT_ONCE):
+        shapes = shapely.from_wkb(batch.column(1).to_numpy(zero_copy_only=False))
+        codes += batch.column(0).to_pylist()
+        boxes.append(shapely.bounds(shapes).reshape(-1, 4))
+    order = sorted(range(len(codes)), key=codes.__getitem__)
+    return Corners([codes[at] for at in order], np.concatenate(boxes)[order])
 
 
 def pick(
