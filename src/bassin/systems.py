@@ -136,8 +136,9 @@ class System:
         became: dotted path of `became(references, language) -> dict[str, list[Became]]`: what this
             system did with records of other ones, oldest first, asked for many at once.
         takes: what can be made here of a record of another system ("evidence": a decision that
-            rests on it; "idea": an action that it proposes; "case": a firm to follow), to the
-            dotted path of `takes(reference, text, language) -> Taking | None`.
+            rests on it; "idea": an action that it proposes; "case": a firm to follow; "exposed":
+            the trades of a firm's jobs and where they lead), to the dotted path of
+            `takes(reference, text, language) -> Taking | None`.
         pairings: dotted paths of its `Pairing`s, each looked at when bassin starts.
         makes: dotted paths of `bassin.store.Made`: files that it wants made of each release before
             it is put in service.
@@ -146,6 +147,10 @@ class System:
             which another may choose.
         last_contacts: dotted path of `last_contacts(sirens) -> dict[str, date]`: when somebody last
             spoke to each firm, and nothing else; for pages that officers alone read.
+        selections: dotted path of `kept(person) -> dict[str, str]`: the names of the selections
+            of firms that a person may see, by reference.
+        selected: dotted path of `sirets(reference, person) -> Collection[str] | None`: what such
+            a selection holds today; None when it is not theirs to see, or is no longer kept.
         documents: dotted path of `write(var)`, which writes into the database what the authority's
             own documents say. It is called at each `bassin init`; it adds what is missing.
         sample: dotted path of `build(today) -> None`, which writes the system's sample. It is
@@ -175,6 +180,8 @@ class System:
     makes: tuple[str, ...] = ()
     firm_sets: dict[str, str] = field(default_factory=dict)
     last_contacts: str = ""
+    selections: str = ""
+    selected: str = ""
     documents: str = ""
     sample: str = ""
     multilingual: bool = False
@@ -309,6 +316,25 @@ def last_contacts(sirens: Collection[str]) -> dict[str, date]:
             for siren, on in call(each.last_contacts)(sirens).items():
                 told[siren] = max(on, told.get(siren, on))
     return told
+
+
+def selections(person: Any) -> dict[str, str]:
+    """The names of the selections of firms that a person may see, by reference."""
+    found: dict[str, str] = {}
+    for each in speakers():
+        if each.selections:
+            found |= call(each.selections)(person)
+    return found
+
+
+def selected(reference: str, person: Any) -> frozenset[str] | None:
+    """The SIRETs of a selection that they may see; None when there is no such one for them."""
+    for each in speakers():
+        if each.selected:
+            found = call(each.selected)(reference, person)
+            if found is not None:
+                return frozenset(found)
+    return None
 
 
 def takings(kind: str, reference: str, text: str, language: str) -> list[Taking]:

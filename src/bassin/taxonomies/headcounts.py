@@ -1,6 +1,6 @@
 """Headcount bands as intervals: a total of jobs from SIRENE is between two numbers, never one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -99,3 +99,16 @@ def total(codes: Iterable[str | None], family: str = "sirene") -> Total:
         one = band(code, family)
         answer += Total(one.minimum, one.maximum, 1, int(one.unsure))
     return answer
+
+
+def counted(counts: Mapping[str | None, int]) -> Total:
+    """The interval that establishments make, counted by band."""
+    least, most, count, unsure, open_ended = 0, 0, 0, 0, False
+    for code, held in counts.items():
+        one = band(code)
+        least += one.minimum * held
+        most += (one.maximum or 0) * held
+        count += held
+        unsure += held if one.unsure else 0
+        open_ended = open_ended or one.maximum is None
+    return Total(least, None if open_ended else most, count, unsure)

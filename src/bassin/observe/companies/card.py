@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bassin.errors import Refused
+from bassin.indicators import activity_sets as sets
 from bassin.indicators.house import House
 from bassin.indicators.numbers import period
-from bassin.observe.companies import correctable, sets
+from bassin.observe.companies import correctable
 from bassin.observe.companies.corrections import Told
 from bassin.observe.companies.filters.base import Asked
 from bassin.observe.companies.naming import commune, spaced
@@ -139,8 +140,8 @@ def activity(house: House, found: Establishment, language: str, today: date) -> 
         lines.append(Line(_("In the NAF 2025"), found.naf2025_code))
     asked = Asked(house, today)
     for param, label, known in (
-        ("domaine", _("Strategic fields"), sets.known_fields(asked)),
-        ("perimetre", _("Perimeters"), sets.known_perimeters(asked)),
+        ("domaine", _("Strategic fields"), sets.known_fields(asked.house, asked.today)),
+        ("perimetre", _("Perimeters"), sets.known_perimeters(asked.house, asked.today)),
     ):
         links = {
             each.label.say(language): _listed(**{param: each.key})

@@ -4,10 +4,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from bassin.errors import Refused
-from bassin.observe.companies import jobs
 from bassin.observe.companies.rows import TABLE
 from bassin.observe.companies.standing import standing
 from bassin.systems import Card
+from bassin.taxonomies import headcounts
 from bassin.types import Text
 from bassin.ui.opened import house
 
@@ -31,7 +31,7 @@ def place(key: str, language: str) -> Card | None:
         "WHERE state = 'A' AND commune_code IN (SELECT unnest(?)) GROUP BY headcount_band",
         [codes],
     )
-    total = jobs.total({band: held for band, held, _employers in rows})
+    total = headcounts.counted({band: held for band, held, _employers in rows})
     employers = sum(each for _band, _held, each in rows)
     if not total.units_count:
         return None

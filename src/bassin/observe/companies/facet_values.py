@@ -7,6 +7,7 @@ from functools import cache
 import numpy as np
 
 from bassin.errors import Refused
+from bassin.indicators.activity_sets import known_fields, known_perimeters
 from bassin.observe.companies.coded import Column, Counts, Rows, holding, together
 from bassin.observe.companies.filters.base import Asked
 from bassin.observe.companies.filters.firms import INSERTION, tranche
@@ -15,7 +16,6 @@ from bassin.observe.companies.filters.places import ANY
 from bassin.observe.companies.rows import PROCEDURES as OF_PROCEDURES
 from bassin.observe.companies.rows import TABLE
 from bassin.observe.companies.selection import Selection
-from bassin.observe.companies.sets import known_fields, known_perimeters
 from bassin.store import Reader
 from bassin.taxonomies import legal, naf
 from bassin.taxonomies.codes import Level
@@ -146,7 +146,7 @@ def _perimeters(judged: Judged, asked: Asked, selection: Selection) -> Told:
     by_naf = judged.counts("naf", "perimetre")
     return [
         (each.key, each.label, sum(by_naf.get(code, 0) for code in each.naf_codes))
-        for each in known_perimeters(asked).values()
+        for each in known_perimeters(asked.house, asked.today).values()
     ]
 
 
@@ -155,7 +155,7 @@ def _fields(judged: Judged, asked: Asked, selection: Selection) -> Told:
     activities, forms = judged.columns["naf"], judged.columns["forme"]
     pairs = together(activities, forms, judged.rows("domaine"))
     told: Told = []
-    for each in known_fields(asked).values():
+    for each in known_fields(asked.house, asked.today).values():
         inside = holding(activities, tuple(each.naf_codes))
         starts = each.legal_starts
         formed = np.array([bool(starts) and (one or "").startswith(starts) for one in forms.labels])

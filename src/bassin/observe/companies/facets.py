@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 import numpy as np
 
 from bassin.indicators.house import House
-from bassin.observe.companies import jobs
 from bassin.observe.companies.coded import Counts, Rows, columns
 from bassin.observe.companies.facet_values import DIMENSIONS, Dimension, Judged, coded
 from bassin.observe.companies.filters.base import Asked, Condition
@@ -20,6 +19,7 @@ from bassin.observe.companies.finding import find
 from bassin.observe.companies.marks import copied
 from bassin.observe.companies.rows import PROCEDURES, TABLE
 from bassin.observe.companies.selection import Selection
+from bassin.taxonomies import headcounts
 from bassin.taxonomies.headcounts import Total
 from bassin.types import Text
 from bassin.ui.reader import today
@@ -81,7 +81,7 @@ def facets(
         return Facets(found.total, found.jobs, ())
     judged = _judged(house, selection, {each.param for each in wanted})
     asked = Asked(house, today(), officer)
-    total = jobs.total(judged.columns["effectif"].counts(judged.kept))
+    total = headcounts.counted(judged.columns["effectif"].counts(judged.kept))
     made = (_facet(selection, each, each.tell(judged, asked, selection)) for each in wanted)
     return Facets(total.units_count, total, tuple(made))
 

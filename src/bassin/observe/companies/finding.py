@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from bassin.errors import Refused
 from bassin.indicators.house import House
-from bassin.observe.companies import jobs
 from bassin.observe.companies.filters.base import listed, shown, unknown
 from bassin.observe.companies.geometry import distance
 from bassin.observe.companies.marks import copied
 from bassin.observe.companies.rows import READ, TABLE, Establishment, establishment
 from bassin.observe.companies.selection import Parameters, Selection
+from bassin.taxonomies import headcounts
 from bassin.taxonomies.headcounts import Total
 from bassin.types import Text
 
@@ -90,7 +90,7 @@ def find(
     bands_held = house.reader.rows(
         f"SELECT headcount_band, count(*) FROM {TABLE} WHERE {where} GROUP BY 1", values
     )
-    total = jobs.total(dict(bands_held))
+    total = headcounts.counted(dict(bands_held))
     order = sort or _usual(selection)
     if page > max(1, -(-total.units_count // per_page)):
         raise _past(page, total.units_count, per_page)

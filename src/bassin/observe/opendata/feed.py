@@ -10,9 +10,10 @@ from django.utils.translation import ngettext
 
 from bassin.indicators.house import House
 from bassin.indicators.numbers import number, signed
-from bassin.observe.opendata.changes import Change, history
+from bassin.observe.opendata.changes import history
 from bassin.observe.opendata.datasets import Dataset, tables
 from bassin.observe.opendata.files import page
+from bassin.store.history import Change
 
 ATOM = "http://www.w3.org/2005/Atom"
 MOST_RELEASES = 50

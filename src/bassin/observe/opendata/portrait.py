@@ -15,12 +15,13 @@ from bassin.indicators.house import House
 from bassin.indicators.numbers import number, signed
 from bassin.indicators.numbers import period as in_words
 from bassin.observe.opendata import files, pictures
-from bassin.observe.opendata.changes import Change, history
+from bassin.observe.opendata.changes import history
 from bassin.observe.opendata.datasets import Dataset, Kind, tables
 from bassin.observe.opendata.exports import figures as exported
 from bassin.observe.opendata.exports import rows
 from bassin.observe.opendata.services import of
 from bassin.observe.opendata.units import unit_of
+from bassin.store.history import Change
 from bassin.ui.parts import Cell, Column, Row
 
 PREVIEW = 8

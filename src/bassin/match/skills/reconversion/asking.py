@@ -10,12 +10,12 @@ from bassin.errors import Refused
 from bassin.indicators.house import House
 from bassin.match.skills.reconversion import exposed, schemes
 from bassin.match.skills.reconversion.exposed import Exposed, Workplace
-from bassin.match.skills.reconversion.interval import Interval, typed
 from bassin.match.skills.reconversion.plan import Asked
 from bassin.match.skills.reconversion.schemes import Facts
 from bassin.match.skills.trades import Trades
 from bassin.parties.widgets import Day
 from bassin.taxonomies import naf
+from bassin.taxonomies.interval import Interval, typed
 from bassin.territory.travel import Mode
 
 MINUTES = (15, 30, 45, 60, 90)

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from bassin.errors import Refused
 from bassin.indicators.house import House
-from bassin.match.skills.reconversion.interval import NONE, Interval, Part, shared
 from bassin.taxonomies import headcounts, naf
+from bassin.taxonomies.interval import NONE, Interval, Part, shared
 from bassin.taxonomies.rome import Rome
 from bassin.types import Origin
 

@@ -6,8 +6,8 @@ from fractions import Fraction
 from typing import Any
 
 from bassin.indicators.numbers import number
-from bassin.match.skills.reconversion.interval import Interval
 from bassin.match.skills.reconversion.schemes import Facts, Scheme, applying
+from bassin.taxonomies.interval import Interval
 from bassin.types import Text
 
 

@@ -14,11 +14,11 @@ from bassin.match.skills.reconversion import demand, schemes
 from bassin.match.skills.reconversion.demand import TENSE, Around, Demand
 from bassin.match.skills.reconversion.exposed import Exposed, Firm
 from bassin.match.skills.reconversion.funding import Estimate, estimated
-from bassin.match.skills.reconversion.interval import Part
 from bassin.match.skills.reconversion.pairing import RECONVERSION, WAYS
 from bassin.match.skills.reconversion.schemes import Facts, Judged, OnDay
 from bassin.match.skills.trades import Trades
 from bassin.pairing import Proposal, Reason, Tables, occupations, prepare, rank
+from bassin.taxonomies.interval import Part
 from bassin.territory.travel import Mode
 from bassin.types import Origin
 

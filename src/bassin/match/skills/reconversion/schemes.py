@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from bassin.match.skills.reconversion.interval import Interval
+from bassin.taxonomies.interval import Interval
 from bassin.types import Text
 
 State = Literal["yes", "no", "unknown"]

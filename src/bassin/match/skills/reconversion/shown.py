@@ -17,9 +17,9 @@ from bassin.match.skills.reconversion import asking
 from bassin.match.skills.reconversion.demand import Demand
 from bassin.match.skills.reconversion.exposed import Exposed
 from bassin.match.skills.reconversion.funding import Euros, euros
-from bassin.match.skills.reconversion.interval import Interval, Part
 from bassin.match.skills.reconversion.plan import Lead, Learnt, Line, Plan
 from bassin.match.skills.reconversion.schemes import Checked, State
+from bassin.taxonomies.interval import Interval, Part
 from bassin.types import Origin
 from bassin.ui.parts import Cell, Column, Reason, Row
 from bassin.ui.reader import language

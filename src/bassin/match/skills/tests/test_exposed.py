@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bassin.match.skills.reconversion.counts import Pair, figures, pairs
 from bassin.match.skills.reconversion.exposed import Workplace, band, of_trades
-from bassin.match.skills.reconversion.interval import Interval, shared, typed
+from bassin.taxonomies.interval import Interval, shared, typed
 
 wholes = st.tuples(st.integers(0, 5_000), st.integers(0, 5_000)).map(
     lambda two: Interval(*sorted(two))

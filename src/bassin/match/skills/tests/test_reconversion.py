@@ -18,10 +18,10 @@ from bassin.match.skills import actions_plans, references
 from bassin.match.skills.models import PlanStep, ReconversionPlan
 from bassin.match.skills.reconversion import asking, exposed, plan
 from bassin.match.skills.reconversion.asking import AskForm, FactsForm
-from bassin.match.skills.reconversion.interval import Interval
 from bassin.match.skills.sample import build
 from bassin.match.skills.tests.campus import course, site
 from bassin.match.skills.views.common import here as trades_here
+from bassin.taxonomies.interval import Interval
 from bassin.types import Origin
 from tests.support.installing import install, put
 

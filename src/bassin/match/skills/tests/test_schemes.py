@@ -7,8 +7,8 @@ import pytest
 
 from bassin.match.skills.reconversion import schemes
 from bassin.match.skills.reconversion.funding import Euros, estimated
-from bassin.match.skills.reconversion.interval import Interval
 from bassin.match.skills.reconversion.schemes import Facts
+from bassin.taxonomies.interval import Interval
 
 THEN, NOW = date(2023, 5, 15), date(2026, 5, 15)
 

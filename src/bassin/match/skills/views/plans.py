@@ -21,7 +21,6 @@ from bassin.match.skills.forms import AwayForm
 from bassin.match.skills.forms_plans import CountForm, HireForm, KeepForm, LastForm
 from bassin.match.skills.models import PlanStep, ReconversionPlan
 from bassin.match.skills.models.plans import placed
-from bassin.match.skills.reconversion.interval import Interval
 from bassin.match.skills.reconversion.shown import between
 from bassin.match.skills.views.common import (
     communes,
@@ -34,6 +33,7 @@ from bassin.match.skills.views.common import (
 )
 from bassin.match.skills.views.reconversion import answer
 from bassin.parties.models import Person
+from bassin.taxonomies.interval import Interval
 from bassin.types import Origin
 from bassin.ui.parts import Cell, Column, Row
 

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bassin.errors import Refused
+from bassin.indicators.activity_sets import ActivitySet, known_fields, known_perimeters
+from bassin.indicators.house import House
 from bassin.observe.companies.filters.base import (
     Asked,
     Condition,
@@ -16,7 +19,6 @@ from bassin.observe.companies.filters.base import (
     starting,
     unknown,
 )
-from bassin.observe.companies.sets import ActivitySet, known_fields, known_perimeters
 from bassin.taxonomies import naf
 from bassin.taxonomies.codes import Level
 from bassin.types import Text
@@ -103,13 +105,13 @@ def read_fields(values: Sequence[str], asked: Asked) -> Sets | None:
 def _sets(
     values: Sequence[str],
     param: str,
-    known_in: Callable[[Asked], Mapping[str, ActivitySet]],
+    known_in: Callable[[House, date], Mapping[str, ActivitySet]],
     asked: Asked,
 ) -> Sets | None:
     keys = given(values)
     if not keys:
         return None
-    known = known_in(asked)
+    known = known_in(asked.house, asked.today)
     for each in keys:
         if each not in known:
             names = ", ".join(known)

@@ -9,7 +9,6 @@ from django.urls import reverse
 from rdflib import BNode, Graph, Literal, URIRef
 
 from bassin.observe.opendata import files
-from bassin.observe.opendata.changes import Change
 from bassin.observe.opendata.datasets import Dataset, Kind
 from bassin.observe.opendata.linked.vocabulary import (
     ADMS,
@@ -32,6 +31,7 @@ from bassin.observe.opendata.linked.vocabulary import (
     frequency,
 )
 from bassin.observe.opendata.quality import Quality
+from bassin.store.history import Change
 from bassin.types import Text
 
 TABLE_SCHEMA = URIRef("https://specs.frictionlessdata.io/table-schema/")

@@ -7,10 +7,11 @@ day or the installation is another.
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bassin.observe.companies.filters.base import Asked
+from bassin.indicators.house import House
 from bassin.taxonomies import legal, naf
 from bassin.taxonomies.perimeters import perimeters
 from bassin.territory.lists import Item, list_at, read_lists
@@ -33,23 +34,23 @@ _KEPT: dict[tuple[Any, ...], tuple[Sets, Sets]] = {}
 _MOST = 4
 
 
-def known_perimeters(asked: Asked) -> Sets:
+def known_perimeters(house: House, today: date) -> Sets:
     """Those of the taxonomies and those of the authority, whose activities can be told."""
-    return _known(asked)[0]
+    return _known(house, today)[0]
 
 
-def known_fields(asked: Asked) -> Sets:
+def known_fields(house: House, today: date) -> Sets:
     """Every item of the authority's lists in use that a code tells, by "list:item"."""
-    return _known(asked)[1]
+    return _known(house, today)[1]
 
 
-def _known(asked: Asked) -> tuple[Sets, Sets]:
-    authority = asked.house.var / "authority"
-    key = (str(authority), asked.today, asked.house.reader.name, *_stamps(authority))
+def _known(house: House, today: date) -> tuple[Sets, Sets]:
+    authority = house.var / "authority"
+    key = (str(authority), today, house.reader.name, *_stamps(authority))
     found = _KEPT.get(key)
     if found is None:
         made = _perimeters(authority / "perimeters")
-        found = (made, _fields(authority / "lists.toml", asked, made))
+        found = (made, _fields(authority / "lists.toml", today, made))
         with _LOCK:
             while len(_KEPT) >= _MOST:
                 _KEPT.pop(next(iter(_KEPT)))
@@ -72,9 +73,9 @@ def _perimeters(folder: Path) -> Sets:
     }
 
 
-def _fields(path: Path, asked: Asked, known: Sets) -> Sets:
-    lists = [each for each in read_lists(path) if each.valid_from <= asked.today]
-    used = {each.id: list_at(lists, each.id, asked.today) for each in lists}
+def _fields(path: Path, today: date, known: Sets) -> Sets:
+    lists = [each for each in read_lists(path) if each.valid_from <= today]
+    used = {each.id: list_at(lists, each.id, today) for each in lists}
     items = {key: each.items for key, each in used.items()}
     return {
         f"{key}:{item.code}": ActivitySet(

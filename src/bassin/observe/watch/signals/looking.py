@@ -1,0 +1,129 @@
+"""Every look at once: what the release in service tells today."""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from bassin.errors import Refused
+from bassin.indicators.catalogue import indicators
+from bassin.indicators.figure import Figure
+from bassin.indicators.house import House
+from bassin.indicators.secrecy import regime
+from bassin.observe.watch.signals import (
+    bursts,
+    data,
+    figures,
+    leaving,
+    offers,
+    openings,
+    reading,
+)
+from bassin.observe.watch.signals.figures import Rule, Told
+from bassin.observe.watch.signals.openings import Firm, Notice
+from bassin.observe.watch.signals.signal import Look
+from bassin.sources.health import failing_since, health
+from bassin.store.history import Change, changes
+from bassin.taxonomies import naf
+
+
+def looks(house: House, today: date, remembered: Mapping[str, str]) -> list[Look]:
+    """One look a family of signals, blind ones included.
+
+    Args:
+        remembered: the last headcount band known of large establishments, by SIRET.
+    """
+    if not house.reader.name:
+        return []
+    since, until = reading.span(house, reading.NOTICES, "published_on")
+    found = reading.notices(house, until)
+    firms = reading.firms(house, found or (), until)
+    placed = reading.placed(house, found or ())
+    day = reading.stock_day(house)
+    return [
+        openings.look(found, firms, placed, until),
+        leaving.look(reading.left(house, day), remembered, day),
+        bursts.look(
+            None if found is None else _events(found, firms, placed), since, until,
+            max(bursts.FEWEST, regime("business").min_units),
+        ),
+        offers.look(reading.offers(house)),
+        figures.look(told(house), today),
+        data.look(health(house.store, today), failing_since(house.store), today),
+    ]  # fmt: skip
+
+
+def _events(
+    found: Collection[Notice], firms: Mapping[str, Firm], placed: reading.Placed
+) -> dict[tuple[str, str], list[date]]:
+    """The day of each failure, by commune of the head office and by division of activity."""
+    events: dict[tuple[str, str], list[date]] = defaultdict(list)
+    known = naf.rev2()
+    for each in openings.openings(found):
+        if "opening" not in each.definitions:
+            continue
+        notice = each.notice
+        firm = firms.get(notice.siren or "")
+        where = firm.seat if firm else placed.get((notice.notice_id, notice.firm_number), "")
+        if where:
+            events["commune", where].append(notice.published_on)
+        if where and firm and firm.naf_code in known:
+            events["activity", firm.naf_code[:2]].append(notice.published_on)
+    return events
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """What is watched of which indicators: `watched.toml`, beside."""
+    path = Path(__file__).with_name("watched.toml")
+    return tuple(Rule(key, **facts) for key, facts in tomllib.loads(path.read_text()).items())
+
+
+def told(house: House) -> list[Told]:
+    """The watched indicators of the territory, at their two last periods."""
+    known, history = indicators(), changes(house.store)
+    found = []
+    for rule in rules():
+        declared = known.get(rule.indicator)
+        if declared is None or not house.reader.has(declared.dataset):
+            continue
+        try:
+            now = house.figure(declared)
+        except Refused:  # this territory has none of that figure
+            continue
+        then = None
+        if now.change is not None:
+            then = house.engine.figure(declared, house.home, period=now.change.since)
+        found.append(_told(rule, declared.dataset, now, then, history.get(declared.dataset, ())))
+    return found
+
+
+def _told(
+    rule: Rule, table: str, now: Figure, then: Figure | None, history: Collection[Change]
+) -> Told:
+    last = next(iter(history))
+    change = now.change
+    return Told(
+        rule, table, last.on, last.version.vintage, last.before.vintage if last.before else "",
+        now.observation.period, change.since if change else "",
+        now.observation.value, then.observation.value if then else None,
+        change.amount if change else None, change.unit if change else "",
+        _rank(now), _rank(then), _gap(now, rule), _gap(then, rule),
+        change is not None and change.crosses_break is not None,
+    )  # fmt: skip
+
+
+def _rank(figure: Figure | None) -> tuple[int, int] | None:
+    rank = figure.rank if figure else None
+    return (rank.position, rank.size) if rank else None
+
+
+def _gap(figure: Figure | None, rule: Rule) -> float | None:
+    """The gap with the larger place that the rule names."""
+    if figure is None or not rule.against:
+        return None
+    return next(
+        (each.gap for each in figure.comparisons if each.place.scale == rule.against), None
+    )  # fmt: skip

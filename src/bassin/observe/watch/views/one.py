@@ -1,0 +1,303 @@
+"""One signal: its proofs in order of time, its jobs, its points, and what can be done."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bassin import systems
+from bassin.errors import Refused
+from bassin.indicators.numbers import number
+from bassin.observe.watch import actions, forms, measures, permissions, said, workdays
+from bassin.observe.watch.models import Signal, Step
+from bassin.observe.watch.signals import exposed
+from bassin.observe.watch.views.common import crumbs, entering, theirs
+from bassin.parties.access import is_officer
+from bassin.parties.models import Person
+from bassin.taxonomies.rome import Rome
+from bassin.types import Origin
+from bassin.ui.opened import communes, house
+from bassin.ui.parts import Cell, Column, Crumb, Moment, Row
+from bassin.ui.reader import language, today
+
+TRADES = 12
+_NOTICE = "https://www.bodacc.fr/pages/annonces-commerciales-detail/?q.id=id:{}"
+
+
+@require_safe
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One signal."""
+    person, signal = theirs(request, pk)
+    return _shown(request, person, signal)
+
+
+def _shown(
+    request: HttpRequest, person: Person, signal: Signal, **typed: Form
+) -> HttpResponse:  # fmt: skip
+    """The page; `typed` are forms to correct."""
+    told = said.told(signal, communes(), language())
+    reference = signal.reference
+    context = {
+        "signal": signal, "told": told, "points": _points(signal),
+        "activity": said.activity(signal.naf_code, language()) if signal.naf_code else "",
+        "reliability": said.reliability(signal.reliability),
+        "source": said.table(signal.source, language()),
+        "overdue": measures.overdue(signal, today()), "due": workdays.due(signal.found_on),
+        "moments": _moments(signal), "trades": _trades(signal), "sites": _sites(signal),
+        "takings": _takings(signal), "became": systems.became([reference], language())[reference],
+        "may": _may(person, signal), "crumbs": crumbs(Crumb(told.who)),
+        "circles": [each.organisation for each in
+                    signal.circles.select_related("organisation").order_by("pk")],
+        "forms": {**_forms(person, signal), **typed},
+    }  # fmt: skip
+    return render(request, "watch/signal.html", context, status=400 if typed else 200)
+
+
+def _may(person: Person, signal: Signal) -> dict[str, bool]:
+    return {
+        "handle": permissions.can_handle(person, signal),
+        "contact": permissions.can_contact(person, signal),
+        "rate": permissions.can_rate(person, signal),
+    }
+
+
+def _forms(person: Person, signal: Signal) -> dict[str, Form]:
+    rating = signal.ratings.filter(person=person).first()
+    known = {"useful": "1" if rating.useful else "0", "reason": rating.reason} if rating else None
+    return {
+        "assign": forms.AssignForm(
+            people=actions.followers(), initial={"to": signal.assigned_to_id or person.pk}
+        ),
+        "contact": forms.ContactForm(initial={"on": today()}),
+        "snooze": forms.SnoozeForm(today=today()),
+        "close": forms.CloseForm(),
+        "share": forms.ShareForm(),
+        "say": forms.SayForm(),
+        "rate": forms.RateForm(initial=known),
+    }
+
+
+def _points(signal: Signal) -> list[tuple[str, int, bool]]:
+    return [(said.point(each.name), each.worth, each.known) for each in signal.lines]
+
+
+def _moments(signal: Signal) -> list[Moment]:
+    """Proofs and steps, oldest first."""
+    found = [(said.day(each["on"]) or signal.on, 0, _proof(signal, each))
+             for each in signal.evidence]  # fmt: skip
+    found += [(each.on, 1, _done(each)) for each in signal.steps.select_related("by")]
+    return [each for _on, _rank, each in sorted(found, key=lambda one: one[:2])]
+
+
+def _moment(on: Any, title: str, detail: str = "", url: str = "", state: Any = "done") -> Moment:
+    return Moment(date_format(on, "j F Y"), on.isoformat(), title, state, detail, url)
+
+
+def _proof(signal: Signal, proof: dict[str, Any]) -> Moment:
+    on = said.day(proof["on"]) or signal.on
+    if proof["kind"] not in _PROOFS and "notice" in proof:
+        nature = proof["nature"] or said.opened(proof["kind"])
+        return _moment(on, nature, proof["court"], _NOTICE.format(proof["notice"]))
+    told = said.told(signal, communes(), language())
+    return _moment(on, told.what, said.table(signal.source, language()))
+
+
+_PROOFS = {"site", "count", "figure", "table", "said"}
+
+
+def _done(step: Step) -> Moment:
+    who = step.by.name if step.by else ""
+    detail = " · ".join(each for each in (step.text, who) if each)
+    return _moment(step.on, str(step.get_what_display()).capitalize(), detail)
+
+
+def _sites(signal: Signal) -> list[tuple[str, str]]:
+    """The establishments concerned, each with the page that the firms' explorer has of it."""
+    references = [f"companies:firm:{siret}" for siret in signal.sites]
+    found = systems.resolve_all(references, language())
+    return [(each.title, each.url) for each in found.values()]
+
+
+def _trades(signal: Signal) -> tuple[list[Column], list[Row]] | None:
+    """Exposed jobs by trade, the greatest first; None where hires are not known by trade."""
+    parts = exposed.by_trade(house(), {code: tuple(each) for code, each in signal.parts.items()})
+    if not parts:
+        return None
+    labels = Rome.loaded(house().reader).labels
+    ordered = sorted(parts, key=lambda code: (-parts[code].central, code))
+    columns = [Column(_("Exposed trade")), Column(_("low"), number=True),
+               Column(_("middle"), number=True), Column(_("high"), number=True)]  # fmt: skip
+    rows = [
+        Row(
+            Cell(f"{labels.get(code, code)} ({code})", url=_trade(code)),
+            [Cell(number(float(value), 0 if float(value).is_integer() else 1, language()),
+                  sort=float(value), origin=Origin(signal.origin))
+             for value in (parts[code].low, parts[code].central, parts[code].high)],
+        )
+        for code in ordered[:TRADES] if parts[code].central > 0
+    ]  # fmt: skip
+    return columns, rows
+
+
+def _trade(code: str) -> str:
+    try:
+        return reverse("skills:trade", args=[code])
+    except NoReverseMatch:
+        return ""
+
+
+def _takings(signal: Signal) -> list[systems.Taking]:
+    """What other systems make of it. What may be read by anybody names no firm."""
+    told = said.told(signal, communes(), language())
+    plain = " · ".join(
+        each for each in
+        (str(signal.get_kind_display()).capitalize(), said.activity(signal.naf_code, language()),
+         told.where) if each
+    )  # fmt: skip
+    found = systems.takings("case", signal.reference, signal.siren, language())
+    found += systems.takings("idea", signal.reference, plain, language())
+    if signal.parts or signal.siren:
+        found += systems.takings("exposed", signal.reference, signal.siren, language())
+    return found
+
+
+def _done_with(
+    request: HttpRequest, pk: int, name: str, act: Callable[[Person, Signal, dict[str, Any]], None],
+    words: str,
+) -> HttpResponse:  # fmt: skip
+    """Do what a form of the page asks, and come back; a refusal is shown at the form."""
+    person, signal = theirs(request, pk)
+    known = _forms(person, signal)[name]
+    form = _sent(known, request, person)
+    if form.is_valid():
+        try:
+            act(person, signal, form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, words)
+            return redirect("watch:signal", pk)
+    signal.refresh_from_db()
+    return _shown(request, person, signal, **{name: form})
+
+
+def _sent(known: Form, request: HttpRequest, person: Person) -> Form:
+    if isinstance(known, forms.AssignForm):
+        return forms.AssignForm(request.POST, people=actions.followers())
+    if isinstance(known, forms.SnoozeForm):
+        return forms.SnoozeForm(request.POST, today=today())
+    return type(known)(request.POST)
+
+
+@require_POST
+def assign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give it to somebody."""
+    return _done_with(
+        request, pk, "assign",
+        lambda by, one, sent: actions.assign(one, sent["to"], by=by, today=today()),
+        _("Given. It is in their list."),
+    )  # fmt: skip
+
+
+@require_POST
+def contact(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that the firm was contacted."""
+    return _done_with(
+        request, pk, "contact",
+        lambda by, one, sent: actions.contact(
+            one, by=by, on=sent["on"], today=today(), text=sent["text"]
+        ),
+        _("Noted: the firm was contacted."),
+    )  # fmt: skip
+
+
+@require_POST
+def snooze(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put it off."""
+    return _done_with(
+        request, pk, "snooze",
+        lambda by, one, sent: actions.snooze(one, sent["until"], by=by, today=today()),
+        _("Put off. It comes back on that day."),
+    )  # fmt: skip
+
+
+@require_POST
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """End it with an outcome."""
+    return _done_with(
+        request, pk, "close",
+        lambda by, one, sent: actions.close(
+            one, sent["outcome"], sent["why"], by=by, today=today()
+        ),
+        _("Closed, with its outcome."),
+    )  # fmt: skip
+
+
+@require_POST
+def share(request: HttpRequest, pk: int) -> HttpResponse:
+    """Entrust it to a partner."""
+    return _done_with(
+        request, pk, "share",
+        lambda by, one, sent: actions.share(one, sent["organisation"], by=by, today=today()),
+        _("Entrusted. Its advisers see it from now on."),
+    )  # fmt: skip
+
+
+@require_POST
+def say(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a remark."""
+    return _done_with(
+        request, pk, "say",
+        lambda by, one, sent: actions.say(one, sent["text"], by=by, today=today()),
+        _("Noted."),
+    )  # fmt: skip
+
+
+@require_POST
+def rate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what the alert was worth."""
+    return _done_with(
+        request, pk, "rate",
+        lambda by, one, sent: actions.rate(
+            one, useful=sent["useful"], reason=sent["reason"], by=by, today=today()
+        ),
+        _("Thank you: by this the watch learns what to tell."),
+    )  # fmt: skip
+
+
+@require_POST
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open again what was closed."""
+    person, signal = theirs(request, pk)
+    actions.reopen(signal, by=person, today=today())
+    messages.success(request, _("Open again."))
+    return redirect("watch:signal", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def note(request: HttpRequest) -> HttpResponse:
+    """Tell what one knows of a firm."""
+    person = entering(request)
+    bodies, officer = permissions.partners_of(person), is_officer(person)
+    form = forms.NoteForm(
+        request.POST or None, communes=communes(), bodies=bodies, officer=officer,
+        initial={"on": today(), "number": request.GET.get("firme", "")[:20]},
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.note(house(), by=person, today=today(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, refusal.text.say(language()))
+        else:
+            messages.success(request, _("Noted. Only its circle sees it."))
+            return redirect("watch:signal", made.pk)
+    return render(
+        request, "watch/note.html", {"form": form, "crumbs": crumbs(Crumb(_("Tell what I know")))}
+    )
