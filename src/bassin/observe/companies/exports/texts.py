@@ -10,7 +10,7 @@ from bassin.observe.companies.exports.asked import Asked
 from bassin.observe.companies.exports.columns import Column, Kind
 from bassin.ui.data import FORMULAS
 
-_SIGNS = ", ".join(f"chr({ord(sign)})" for sign in FORMULAS)
+_SIGNS = "^[" + "".join(f"\\x{{{ord(sign):x}}}" for sign in FORMULAS) + "]"
 _OPTIONS = csv.WriteOptions(include_header=False, quoting_style="needed")
 
 
@@ -34,8 +34,8 @@ def _safe(column: Column) -> str:
         return f"CAST({column.read} AS VARCHAR)"
     if column.kind != Kind.TEXT:
         return column.read
-    text = column.read
-    return f"CASE WHEN left({text}, 1) IN ({_SIGNS}) THEN chr(39) || {text} ELSE {text} END"
+    # One look at the beginning of each text costs a third less than three.
+    return f"regexp_replace({column.read}, '{_SIGNS}', chr(39) || '\\0')"
 
 
 def geojson_parts(asked: Asked) -> Iterator[bytes]:

@@ -45,14 +45,22 @@ def parquet(opened: House, dataset: Dataset) -> Path:
     return path
 
 
-def schema(path: Path) -> pa.Schema:
-    """The columns of a table's file."""
+def schema(path: Path, dataset: Dataset) -> pa.Schema:
+    """The columns of a table's file that are given: those that are declared today.
+
+    A version made before an upgrade may hold one that was taken away since.
+    """
+    return pa.schema([each for each in columns(path) if each.name in dataset.columns])
+
+
+def columns(path: Path) -> pa.Schema:
+    """All the columns of a table's file."""
     return pq.read_schema(path)
 
 
-def together(path: Path, listed: Iterator[pa.RecordBatch]) -> pa.Table:
+def together(path: Path, dataset: Dataset, listed: Iterator[pa.RecordBatch]) -> pa.Table:
     """Chosen rows as one table."""
-    return pa.Table.from_batches(list(listed), schema=schema(path))
+    return pa.Table.from_batches(list(listed), schema=schema(path, dataset))
 
 
 def place_column(dataset: Dataset) -> str:
@@ -66,9 +74,10 @@ def batches(
     """The rows of a table, those of some communes only where `codes` are given."""
     column = place_column(dataset)
     wanted = pa.array(sorted(codes), pa.string()) if codes is not None else None
+    names = schema(path, dataset).names
     with pq.ParquetFile(path, memory_map=True) as opened:
         # Threads read ahead: worth their memory for a whole table only.
-        for batch in opened.iter_batches(at_once, use_threads=at_once == BATCH):
+        for batch in opened.iter_batches(at_once, columns=names, use_threads=at_once == BATCH):
             kept = batch
             if wanted is not None:
                 kept = batch.filter(pc.is_in(batch.column(column), value_set=wanted))

@@ -3,13 +3,16 @@
 import csv
 import io
 import json
+from types import SimpleNamespace
 
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import shapely
 from django.conf import settings
 
+from bassin.observe.opendata.exports import rows
 from bassin.observe.opendata.models import Departure
 from bassin.types import Origin
 from tests.support.installing import install, put
@@ -72,6 +75,17 @@ def test_a_hidden_establishment_is_a_feature_without_a_place(visit):
     hidden = next(each for each in told["features"] if each["properties"]["is_hidden"])
     assert hidden["geometry"] is None
     assert hidden["properties"]["name"] is None
+
+
+def test_a_column_that_is_no_more_declared_leaves_in_no_file_of_before(tmp_path):
+    path = tmp_path / "data.parquet"
+    pq.write_table(pa.table({"siret": ["1", "2"], "procedure": ["liquidation", None]}), path)
+    dataset = SimpleNamespace(columns={"siret": None, "name": None})
+
+    given = rows.together(path, dataset, rows.batches(path, dataset))
+
+    assert given.to_pydict() == {"siret": ["1", "2"]}
+    assert rows.first(path, dataset).schema == rows.schema(path, dataset) != rows.columns(path)
 
 
 def test_the_schema_describes_the_columns_of_the_csv_in_their_order(visit):

@@ -89,18 +89,19 @@ def _etag(request: HttpRequest, found: Dataset, extension: str) -> str:
 def _given(found: Dataset, form: files.Form, codes: list[str] | None) -> HttpResponseBase:
     """The rows in a format; a whole Parquet is the file itself."""
     path = rows.parquet(house(), found)
-    if form == files.PARQUET and codes is None:
+    whole = codes is None and rows.schema(path, found) == rows.columns(path)
+    if form == files.PARQUET and whole:
         return FileResponse(path.open("rb"), content_type=form.media)
     batches = rows.batches(path, found, codes)
     example = found.is_invented
     if form == files.PARQUET:
-        return HttpResponse(writing.as_parquet(rows.together(path, batches), _facts(found)),
+        return HttpResponse(writing.as_parquet(rows.together(path, found, batches), _facts(found)),
                             content_type=form.media)  # fmt: skip
     if form == files.JSON:
         return HttpResponse(writing.as_json(batches, _facts(found), example=example),
                             content_type=form.media)  # fmt: skip
     stream: Iterable[bytes] = (
-        writing.as_csv(batches, rows.schema(path), example=example)
+        writing.as_csv(batches, rows.schema(path, found), example=example)
         if form == files.CSV
         else writing.as_geojson(batches, _facts(found), shape=found.shape, example=example)
     )
