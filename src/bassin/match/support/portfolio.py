@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from bassin.match.support import hours, permissions
-from bassin.match.support.models import Case, Referral, Share, Task
+from bassin.match.support.models import Case, Channel, Referral, Share, Task
 from bassin.match.support.models.querysets import CaseQuerySet
 from bassin.parties.models import Person
 
@@ -73,7 +73,8 @@ def _sunday(day: date) -> date:
 
 def unanswered(cases: CaseQuerySet, now: datetime) -> list[Due]:
     """The requests without a first answer, the first due first."""
-    waiting = cases.open().filter(answered_at=None).select_related("adviser")[:MOST]
+    asked = cases.open().filter(answered_at=None).exclude(channel=Channel.IMPORT)
+    waiting = asked.select_related("adviser")[:MOST]
     found = [(each, hours.due(timezone.localtime(each.asked_at))) for each in waiting]
     return sorted((Due(each, at, now > at) for each, at in found), key=lambda due: due.due_at)
 
@@ -82,7 +83,8 @@ def _idle(cases: CaseQuerySet) -> list[Case]:
     """The open cases, answered once, in which nothing is to be done: somebody must say what."""
     busy = Task.objects.filter(done_on=None).values("case")
     sent = Share.objects.filter(referrals__state__in=Referral.LIVING).values("case")
-    left = cases.filter(answered_at__isnull=False).exclude(pk__in=busy).exclude(pk__in=sent)
+    known = Q(answered_at__isnull=False) | Q(channel=Channel.IMPORT)
+    left = cases.filter(known).exclude(pk__in=busy).exclude(pk__in=sent)
     return list(left.select_related("adviser").order_by("last_contact_on", "pk")[:MOST])
 
 
@@ -111,9 +113,9 @@ class Answered:
 
 
 def answered(cases: CaseQuerySet, now: datetime) -> Answered:
-    """The first answers of a year."""
-    since = now - YEAR
-    rows = cases.filter(asked_at__gte=since).values_list("asked_at", "answered_at")
+    """The first answers of a year; those of a table brought in are not known."""
+    asked = cases.filter(asked_at__gte=now - YEAR).exclude(channel=Channel.IMPORT)
+    rows = asked.values_list("asked_at", "answered_at")
     told = Counter(
         hours.in_time(timezone.localtime(asked), first, now) for asked, first in rows
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bassin.match.support.views import cases, doing, portfolio, sharing
+from bassin.match.support.views import bringing, cases, doing, portfolio, sharing
 
 app_name = "support"
 _HERE = "accompagner/suivi/"
@@ -11,6 +11,10 @@ _CASE = f"{_HERE}dossiers/<int:pk>/"
 urlpatterns = [
     path(_HERE, portfolio.home, name="home"),
     path(f"{_HERE}dossiers/", portfolio.listed, name="cases"),
+    path(f"{_HERE}dossiers/emporter/", bringing.export, name="export"),
+    path(f"{_HERE}reprise/", bringing.bring, name="bring"),
+    path(f"{_HERE}reprise/<int:pk>/", bringing.review, name="import"),
+    path(f"{_HERE}reprise/<int:pk>/lignes.csv", bringing.refused, name="refused"),
     path(f"{_HERE}nouveau/", cases.new, name="new"),
     path(_CASE, cases.page, name="case"),
     path(f"{_CASE}modifier/", cases.change, name="change"),
