@@ -7,10 +7,12 @@ there is such a case; its page then asks who reads it.
 from collections.abc import Collection
 from datetime import date
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from bassin.match.support.models import Case
+from bassin.match.support.models import Case, Share
+from bassin.parties.models import Organisation
 from bassin.systems import Found, Taking, numbers
 from bassin.types import Text
 
@@ -35,8 +37,12 @@ def case(reference: str, text: str, language: str) -> Taking:
 
 
 def last_contacts(sirens: Collection[str]) -> dict[str, date]:
-    """The last contact of any organisation with each firm: a day, never who, nor about what.
+    """The last contact with each firm that the authority may know of: a day, never about what.
 
-    It is for pages that only officers of the authority read.
+    It is for pages that only officers of the authority read: of a partner's cases, those alone
+    count that their firms let the authority see.
     """
-    return Case.objects.all().last_seen(sirens)
+    authority = Organisation.Kind.AUTHORITY
+    shared = Share.objects.filter(organisation__kind=authority, withdrawn_on=None)
+    seen = Q(organisation__kind=authority) | Q(pk__in=shared.values("case"))
+    return Case.objects.filter(seen).last_seen(sirens)

@@ -8,9 +8,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from bassin import systems
-from bassin.match.support import actions_doing, links, night
+from bassin.match.support import actions_doing, actions_sharing, links, night
 from bassin.match.support.models import Case, Contact, Paper
-from bassin.match.support.tests.conftest import NAMES, NOW, SIRET, TODAY, opened
+from bassin.match.support.tests.conftest import (
+    AGREED,
+    NAMES,
+    NOW,
+    SIRET,
+    TODAY,
+    body,
+    opened,
+)
 from bassin.parties.models import Person
 from bassin.parties.privacy.actions import erase, forget_what_is_over
 
@@ -99,6 +107,13 @@ def test_no_search_card_or_reference_tells_anything_of_a_case(whole):
 
 def test_other_systems_learn_the_day_of_the_last_contact_and_nothing_else(whole):
     assert systems.last_contacts([SIRET[:9], "999999999"]) == {SIRET[:9]: TODAY}
+
+
+def test_the_authority_learns_of_a_partner_s_contact_only_where_the_firm_agreed(here, bruno, awa):
+    made = opened(bruno, kind="firm", siret=SIRET)
+    assert systems.last_contacts([SIRET[:9]]) == {}
+    actions_sharing.share(made, by=bruno, organisation=body(awa), today=TODAY, **AGREED)
+    assert systems.last_contacts([SIRET[:9]]) == {SIRET[:9]: TODAY}
 
 
 def test_the_audit_says_who_read_a_case_and_never_what_it_says(client, whole, awa):
