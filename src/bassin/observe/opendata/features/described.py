@@ -23,6 +23,25 @@ TOLD = Text(
     "in any software that reads OGC API – Features: give it the address of this page.",
 )
 
+_LONGITUDE = r"-?(180|(1[0-7][0-9]|[0-9]{1,2})(\.[0-9]{1,15})?)"
+_LATITUDE = r"-?(90|[0-8]?[0-9](\.[0-9]{1,15})?)"
+_CORNER = f"{_LONGITUDE},{_LATITUDE}"
+_DAY = (
+    "[12][0-9]{3}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)"
+    "|02-(0[1-9]|1[0-9]|2[0-8]))"
+)
+WRITTEN: dict[str, dict[str, Any]] = {
+    "bbox": {"type": "string", "pattern": f"^{_CORNER},{_CORNER}$"},
+    "datetime": {"anyOf": [
+        {"type": "string", "format": "date"},
+        {"type": "string", "pattern": f"^{_DAY}/({_DAY}|\\.\\.)$"},
+        {"type": "string", "pattern": f"^\\.\\./{_DAY}$"},
+    ]},
+    "cursor": {"type": "string", "pattern": "^[A-Za-z0-9_-]{22,800}$"},
+}  # fmt: skip
+"""How what the standard names is written. That the south comes before the north, and a beginning
+before its end, no schema can say: descriptions do."""
+
 
 def link(href: str, rel: str, media: str, title: str = "") -> dict[str, str]:
     """A link of the standard."""
@@ -103,7 +122,7 @@ def openapi(
         }}}  # fmt: skip
         asked = [
             {"name": one.name, "in": "query", "description": one.text.say(say),
-             "schema": one.schema()}
+             "schema": WRITTEN.get(one.name) or one.schema()}
             for one in (*common, *each.parameters())
         ]  # fmt: skip
         paths[f"/collections/{each.id}/items"] = _get(
@@ -119,8 +138,11 @@ def openapi(
 
 
 def _get(name: str, text: str, content: dict[str, Any], asked: list[Any]) -> dict[str, Any]:
-    refused = {"description": "RFC 9457", "content": {MEDIA: {"schema": {"type": "object"}}}}
+    page = {HTML: {"schema": {"type": "string"}}}
+    refused = {"description": "RFC 9457, or a page",
+               "content": {MEDIA: {"schema": {"type": "object"}}, **page}}  # fmt: skip
     return {"get": {
         "operationId": name, "description": text, "parameters": asked,
-        "responses": {"200": {"description": text, "content": content}, "4XX": refused},
+        "responses": {"200": {"description": text, "content": {**content, **page}},
+                      "304": {"description": "RFC 9110"}, "4XX": refused},
     }}  # fmt: skip

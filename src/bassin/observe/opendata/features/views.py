@@ -47,10 +47,12 @@ _F = Parameter("f", "text", Text("json ou html", "json or html"), "json",
 _HOUSE = ("lang", "facile", "borne")
 """What the house itself reads in the address of a page."""
 _SEARCH = (
-    Parameter("bbox", "long", Text("ouest,sud,est,nord en degrés",
-                                   "west,south,east,north in degrees"), "3.4,44.5,3.6,44.6"),
-    Parameter("datetime", "long", Text("un jour, ou deux avec / entre eux",
-                                       "a day, or two with / between them"), "2025-01-01/.."),
+    Parameter("bbox", "long", Text("ouest,sud,est,nord en degrés, le sud avant le nord",
+                                   "west,south,east,north in degrees, the south before the north"),
+              "3.4,44.5,3.6,44.6"),
+    Parameter("datetime", "long", Text("un jour, ou deux avec / entre eux, le premier d'abord",
+                                       "a day, or two with / between them, the earlier first"),
+              "2025-01-01/.."),
     Parameter("limit", "integer", Text("objets d'une page", "features of a page"), 20, minimum=1,
               maximum=999_999_999, default=USUAL),
     Parameter("cursor", "long", Text("où reprendre ; le lien « next » le contient",
