@@ -1,0 +1,164 @@
+"""What the published register tells of firms, as conditions look at it: one firm, or all of them.
+
+Only `establishments_shown` is read: what must be hidden is not in it. A firm that is a person has
+no position there, so its neighbourhood is unknown, never "outside".
+"""
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from bassin.indicators.house import House
+from bassin.match.aids.rules.places import Places
+from bassin.match.aids.rules.profile import Profile, values
+from bassin.pairing.conditions import Interval, OneOf, Value
+from bassin.pairing.conditions.batch import Column
+from bassin.taxonomies.headcounts import band
+from bassin.types import Origin
+
+TABLE = "establishments_shown"
+_PARTS: Mapping[str, tuple[str, ...]] = {
+    "place": ("commune_code", "qpv"),
+    "activity": ("naf_code",),
+    "activity_2025": ("naf2025_code",),
+    "staff": ("unit_headcount_band", "category"),
+    "site_staff": ("headcount_band",),
+    "size": ("unit_headcount_band", "category"),
+    "legal_form": ("legal_category",),
+    "micro": ("legal_category",),
+    "public_body": ("legal_category",),
+    "age_months": ("unit_created_on",),
+    "created_on": ("unit_created_on",),
+    "ess": ("is_ess", "legal_category"),
+    "difficulty": ("in_procedure",),
+}
+"""The facts that the register tells, and the columns that each is made of."""
+
+_READ = """
+    SELECT siret, commune_code,
+        CASE WHEN has_position AND NOT coalesce(qpv_edge, false) THEN coalesce(qpv_code, '-') END
+            AS qpv,
+        naf_code, naf2025_code, headcount_band, unit_headcount_band, category, legal_category,
+        strftime(unit_created_on, '%Y-%m-%d') AS unit_created_on,
+        CASE is_ess WHEN true THEN '1' WHEN false THEN '0' END AS is_ess,
+        CASE WHEN procedure IS NOT NULL AND procedure_closed_on IS NULL THEN '1' END
+            AS in_procedure
+    FROM establishments_shown WHERE
+"""
+_ONE = _READ + "siret = ?"
+_ALL = _READ + "state = 'A' ORDER BY commune_code, naf_code, siret"
+_NONE = "\x1f"
+_FIRM = OneOf(frozenset(["firm"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Firms:
+    """Every open establishment, with what the register tells of each."""
+
+    sirets: pa.Array
+    columns: Mapping[str, Column]
+
+    def __len__(self) -> int:
+        return len(self.sirets)
+
+
+_LOCK = threading.Lock()
+_KEPT: dict[tuple[Any, ...], Firms] = {}
+
+
+def known(house: House, siret: str) -> Profile | None:
+    """What the register tells of an establishment; None when it is not in it."""
+    if not house.reader.name or not house.reader.has(TABLE):
+        return None
+    found = house.reader.table(_ONE, [siret]).to_pylist()
+    if not found:
+        return None
+    return _profile(found[0], house.reader.release.origin(TABLE))
+
+
+def firms(house: House, day: date) -> Firms:
+    """Every open establishment on a day, kept for the release."""
+    key = (house.reader.key, day)
+    found = _KEPT.get(key)
+    if found is None:
+        found = _firms(house, day)
+        with _LOCK:
+            _KEPT.clear()
+            _KEPT[key] = found
+    return found
+
+
+def _firms(house: House, day: date) -> Firms:
+    if not house.reader.name or not house.reader.has(TABLE):
+        return Firms(pa.array([], pa.string()), {})
+    rows = house.reader.table(_ALL)
+    places = Places(house.territory)
+    encoded = {parts: _encoded(rows, parts) for parts in set(_PARTS.values())}
+    columns = {"stage": Column((_FIRM,), np.zeros(rows.num_rows, np.int32))}
+    for fact, parts in _PARTS.items():
+        codes, keys = encoded[parts]
+        columns[fact] = _column([_value(fact, parts, key, day, places) for key in keys], codes)
+    return Firms(rows["siret"].combine_chunks(), columns)
+
+
+def _column(made: list[Value], codes: npt.NDArray[np.int32]) -> Column:
+    """A column whose values are all different: two ways to write one say the same."""
+    place: dict[Value, int] = {}
+    numbers = np.array([place.setdefault(each, len(place)) for each in made], np.int32)
+    return Column(tuple(place), numbers[codes])
+
+
+def _encoded(rows: pa.Table, parts: tuple[str, ...]) -> tuple[npt.NDArray[np.int32], list[str]]:
+    """Every different value of some columns taken together, and which one each row has."""
+    filled = [pc.fill_null(rows[each].cast(pa.string()), "") for each in parts]
+    joined = pc.binary_join_element_wise(*filled, _NONE) if len(filled) > 1 else filled[0]
+    made = pc.dictionary_encode(joined.combine_chunks())
+    return made.indices.to_numpy(zero_copy_only=False).astype(np.int32), made.dictionary.to_pylist()
+
+
+def _value(fact: str, parts: tuple[str, ...], key: str, day: date, places: Places) -> Value:
+    row: dict[str, Any] = dict.fromkeys(_COLUMNS)
+    row |= {name: text or None for name, text in zip(parts, key.split(_NONE), strict=True)}
+    return values(_profile(row, Origin.REAL), day, places).get(fact)
+
+
+_COLUMNS = ("siret", *dict.fromkeys(each for parts in _PARTS.values() for each in parts))
+
+
+def _profile(row: Mapping[str, Any], origin: Origin) -> Profile:
+    created = _day(row["unit_created_on"])
+    return Profile(
+        siret=row["siret"] or "",
+        commune=row["commune_code"] or "",
+        qpv=None if row["qpv"] is None else row["qpv"].strip("-"),
+        naf=row["naf_code"] or "",
+        naf_2025=row["naf2025_code"] or "",
+        staff=_staff(row["unit_headcount_band"], row["category"]),
+        site_staff=_staff(row["headcount_band"], None),
+        category=row["category"] or "",
+        legal=row["legal_category"] or "",
+        stage="firm",
+        created=None if created is None else (created, created),
+        ess=None if row["is_ess"] is None else row["is_ess"] == "1",
+        difficulty=True if row["in_procedure"] else None,
+        origin=origin,
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _staff(code: str | None, category: str | None) -> Interval | None:
+    """A band; one that also covers what is not known is open, up to the ends of its category."""
+    found = band(code)
+    if not found.unsure and code:
+        return Interval(found.minimum, float("inf") if found.maximum is None else found.maximum)
+    return Interval(0, 249) if category == "PME" else None

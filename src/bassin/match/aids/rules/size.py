@@ -1,0 +1,43 @@
+"""Size in the European sense (recommendation 2003/361/EC), as far as it is known.
+
+Staff, and turnover or balance sheet, are those of the firm with its linked and partner firms. What
+is not known leaves several sizes possible; it never rules one out. The rule of two consecutive
+years is not looked at: the figures given are taken as those that count.
+"""
+
+from bassin.pairing.conditions import Interval, OneOf
+
+CLASSES = ("micro", "small", "medium", "large")
+_STAFF = {"micro": 10, "small": 50, "medium": 250}
+_TURNOVER = {"micro": 2e6, "small": 10e6, "medium": 50e6}
+_BALANCE = {"micro": 2e6, "small": 10e6, "medium": 43e6}
+_INSEE = {"PME": ("micro", "small", "medium"), "ETI": ("large",), "GE": ("large",)}
+"""INSEE's category of the enterprise, group included, tells SMEs from others with the same ends."""
+
+NOT_KNOWN = Interval(0)
+
+
+def size(
+    staff: Interval | None, turnover: Interval | None, balance: Interval | None, category: str = ""
+) -> OneOf | None:
+    """The sizes that are possible; None when nothing is known."""
+    if staff is None and turnover is None and balance is None and category not in _INSEE:
+        return None
+    possible = _possible(staff or NOT_KNOWN, turnover or NOT_KNOWN, balance or NOT_KNOWN)
+    told = possible.intersection(_INSEE.get(category, CLASSES))
+    return OneOf(frozenset(told or possible))
+
+
+def _possible(staff: Interval, turnover: Interval, balance: Interval) -> set[str]:
+    found = set()
+    for name in CLASSES[:3]:
+        limits = (_TURNOVER[name], _BALANCE[name])
+        may = staff.low < _STAFF[name] and (turnover.low <= limits[0] or balance.low <= limits[1])
+        surely = staff.high < _STAFF[name] and (
+            turnover.high <= limits[0] or balance.high <= limits[1]
+        )
+        if may:
+            found.add(name)
+        if surely:
+            return found
+    return found | {"large"}

@@ -1,0 +1,5 @@
+"""Programmes of aid to firms in their ecological transition, as their publisher writes them."""
+
+from bassin.sources.aid_programmes.programmes import AidProgrammes
+
+SOURCES = (AidProgrammes,)
