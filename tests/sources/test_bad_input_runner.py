@@ -10,8 +10,11 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -290,20 +293,38 @@ def test_a_connection_lost_half_way_leaves_what_was_served(place, tmp_path):
 
 # The disk and the machine: real limits, in a process of their own.
 
-CHILD = """
-import os, resource, signal, sys
+# One Python has everything imported; each load is a copy of it, killed or not, as it then was.
+NURSERY = """
+import json, os, resource, signal, sys
 from pathlib import Path
 sys.path[:0] = [{src!r}, {home!r}]
 from tests.sources.test_bad_input_runner import Jobs
 from tests.support.loading import runner
 from bassin.errors import SourceError
 from bassin.sources import Raw
-{before}
-try:
-    run = runner(Path({store!r})).load(Jobs(), [Raw(Path({path!r}), "pack/jobs.csv")])
-    print(run.status, run.error)
-except SourceError as error:
-    print("failed", error)
+
+def load(before, store, path):
+    exec(before, globals())
+    try:
+        run = runner(Path(store)).load(Jobs(), [Raw(Path(path), "pack/jobs.csv")])
+        print(run.status, run.error, flush=True)
+    except SourceError as error:
+        print("failed", error, flush=True)
+
+for line in sys.stdin:
+    *asked, said = json.loads(line)
+    born = os.fork()
+    if born == 0:
+        for number in (1, 2):
+            os.dup2(os.open(said, os.O_WRONLY | os.O_CREAT | os.O_APPEND), number)
+        try:
+            load(*asked)
+        except BaseException:
+            import traceback
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(born, 0)[1]), flush=True)
 """
 HOME = DATA.parents[2]
 FULL = """
@@ -330,14 +351,32 @@ Path.write_text = killing(Path.write_text)
 """
 
 
-def child(store: Path, path: Path, before: str) -> subprocess.CompletedProcess:
-    code = CHILD.format(
-        src=str(HOME / "src"), home=str(HOME), before=before, store=str(store), path=str(path)
-    )
+@pytest.fixture(scope="module")
+def nursery() -> Iterator[subprocess.Popen]:
+    """A process that begets those which load."""
+    code = NURSERY.format(src=str(HOME / "src"), home=str(HOME))
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    return subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, env=environment, timeout=120
-    )
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdin=pipe, stdout=pipe, text=True, env=environment
+    ) as process:
+        yield process
+        process.stdin.close()
+
+
+@pytest.fixture
+def child(nursery, tmp_path) -> Callable[[Path, Path, str], SimpleNamespace]:
+    """Load a file into a store in a process of its own, once it has done something else."""
+    numbers = count(1)
+
+    def run(store: Path, path: Path, before: str) -> SimpleNamespace:
+        said = tmp_path / f"said-{next(numbers)}"
+        nursery.stdin.write(json.dumps([before, str(store), str(path), str(said)]) + "\n")
+        nursery.stdin.flush()
+        code = int(nursery.stdout.readline())
+        return SimpleNamespace(returncode=code, said=said.read_text())
+
+    return run
 
 
 def many(rows: int) -> str:
@@ -351,7 +390,7 @@ def many(rows: int) -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("limit", [20_000, 400_000, 1_500_000])
-def test_a_full_disk_fails_the_load_and_leaves_what_was_served(place, tmp_path, limit):
+def test_a_full_disk_fails_the_load_and_leaves_what_was_served(place, child, tmp_path, limit):
     # given a process that may not write a file longer than the limit
     before = served(place)
     path = tmp_path / "more.csv"
@@ -359,9 +398,9 @@ def test_a_full_disk_fails_the_load_and_leaves_what_was_served(place, tmp_path, 
     # when it loads a file that needs more
     answer = child(place.store.root, path, FULL.format(limit=limit))
     # then it says so, and the last release is untouched
-    assert answer.returncode == 0, answer.stderr
-    assert answer.stdout.startswith("failed"), answer.stdout
-    assert "Free some disk space" in answer.stdout
+    assert answer.returncode == 0, answer.said
+    assert answer.said.startswith("failed"), answer.said
+    assert "Free some disk space" in answer.said
     assert served(place) == before
     # and with room again the same load works
     assert load(place, tmp_path, path.read_text()).rows == 150_000
@@ -370,7 +409,7 @@ def test_a_full_disk_fails_the_load_and_leaves_what_was_served(place, tmp_path, 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("early", [True, False], ids=["before", "after"])
-def test_a_process_killed_at_any_step_leaves_one_whole_release(place, tmp_path, early):
+def test_a_process_killed_at_any_step_leaves_one_whole_release(place, child, tmp_path, early):
     old = served(place)
     path = tmp_path / "next.csv"
     path.write_text(GOOD.replace(",5;", ",7;"))
@@ -390,7 +429,7 @@ def test_a_process_killed_at_any_step_leaves_one_whole_release(place, tmp_path, 
         if answer.returncode != -signal.SIGKILL:
             break
     # and the load that was not killed worked
-    assert answer.stdout.split()[0] in ("published", "unchanged"), answer.stderr
+    assert answer.said.split()[0] in ("published", "unchanged"), answer.said
     assert [jobs for _, jobs in served(place)] == [pytest.approx(jobs) for _, jobs in new]
     assert steps > 5
     # and the next one leaves nothing of the killed ones behind
@@ -398,12 +437,14 @@ def test_a_process_killed_at_any_step_leaves_one_whole_release(place, tmp_path, 
     assert list((place.store.root / "tmp").iterdir()) == []
 
 
-def test_a_killed_load_is_said_to_have_been_interrupted_until_it_is_loaded_again(place, tmp_path):
+def test_a_killed_load_is_said_to_have_been_interrupted_until_it_is_loaded_again(
+    place, child, tmp_path
+):
     path = tmp_path / "next.csv"
     path.write_text(GOOD.replace(",5;", ",7;"))
     # given a process that is killed while it loads
     answer = child(place.store.root, path, KILLED.format(nth=4, early=True))
-    assert answer.returncode == -signal.SIGKILL, answer.stderr
+    assert answer.returncode == -signal.SIGKILL, answer.said
     # when it is asked how things stand, even while somebody else writes, then again
     with place.store.writing():
         assert notice_interrupted(place.store) is None
@@ -421,7 +462,7 @@ def test_a_killed_load_is_said_to_have_been_interrupted_until_it_is_loaded_again
     assert failing_since(place.store) == {}
 
 
-def test_the_next_load_itself_records_the_one_that_was_killed(place, tmp_path):
+def test_the_next_load_itself_records_the_one_that_was_killed(place, child, tmp_path):
     path = tmp_path / "next.csv"
     path.write_text(GOOD.replace(",5;", ",7;"))
     child(place.store.root, path, KILLED.format(nth=4, early=True))
@@ -437,7 +478,7 @@ def test_the_next_load_itself_records_the_one_that_was_killed(place, tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize("delay_ms", [50, 150, 300, 600])
 def test_a_process_killed_at_a_random_instant_leaves_a_release_that_opens(
-    place, tmp_path, delay_ms
+    place, child, tmp_path, delay_ms
 ):
     path = tmp_path / "more.csv"
     path.write_text(many(150_000))
