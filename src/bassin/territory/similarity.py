@@ -85,25 +85,48 @@ def _pool(
     found = _POOLS.get(key)
     if found is None:
         places = [p for p in gazetteer.by_scale[scale] if p.kind == kind]
-        features = np.array([_features(table, gazetteer, each) for each in places]).reshape(-1, 4)
-        found = _POOLS[key] = (places, features)
+        found = _POOLS[key] = (places, _features(table, gazetteer, places))
     return found
 
 
-def _features(table: _Table, gazetteer: Gazetteer, place: Place) -> list[float]:
-    index = [table.codes[code] for code in place.communes if code in table.codes]
-    if not index:
-        return [np.nan] * 4
-    now, area = np.nansum(table.now[index]), np.nansum(table.area[index])
-    both = [i for i in index if not np.isnan(table.before[i])]
-    before = np.nansum(table.before[both])
-    change = np.nansum(table.now[both]) / before - 1 if before else np.nan
-    body = next(
-        (p for key in place.parents if (p := gazetteer.places.get(key)) and p.scale == Scale.EPCI),
-        None,
+def _features(table: _Table, gazetteer: Gazetteer, places: list[Place]) -> NDArray[np.float64]:
+    """The variables of each place, a row each; NaN where one is unknown."""
+    pairs = [
+        (number, row)
+        for number, place in enumerate(places)
+        for code in place.communes
+        if (row := table.codes.get(code)) is not None
+    ]
+    owner, rows = np.array(pairs, dtype=np.intp).reshape(-1, 2).T
+
+    def total(values: NDArray[np.float64], known: NDArray[np.bool_]) -> NDArray[np.float64]:
+        return np.bincount(owner[known], values[known], len(places)).astype(np.float64)
+
+    now, before, area = table.now[rows], table.before[rows], table.area[rows]
+    counted, compared = ~np.isnan(now), ~np.isnan(before)
+    people, ground = total(now, counted), total(area, ~np.isnan(area))
+    change = _ratio(total(now, counted & compared), total(before, compared)) - 1
+    around = np.array([_around(gazetteer, each) for each in places], dtype=float)
+    around = np.where(around > 0, around, people)
+    found = np.column_stack(
+        [np.log1p(people), np.log1p(_ratio(people, ground)), change, np.log1p(around)]
     )
-    around = body.population if body and body.population else now
-    return [np.log1p(now), np.log1p(now / area) if area else np.nan, change, np.log1p(around)]
+    found[np.bincount(owner, minlength=len(places)) == 0] = np.nan
+    return found
+
+
+def _ratio(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
+    """NaN where there is nothing to divide by."""
+    return np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole != 0)
+
+
+def _around(gazetteer: Gazetteer, place: Place) -> int | None:
+    """The population of its intercommunal body, if it is in one."""
+    for key in place.parents:
+        body = gazetteer.places.get(key)
+        if body is not None and body.scale == Scale.EPCI:
+            return body.population
+    return None
 
 
 def nearest(
@@ -130,7 +153,7 @@ def nearest(
 def _nearest(
     reader: Reader, gazetteer: Gazetteer, place: Place, count: int
 ) -> list[tuple[Place, Text]]:
-    ours = np.array(_features(_table(reader, gazetteer), gazetteer, place))
+    ours = _features(_table(reader, gazetteer), gazetteer, [place])[0]
     scale = Scale.EPCI if place.scale == Scale.SELECTION else place.scale
     kind = "CA" if place.scale == Scale.SELECTION else place.kind
     pool, theirs = _pool(reader, gazetteer, scale, kind)
