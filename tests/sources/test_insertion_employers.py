@@ -3,7 +3,7 @@
 import pytest
 
 from bassin.sources.insertion_employers import InsertionEmployers
-from bassin.sources.localities import Localities, plain
+from bassin.sources.localities import localities, plain
 from tests.support import t12
 from tests.support.loading import DATA, edited, loaded
 
@@ -12,7 +12,7 @@ SAMPLE = DATA / "insertion_employers" / "insertion" / "siaes-2021.csv"
 
 @pytest.fixture(scope="module")
 def places():
-    return Localities()
+    return localities()
 
 
 def test_each_structure_has_the_commune_of_its_address(tmp_path):

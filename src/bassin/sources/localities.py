@@ -7,6 +7,7 @@ arrondissements is one commune here, whichever arrondissement the address is in.
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 from bassin.letters import bare
@@ -92,3 +93,9 @@ class Localities:
 def _departement(code: str) -> str:
     """The département that begins a commune's or a postal code (Corsica's postal codes: 20)."""
     return code[:3] if code.startswith(("97", "98")) else code[:2]
+
+
+@cache
+def localities() -> Localities:
+    """The official list, read once a process: it comes with the packages and never changes."""
+    return Localities()

@@ -8,7 +8,7 @@ import ibis.expr.types as ir
 from bassin.sources.cells import dotted
 from bassin.sources.contract import CODE_COMMUNE, Column, Raw, Source
 from bassin.sources.files import read_csv
-from bassin.sources.localities import Localities
+from bassin.sources.localities import Localities, localities
 from bassin.sources.vintages import year_in_name
 from bassin.types import Text
 
@@ -64,7 +64,7 @@ class InsertionEmployers(Source):
         year = year_in_name(raw, "siaes-2021.csv")
         wanted = ["siret", "naf", "kind", "name", "brand", "post_code", "city", "lon", "lat"]
         table = read_csv(con, raw, columns=wanted)
-        places = Localities()
+        places = localities()
         # The national list has some 3,000 pairs of postal code and city: found in Python.
         pairs = table.select("post_code", "city").distinct().to_pyarrow().to_pylist()
         found = ibis.memtable(

@@ -11,7 +11,7 @@ import shapely
 from bassin.errors import SourceError
 from bassin.sources.contract import CODE_COMMUNE, Column, Raw, Source
 from bassin.sources.geojson import Feature, area_km2, features
-from bassin.sources.localities import Localities
+from bassin.sources.localities import Localities, localities
 from bassin.sources.rows import table_of
 from bassin.types import Text
 
@@ -73,7 +73,7 @@ class Qpv(Source):
     )
 
     def read(self, con: ibis.BaseBackend, raw: Raw) -> ir.Table:
-        places = Localities()
+        places = localities()
         rows = [_row(raw, places, feature) for feature in features(raw, ["code_qp"])]
         return table_of(rows, self.columns)
 
