@@ -9,7 +9,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from bassin.indicators.compile import table
 from bassin.indicators.declaration import Indicator, declare
@@ -28,9 +29,6 @@ PEOPLE = {
 }  # fmt: skip
 EPTS = {"E1": ("94001", "91002"), "E2": ("94003",), "E3": ("94004",), "E4": ("94005",),
         "E5": ("94006",)}  # fmt: skip
-_TYPES = {"string": "VARCHAR", "int8": "TINYINT", "int16": "SMALLINT", "int32": "INTEGER",
-          "int64": "BIGINT", "float64": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE",
-          "binary": "BLOB"}  # fmt: skip
 
 Rows = list[dict[str, Any]]
 
@@ -75,20 +73,14 @@ def _geography() -> dict[str, Rows]:
 
 
 def _write(store: Store, name: str, rows: Rows, origin: Origin) -> None:
-    columns = {column: _TYPES[str(kind)] for column, kind in table(name).schema().items()}
-    with store.scratch(f"test-{name}") as folder, duckdb.connect() as con:
-        con.execute(f"CREATE TABLE t ({', '.join(f'{c} {k}' for c, k in columns.items())})")
-        marks = ", ".join("?" for _ in columns)
-        con.executemany(
-            f"INSERT INTO t VALUES ({marks})",
-            [[row.get(column) for column in columns] for row in rows],
-        )
+    schema = table(name).schema().to_pyarrow()
+    with store.scratch(f"test-{name}") as folder:
         made = folder / "made"
         made.mkdir()
-        con.execute(f"COPY t TO '{made / 'data.parquet'}' (FORMAT parquet)")
+        pq.write_table(pa.Table.from_pylist(rows, schema), made / "data.parquet")
         store.add(
             Version(name, "v1", origin, len(rows), 0, "2018", NOW, source=name, title=name,
-                    columns=tuple(columns), has_communes="commune_code" in columns),
+                    columns=tuple(schema.names), has_communes="commune_code" in schema.names),
             made,
         )  # fmt: skip
 
