@@ -2,6 +2,7 @@
 
 import gc
 
+import pytest
 from hypothesis import settings
 
 # A busy machine is no bug: what a property costs is measured by `make bench`.
@@ -28,6 +29,12 @@ pytest_plugins = (
     "tests.support.at_once",
     "tests.support.needs",
 )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first: last, it would keep one process busy while the other waits."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 def pytest_collection_finish() -> None:
