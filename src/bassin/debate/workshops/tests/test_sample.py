@@ -4,6 +4,8 @@ import json
 from datetime import date
 
 import pytest
+from django.db import transaction
+from django.test import override_settings
 
 from bassin.commons.models import Event
 from bassin.config.sampling import forget
@@ -28,24 +30,26 @@ CODE, NEXT = "260412", "260509"
 
 
 @pytest.fixture(scope="module")
-def brought(tmp_path_factory):
-    """A folder that holds the sample authority's documents."""
-    made = tmp_path_factory.mktemp("workshops")
-    bring_documents(made)
-    return made
+def written(tmp_path_factory, django_db_setup, django_db_blocker):
+    """The sample as `bassin demo` writes it, in a folder with its authority's documents."""
+    var = tmp_path_factory.mktemp("workshops")
+    bring_documents(var)
+    here = override_settings(VAR=var, MEDIA_ROOT=var / "media")
+    with django_db_blocker.unblock(), here, transaction.atomic():
+        sample.build(TODAY)
+        yield var
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def folder(brought, settings, tmp_path, db):
-    settings.VAR = brought
-    settings.MEDIA_ROOT = tmp_path / "media"
-    return brought / "authority" / "workshops"
+def folder(written, db):
+    """Where the sample's documents are; what a test changes of what was written is undone."""
+    return written / "authority" / "workshops"
 
 
 @pytest.fixture
 def built(folder):
-    """The sample as `bassin demo` writes it."""
-    sample.build(TODAY)
+    """The first workshop of the sample."""
     return Workshop.objects.get(code=CODE)
 
 
@@ -157,14 +161,6 @@ def test_building_again_adds_nothing_and_changes_nothing(built):
 
     assert Workshop.objects.count() == 2
     assert Workshop.objects.get(pk=built.pk).place == "Ailleurs"
-
-
-def test_an_authority_without_this_file_has_no_sample_workshop(settings, tmp_path, db):
-    settings.VAR = tmp_path
-
-    sample.build(TODAY)
-
-    assert not Workshop.objects.exists()
 
 
 def test_the_sample_goes_away_whole(built):
