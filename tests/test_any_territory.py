@@ -25,7 +25,7 @@ TERRITORIES = {
 }
 
 
-def run(var: Path, *words: str) -> subprocess.CompletedProcess:
+def run(var: Path, *words: str, code: int = 0) -> subprocess.CompletedProcess:
     """Run Python in an installation that has no network, no data pack and no settings."""
     folders = (ROOT / "tests" / "support" / "blocked", ROOT / "src", ROOT)
     kept = {name: value for name, value in os.environ.items() if not name.startswith("BASSIN_")}
@@ -39,34 +39,38 @@ def run(var: Path, *words: str) -> subprocess.CompletedProcess:
         **({"BASSIN_NODE_MODULES": nodes} if nodes else {}),
     }  # fmt: skip
     command = [sys.executable, *words]
-    return subprocess.run(command, cwd=var, env=env, capture_output=True, text=True, check=False)
+    ran = subprocess.run(command, cwd=var, env=env, capture_output=True, text=True, check=False)
+    assert ran.returncode == code, ran.stderr
+    return ran
 
 
 @pytest.fixture(scope="module", params=TERRITORIES)
 def visit(request, packaged, migrated_file, tmp_path_factory) -> dict:
     """What a person sees of a territory just chosen; the first begins with an empty folder, the
-    others with what the same command made in it for any territory: geography and empty tables."""
+    others with what the same command made in it for any territory: geography and empty tables. They
+    are also visited by the process that made them."""
     var = tmp_path_factory.mktemp("chosen") / "var"
     if request.param == next(iter(TERRITORIES)):
         var.mkdir()
+        made = run(var, "-m", "bassin.cli", "init", "--territory", request.param).stdout
+        seen = run(var, "-m", "tests.support.visit", *PAGES).stdout
     else:
         linked(packaged, var)
         shutil.copyfile(migrated_file, var / "bassin.sqlite3")
-    made = run(var, "-m", "bassin.cli", "init", "--territory", request.param)
-    assert made.returncode == 0, made.stderr
-    seen = run(var, "-m", "tests.support.visit", *PAGES)
-    assert seen.returncode == 0, seen.stderr
+        both = run(var, "-m", "tests.support.visit", "--init", request.param, *PAGES).stdout
+        made, _, seen = both.rstrip().rpartition("\n")
     read = sqlite3.connect(var / "bassin.sqlite3").execute
     origins = dict(read("SELECT ref, origin FROM programmes_action").fetchall())
     return {
-        "code": request.param, "init": made.stdout, "actions": origins, **json.loads(seen.stdout)
+        "code": request.param, "init": made, "actions": origins, **json.loads(seen)
     }  # fmt: skip
 
 
 def test_the_process_really_has_no_network(tmp_path):
-    said = run(tmp_path, "-c", "import urllib.request as u; u.urlopen('http://example.org')")
+    asked = "import urllib.request as u; u.urlopen('http://example.org')"
 
-    assert said.returncode == 1
+    said = run(tmp_path, "-c", asked, code=1)
+
     assert "this test has no network" in said.stderr
 
 

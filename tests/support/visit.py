@@ -1,6 +1,7 @@
 """Visit an installation as a person would, in a process of its own, and print what was seen.
 
 `python -m tests.support.visit ADDRESS…`; "@" in an address stands for the home territory's path.
+`--init TERRITORY` before them makes the installation first, in the same process.
 """
 
 import html
@@ -18,6 +19,7 @@ django.setup()
 
 from django.test import Client  # noqa: E402  Django must be set up first
 
+from bassin import cli  # noqa: E402
 from bassin.ui.opened import house  # noqa: E402
 
 
@@ -36,7 +38,7 @@ def seen(client: Client, address: str) -> dict[str, Any]:
 
 
 def main(addresses: list[str]) -> None:
-    """Print one JSON object: the home territory, and what each address showed."""
+    """Print one JSON object, on the last line: the home territory, what each address showed."""
     home = house().home
     around = house().territory
     client = Client(raise_request_exception=False, headers={"host": "localhost"})
@@ -54,4 +56,10 @@ def main(addresses: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    asked = sys.argv[1:]
+    if asked[0] == "--init":
+        refused = cli.main(["init", "--territory", asked[1]])
+        if refused:
+            raise SystemExit(refused)
+        asked = asked[2:]
+    main(asked)
