@@ -147,6 +147,8 @@ class System:
             which another may choose.
         last_contacts: dotted path of `last_contacts(sirens) -> dict[str, date]`: when somebody last
             spoke to each firm, and nothing else; for pages that officers alone read.
+        firm_of: dotted path of `firm_of(reference, person) -> str`: the SIRET that a record is
+            about, for a person who may see it; "" for everybody else.
         selections: dotted path of `kept(person) -> dict[str, str]`: the names of the selections
             of firms that a person may see, by reference.
         selected: dotted path of `sirets(reference, person) -> Collection[str] | None`: what such
@@ -180,6 +182,7 @@ class System:
     makes: tuple[str, ...] = ()
     firm_sets: dict[str, str] = field(default_factory=dict)
     last_contacts: str = ""
+    firm_of: str = ""
     selections: str = ""
     selected: str = ""
     documents: str = ""
@@ -318,6 +321,12 @@ def last_contacts(sirens: Collection[str]) -> dict[str, date]:
     return told
 
 
+def firm_of(reference: str, person: Any) -> str:
+    """The SIRET that a record is about, for a person who may see it; "" when nobody tells it."""
+    told = (call(each.firm_of)(reference, person) for each in speakers() if each.firm_of)
+    return next((siret for siret in told if siret), "")
+
+
 def selections(person: Any) -> dict[str, str]:
     """The names of the selections of firms that a person may see, by reference."""
     found: dict[str, str] = {}
@@ -338,7 +347,7 @@ def selected(reference: str, person: Any) -> frozenset[str] | None:
 
 
 def takings(kind: str, reference: str, text: str, language: str) -> list[Taking]:
-    """Where a record can be turned into a decision ("evidence") or an action ("idea")."""
+    """Where a record can be turned into something else: a decision, an action, a case."""
     made = (
         call(each.takes[kind])(reference, text, language)
         for each in speakers()

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 
 from bassin.errors import Refused
 from bassin.match.jobs import permissions_claims as permissions
-from bassin.match.jobs.letters import letter
 from bassin.match.jobs.models import FirmClaim
 from bassin.match.jobs.sirene import Establishment
 from bassin.parties import actions as parties
 from bassin.parties.access import require, writes_for
 from bassin.parties.mail import sending
 from bassin.parties.models import Membership, Organisation, Person
+from bassin.ui.mailing import letter
 
 logger = logging.getLogger(__name__)
 

@@ -13,11 +13,11 @@ from django.db.models import QuerySet
 
 from bassin.errors import Refused
 from bassin.match.jobs import actions
-from bassin.match.jobs.letters import letter
 from bassin.match.jobs.models import Offer
 from bassin.parties.mail import sending
 from bassin.parties.models import Person
 from bassin.types import Origin
+from bassin.ui.mailing import letter
 
 logger = logging.getLogger(__name__)
 

@@ -10,11 +10,11 @@ from django.db.models import Count, F, Q, QuerySet
 
 from bassin.errors import Refused
 from bassin.match.jobs.actions_helping import DAYS_TO_ANSWER
-from bassin.match.jobs.letters import letter
 from bassin.match.jobs.models import Referral, Structure
 from bassin.parties.mail import sending
 from bassin.parties.models import Membership, Organisation, Person
 from bassin.types import Origin
+from bassin.ui.mailing import letter
 
 logger = logging.getLogger(__name__)
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from itertools import islice
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from bassin.errors import Refused
@@ -12,7 +13,7 @@ from bassin.match.skills.hypotheses import Hypotheses
 from bassin.match.skills.models import Assumption, Course, ReconversionPlan
 from bassin.match.skills.network import network
 from bassin.match.skills.trades import Trades
-from bassin.systems import Card, Found, numbers
+from bassin.systems import Card, Found, Taking, numbers
 from bassin.types import Text
 from bassin.ui.opened import house
 from bassin.ui.reader import today
@@ -89,3 +90,17 @@ def resolve(references: Collection[str], language: str) -> dict[str, Found]:
         )
         for each in plans
     }  # fmt: skip
+
+
+def exposed(reference: str, text: str, language: str) -> Taking | None:
+    """Where the jobs of a workshop lead: "25.62B 100-199 94074", its activity, jobs and commune.
+
+    No firm is in the address: the page is public, and addresses are written in logs.
+    """
+    naf_code, _space, rest = text.partition(" ")
+    jobs, _space, commune = rest.partition(" ")
+    if not naf_code or not jobs:
+        return None
+    query = urlencode({"naf": naf_code, "emplois": jobs, "commune": commune})
+    label = Text("Voir où mènent ces métiers", "See where these trades lead")
+    return Taking(label, f"{reverse('skills:reconversion')}?{query}")

@@ -58,6 +58,7 @@ SYSTEM = System(
         "bassin.match.skills.reconversion.pairing.RECONVERSION",
     ),
     cards={"trade": "bassin.match.skills.references.trade"},
+    takes={"exposed": "bassin.match.skills.references.exposed"},
     sample="bassin.match.skills.sample.build",
     serves=tuple(SERVED),
     how=SERVED,

@@ -13,11 +13,11 @@ from bassin.errors import Refused
 from bassin.indicators.house import House
 from bassin.match.support import firms
 from bassin.match.support.actions import advisers
-from bassin.match.support.letters import letter
 from bassin.match.support.models import Case, Paper, Referral
 from bassin.parties.mail import sending
 from bassin.parties.models import Organisation, Person
 from bassin.types import Origin
+from bassin.ui.mailing import letter
 
 logger = logging.getLogger(__name__)
 

@@ -35,4 +35,6 @@ SYSTEM = System(
     search="bassin.observe.companies.answers.search",
     cards={"place": "bassin.observe.companies.cards.place"},
     resolve="bassin.observe.companies.references.resolve",
+    selections="bassin.observe.companies.kept.kept",
+    selected="bassin.observe.companies.kept.sirets",
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -211,6 +212,11 @@ def table(key: str, language: str) -> str:
     if key in sources():
         return sources()[key].title.say(language)
     return derivations()[key].title.say(language) if key in derivations() else ""
+
+
+def in_words(on: date) -> str:
+    """« 26 novembre 2026 »."""
+    return date_format(on, "j F Y")
 
 
 def day(text: str) -> date | None:

@@ -31,5 +31,6 @@ SYSTEM = System(
     serves=tuple(SERVED),
     how=SERVED,
     resolve="bassin.observe.watch.references.resolve",
+    firm_of="bassin.observe.watch.references.firm_of",
     sample="bassin.observe.watch.sample.build",
 )

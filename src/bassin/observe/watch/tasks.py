@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django_tasks import task
 
-from bassin.observe.watch import actions, finding
+from bassin.observe.watch import actions, digest, finding
 from bassin.ui.opened import house
 
 
@@ -16,4 +16,12 @@ def watch() -> None:
     actions.forget(timezone.localdate())
 
 
+@task()
+def write() -> None:
+    """Tell each person what was found for them this week."""
+    house().refresh()
+    digest.send(timezone.localdate())
+
+
 NIGHTLY = (watch,)
+WEEKLY = (write,)

@@ -43,7 +43,7 @@ from bassin.match.support.views.common import (
     told,
 )
 from bassin.parties.models import Organisation, Person
-from bassin.systems import resolve
+from bassin.systems import firm_of, resolve
 from bassin.taxonomies.siret import digits, is_siret
 
 
@@ -146,7 +146,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Open a case: from a SIRET, from nothing, or from a record of another system."""
     person = adviser(request)
     kind = _kind(request)
-    known = _known(request)
+    known = _known(request, person)
     first = {"firm_name": "", **known["initial"]}
     form = CaseForm(
         request.POST or None, kind=kind, communes=communes(), initial=first
@@ -178,9 +178,9 @@ def _kind(request: HttpRequest) -> str:
     return said if said in Case.Kind.values else Case.Kind.FIRM
 
 
-def _known(request: HttpRequest) -> dict[str, Any]:
+def _known(request: HttpRequest, person: Person) -> dict[str, Any]:
     """What is known before anything is typed: the firm of a SIRET, the record it comes from."""
-    typed = digits(request.GET.get("siret", ""))
+    typed = digits(request.GET.get("siret", "")) or firm_of(request.GET.get("de", ""), person)
     found = firms.firm(house(), typed) if is_siret(typed) else None
     source = (request.POST.get("source") or request.GET.get("de", ""))[:120]
     initial = {"title": request.GET.get("besoin", "")[:160], "siret": typed}

@@ -1,9 +1,11 @@
 """A small register with a firm in trouble, its notices, and signals that tests make."""
 
 from datetime import date
+from email import message_from_bytes, policy
 from itertools import count
 
 import pytest
+from aiosmtpd.controller import Controller
 
 from bassin.observe.watch.models import Circle, Signal
 from bassin.observe.watch.signals.signal import Evidence, Kind, Look, Reliability, Sight
@@ -11,6 +13,7 @@ from bassin.observe.watch.signals.signal import Signal as Told
 from bassin.sources.sirene.shown import SHOWN
 from bassin.types import Origin
 from tests.support.installing import install, put
+from tests.support.mailbox import HOST, free_port
 
 TODAY = date(2026, 11, 26)
 SIREN, HIDDEN = "000001005", "000002003"
@@ -96,3 +99,27 @@ def looked():
         return Look("openings", sight, told, date(2026, 7, 1), date(2026, 10, 31), "failures")
 
     return make
+
+
+class _Post:
+    """Keeps what is sent."""
+
+    def __init__(self) -> None:
+        self.sent = []
+
+    async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802  aiosmtpd's name
+        self.sent.append(message_from_bytes(envelope.content, policy=policy.default))
+        return "250 Message accepted for delivery"
+
+
+@pytest.fixture
+def sent(settings):
+    """The messages that left by SMTP, to a server of this machine."""
+    post = _Post()
+    controller = Controller(post, hostname=HOST, port=free_port())
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = HOST, controller.port
+    settings.SITE = "https://economie.example.fr"
+    yield post.sent
+    controller.stop()

@@ -45,7 +45,7 @@ def _shown(
     told = said.told(signal, communes(), language())
     reference = signal.reference
     context = {
-        "signal": signal, "told": told, "points": _points(signal),
+        "signal": signal, "told": told, "points": _points(signal) if is_officer(person) else [],
         "activity": said.activity(signal.naf_code, language()) if signal.naf_code else "",
         "reliability": said.reliability(signal.reliability),
         "source": said.table(signal.source, language()),
@@ -161,11 +161,17 @@ def _takings(signal: Signal) -> list[systems.Taking]:
         (str(signal.get_kind_display()).capitalize(), said.activity(signal.naf_code, language()),
          told.where) if each
     )  # fmt: skip
-    found = systems.takings("case", signal.reference, signal.siren, language())
+    found = systems.takings("case", signal.reference, plain, language()) if signal.is_firm else []
     found += systems.takings("idea", signal.reference, plain, language())
-    if signal.parts or signal.siren:
-        found += systems.takings("exposed", signal.reference, signal.siren, language())
-    return found
+    return found + systems.takings("exposed", signal.reference, _workshop(signal), language())
+
+
+def _workshop(signal: Signal) -> str:
+    """Its main activity with the jobs exposed there and its commune; "" without both."""
+    if not signal.parts:
+        return ""
+    naf_code, (low, high) = max(signal.parts.items(), key=lambda each: sum(each[1]))
+    return f"{naf_code} {low}-{high} {signal.commune_codes[0] if signal.communes else ''}"
 
 
 def _done_with(
