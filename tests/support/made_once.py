@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from tests.support.postgres import default_connection
@@ -48,12 +49,20 @@ def django_db_modify_db_settings(
     django_db_modify_db_settings: None, migrated_file: Path
 ) -> Iterator[None]:
     """Before Django makes its database in memory, the tables are already there: it has nothing
-    left to migrate."""
+    left to migrate. After a test that really writes they are copied again, where Django would
+    empty two hundred tables and write down again what each model allows."""
+
+    def restore(_case: TransactionTestCase) -> None:
+        with closing(sqlite3.connect(migrated_file)) as file:
+            file.backup(connections["default"].connection)
+
     with (
         closing(sqlite3.connect(MEMORY, uri=True)) as here,
         closing(sqlite3.connect(migrated_file)) as file,
+        pytest.MonkeyPatch.context() as patch,
     ):
         file.backup(here)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", restore)
         yield
 
 
