@@ -9,7 +9,17 @@ from django.utils.translation import gettext as _
 
 from bassin.errors import Refused
 from bassin.match.support import permissions
-from bassin.match.support.models import PATHWAY, PIPELINE, Case, Contact, Lead, Need, Outcome, Stage
+from bassin.match.support.models import (
+    PATHWAY,
+    PIPELINE,
+    Backed,
+    Case,
+    Contact,
+    Lead,
+    Need,
+    Outcome,
+    Stage,
+)
 from bassin.parties.access import require
 from bassin.parties.models import Membership, Organisation, Person
 from bassin.taxonomies import siret as numbers
@@ -17,7 +27,7 @@ from bassin.taxonomies import siret as numbers
 FIELDS = (
     "title", "text", "needs", "siret", "siren", "firm_name", "commune_code", "naf_code",
     "headcount", "channel", "source", "stage", "jobs_count", "social_form", "woman", "from_qpv",
-    "created_on", "origin",
+    "created_on", "agreement", "origin",
 )  # fmt: skip
 """What may be written of a case."""
 
@@ -86,7 +96,18 @@ def _write(case: Case, fields: dict[str, Any]) -> Case:
         setattr(case, name, value.strip() if isinstance(value, str) else value)
     _judge(case)
     case.save()
+    _enter_cohort(case)
     return case
+
+
+def _enter_cohort(case: Case) -> None:
+    """A firm born of a project enters the cohort of its agreement, where no name follows it."""
+    born = case.kind == Case.Kind.HOLDER and case.stage == Stage.CREATED
+    if born and case.siret and case.created_on:
+        facts = {"agreement": case.agreement, "born_on": case.created_on, "origin": case.origin}
+        Backed.objects.update_or_create(
+            siret=case.siret, organisation=case.organisation, defaults=facts
+        )
 
 
 def _judge(case: Case) -> None:

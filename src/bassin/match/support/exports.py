@@ -13,7 +13,7 @@ from bassin.ui.spreadsheets import MEDIA, table, workbook
 
 COLUMNS: dict[str, Any] = {
     "pk": _("case"),
-    "kind": _("about"),
+    "kind": _("case of"),
     "firm_name": _("name of the firm or of the project"),
     "siret": _("SIRET"),
     "siren": _("SIREN"),

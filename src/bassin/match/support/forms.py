@@ -63,6 +63,10 @@ class CaseForm(forms.Form):
         label=_("social form"), choices=[("", _("none, or not known yet")), *SocialForm.choices],
         required=False,
     )  # fmt: skip
+    agreement = forms.CharField(
+        label=_("under which agreement"), max_length=80, required=False,
+        help_text=_("The convention that pays for this help: survival is compared by agreement."),
+    )  # fmt: skip
     woman = _declared(_("led by a woman"))
     from_qpv = _declared(_("the holder lives in a priority neighbourhood"))
     channel = forms.ChoiceField(
@@ -76,9 +80,9 @@ class CaseForm(forms.Form):
             choices=[("", _("elsewhere, or not said")), *communes.items()],
         )  # fmt: skip
         gone = {
-            Case.Kind.FIRM: ("jobs_count", "social_form", "woman", "from_qpv"),
+            Case.Kind.FIRM: ("jobs_count", "social_form", "agreement", "woman", "from_qpv"),
             Case.Kind.HOLDER: ("headcount",),
-            Case.Kind.PROSPECT: ("social_form", "woman", "from_qpv", "headcount"),
+            Case.Kind.PROSPECT: ("social_form", "agreement", "woman", "from_qpv", "headcount"),
         }[Case.Kind(kind)]
         for name in gone:
             del self.fields[name]
@@ -226,7 +230,7 @@ class FilterForm(forms.Form):
         label=_("state"), required=False, choices=[("", _("all")), *Case.State.choices]
     )
     quoi = forms.ChoiceField(
-        label=_("about"), required=False, choices=[("", _("all")), *Case.Kind.choices]
+        label=_("case of"), required=False, choices=[("", _("all")), *Case.Kind.choices]
     )
     besoin = forms.ChoiceField(
         label=_("what for"), required=False, choices=[("", _("all")), *Need.choices]

@@ -11,7 +11,16 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from bassin.match.support.models import Case, Contact, Interaction, Lead, Referral, Share, Task
+from bassin.match.support.models import (
+    Backed,
+    Case,
+    Contact,
+    Interaction,
+    Lead,
+    Referral,
+    Share,
+    Task,
+)
 from bassin.parties.models import Membership, Organisation, Person
 from bassin.parties.sample import AUTHORITY, organisation
 from bassin.types import Origin
@@ -27,6 +36,13 @@ _FIRM = """
 """
 
 
+_BORN = """
+    SELECT siret, created_on FROM establishments_shown
+    WHERE NOT is_hidden AND moved_from IS NULL AND commune_code IN (SELECT unnest(?))
+        AND created_on BETWEEN ? AND ? AND hash(siret) % ? = 0 ORDER BY siret LIMIT ?
+"""
+
+
 def build(today: date) -> None:
     """Write the cases of the sample, unless some are there."""
     path = Path(settings.VAR) / "authority" / FACTS
@@ -39,6 +55,7 @@ def build(today: date) -> None:
     for rank, said in enumerate(facts["cases"]):
         body = Organisation.objects.get(slug=said.get("body", AUTHORITY))
         _case(said, body, people, today, rank)
+    _cohorts(facts["cohorts"], today)
 
 
 def _people(facts: Facts, today: date) -> dict[str, Person]:
@@ -140,3 +157,22 @@ def _shared(made: Case, said: Facts, adviser: Person, today: date) -> None:
         reminders=3 if state == Referral.State.NO_NEWS else 0,
         reminded_on=on + timedelta(days=21) if state == Referral.State.NO_NEWS else None,
     )  # fmt: skip
+
+
+def _cohorts(facts: list[Facts], today: date) -> None:
+    """Invented firms of the sample, taken by chance: no agreement of the sample helps anybody."""
+    opened = house()
+    if not opened.reader.has("establishments_shown"):
+        return
+    body = Organisation.objects.get(slug=AUTHORITY)
+    since, until = today.replace(year=today.year - 5, month=1, day=1), today - timedelta(days=400)
+    for said in facts:
+        asked = [list(opened.home.communes), since, until, said["one_in"], said["most"]]
+        Backed.objects.bulk_create(
+            (
+                Backed(siret=siret, organisation=body, agreement=said["agreement"], born_on=born,
+                       origin=INVENTED)
+                for siret, born in opened.reader.rows(_BORN, asked)
+            ),
+            ignore_conflicts=True,
+        )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bassin.match.support.views import bringing, cases, doing, portfolio, sharing
+from bassin.match.support.views import bringing, cases, doing, pathways, portfolio, sharing
 
 app_name = "support"
 _HERE = "accompagner/suivi/"
@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{_HERE}documents/<int:pk>/", doing.read_paper, name="read_paper"),
     path(f"{_HERE}documents/<int:pk>/supprimer/", doing.drop_paper, name="drop_paper"),
     path(f"{_HERE}accords/<int:pk>/reprendre/", sharing.withdraw, name="withdraw"),
+    path(f"{_HERE}parcours/", pathways.page, name="pathways"),
     path(f"{_HERE}demandes/", sharing.inbox, name="inbox"),
     path(f"{_HERE}demandes/<int:pk>/", sharing.answer, name="answer"),
 ]

@@ -1,5 +1,6 @@
 """What people write about firms they follow. One module per family; import them from here."""
 
+from bassin.match.support.models.backed import Backed
 from bassin.match.support.models.bringing import Import
 from bassin.match.support.models.cases import Case, Contact, Lead
 from bassin.match.support.models.doing import Interaction, Paper, Task
@@ -15,6 +16,6 @@ from bassin.match.support.models.words import (
 )
 
 __all__ = [
-    "PATHWAY", "PIPELINE", "Case", "Channel", "Contact", "Import", "Interaction", "Lead", "Need",
-    "Outcome", "Paper", "Referral", "Share", "SocialForm", "Stage", "Task",
+    "PATHWAY", "PIPELINE", "Backed", "Case", "Channel", "Contact", "Import", "Interaction", "Lead",
+    "Need", "Outcome", "Paper", "Referral", "Share", "SocialForm", "Stage", "Task",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from bassin.types import Origin, Text
 TOLD = (
     "title", "text", "needs", "siret", "siren", "firm_name", "commune_code", "naf_code", "source",
     "woman", "from_qpv", "social_form", "stage", "outcome", "headcount", "channel", "created_on",
-    "last_contact_on", "answered_at", "asked_at", "origin", "kind", "jobs_count",
+    "last_contact_on", "answered_at", "asked_at", "origin", "kind", "jobs_count", "agreement",
 )  # fmt: skip
 """What the audit never holds: its journal is read by more people than a case is."""
 
@@ -67,6 +67,7 @@ class Case(models.Model):
     from_qpv = models.BooleanField(
         _("the holder lives in a priority neighbourhood"), null=True, blank=True
     )
+    agreement = models.CharField(_("under which agreement"), max_length=80, blank=True)
     created_on = models.DateField(_("firm created on"), null=True, blank=True)
 
     asked_at = models.DateTimeField(_("asked on"))

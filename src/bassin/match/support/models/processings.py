@@ -46,6 +46,22 @@ SHARING = Processing(
     ),
 )
 
+SURVIVAL = Processing(
+    slug="support_survival",
+    title=Text("Survie des entreprises aidées", "Survival of the firms that were helped"),
+    purpose=Text(
+        "Savoir si les entreprises créées avec l'aide d'un partenaire vivent plus longtemps que "
+        "d'autres comparables.",
+        "Know whether the firms created with a partner's help live longer than others like them.",
+    ),
+    basis=Basis.PUBLIC_TASK,
+    people=Text("entreprises créées avec une aide", "firms created with help"),
+    recipients=Text(
+        "les conseillers de l'organisation qui a aidé, par totaux d'au moins 20",
+        "the advisers of the organisation that helped, by totals of at least 20",
+    ),
+)
+
 
 def wrote(
     field: str,

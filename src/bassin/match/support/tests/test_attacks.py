@@ -105,7 +105,8 @@ def test_no_search_card_or_reference_tells_anything_of_a_case(whole):
     assert NAMES not in str(told)
 
 
-def test_other_systems_learn_the_day_of_the_last_contact_and_nothing_else(whole):
+def test_other_systems_learn_the_day_of_the_authority_s_last_contact_and_nothing_else(whole, bruno):
+    opened(bruno, kind="firm", siret="00000000200006")
     assert systems.last_contacts([SIRET[:9], "999999999"]) == {SIRET[:9]: TODAY}
 
 

@@ -34,7 +34,7 @@ from bassin.ui.data import as_file, private, safe
 
 PER_PAGE = 50
 WORDS = {
-    Fate.NEW: gettext_lazy("new"),
+    Fate.NEW: gettext_lazy("new case"),
     Fate.JOINED: gettext_lazy("joined"),
     Fate.DOUBTFUL: gettext_lazy("to decide"),
     Fate.REFUSED: gettext_lazy("refused"),
