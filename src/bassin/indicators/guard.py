@@ -120,12 +120,38 @@ class Guard:
             observed = self.bare(each, published, None)
             every = [one for listed in observed.values() for one in listed]
             judged: Judged = {}
-            for one in protect_observations(every, rule_of(each.raw["secrecy"]), hierarchy):
+            rule = rule_of(each.raw["secrecy"])
+            largest = self._largest(each, rule, published, every)
+            for one in protect_observations(every, rule, hierarchy, largest):
                 verdict = linked.get((each.digest, one.period, one.place.key), SHOWN)
                 hidden = one.value is not None and not verdict.shown
                 judged[one.place.key, one.period] = _hidden(one, verdict) if hidden else one
             found[each.digest] = judged
         return found
+
+    def _largest(
+        self, each: Indicator, rule: Regime, published: list[Place], every: list[Observation]
+    ) -> dict[tuple[str, str, str], float]:
+        """What the largest unit makes of each figure, where one row is one unit; else unknown."""
+        rows_are_units = each.units is not None and each.units.agg == "count"
+        if rule.dominance_pct is None or not rows_are_units:
+            return {}
+        if each.numerator.agg == "count":
+            return {(each.id, one.period, one.place.key): 1.0 for one in every}
+        if each.numerator.agg != "sum":
+            return {}
+        alone = replace(
+            each, numerator=replace(each.numerator, agg="max"), denominator=None, upper=None,
+            scale=1.0, rule="none", absent="unknown", relative_to="",
+            digest=f"{each.digest} largest", raw={**each.raw, "largest": True},
+        )  # fmt: skip
+        found = self.bare(alone, published, None)
+        return {
+            (each.id, one.period, key): abs(one.value)
+            for key, listed in found.items()
+            for one in listed
+            if one.value is not None
+        }
 
     def _linked(
         self, family: list[Indicator], published: list[Place], hierarchy: dict[str, list[str]]

@@ -133,14 +133,14 @@ def _map(
         flat = shapely.transform(shape, lambda xy: (xy - [left, high]) * [scale, -scale])
         fill = CLASSES[int(np.searchsorted(edges, counts[code]))]
         parts.append(
-            f'<path d="{_path(flat)}" fill="{fill}" stroke="#fff" stroke-width=".7">'
+            f'<path d="{path(flat)}" fill="{fill}" stroke="#fff" stroke-width=".7">'
             f"<title>{escape(names[code])}: {counts[code]}</title></path>"
         )
     size = ((right - left) * scale, (high - low) * scale)
     return svg("rows", size, _("Rows by commune"), told, "".join(parts))
 
 
-def _path(shape: shapely.Geometry) -> str:
+def path(shape: shapely.Geometry) -> str:
     polygons = shape.geoms if isinstance(shape, shapely.MultiPolygon) else [shape]
     rings = [
         r for p in polygons if isinstance(p, shapely.Polygon) for r in (p.exterior, *p.interiors)

@@ -2,7 +2,14 @@
 
 from django.urls import include, path, re_path
 
-from bassin.observe.opendata.views import catalogue, charter, dataset, downloads
+from bassin.observe.opendata.views import (
+    catalogue,
+    charter,
+    dataset,
+    declaring,
+    downloads,
+    reserved,
+)
 from bassin.ui.public import everyone
 
 app_name = "opendata"
@@ -44,8 +51,27 @@ _pages = everyone(
     path(f"{_FIGURES}<slug:key>.<str:extension>", downloads.figure, name="figure_file"),
 )  # fmt: skip
 
+_YOURS, _RESERVED = f"{_DATA}vos-chiffres/", f"{_DATA}chiffres-reserves/"
+_ONE = f"{_YOURS}<int:pk>/"
+
+_private = [
+    path(_YOURS, declaring.listed, name="declared"),
+    path(f"{_YOURS}nouveau/", declaring.begin, name="declare"),
+    path(_ONE, declaring.shown, name="declared_one"),
+    path(f"{_ONE}mesure/", declaring.measure, name="declared_measure"),
+    path(f"{_ONE}mots/", declaring.words, name="declared_words"),
+    path(f"{_ONE}declaration.toml", declaring.declaration, name="declared_file"),
+    path(f"{_ONE}publier/", declaring.publish, name="declared_publish"),
+    path(f"{_ONE}changer/", declaring.revise, name="declared_revise"),
+    path(f"{_ONE}retirer/", declaring.end, name="declared_end"),
+    path(f"{_ONE}jeter/", declaring.throw_away, name="declared_throw"),
+    path(f"{_RESERVED}<slug:name>/", reserved.page, name="reserved"),
+    path(f"{_RESERVED}<slug:name>.csv", reserved.file, name="reserved_file"),
+]
+
 urlpatterns = [
     path("", include("bassin.observe.opendata.api.urls")),
     path("", include("bassin.observe.opendata.features.urls")),
     *_pages,
+    *_private,
 ]

@@ -35,7 +35,7 @@ from bassin.observe.observatory.views.common import (
 )
 from bassin.observe.observatory.views.portrait import chart_url
 from bassin.territory import Place
-from bassin.types import Origin, Scale
+from bassin.types import Origin, Scale, Text
 from bassin.ui.graphics import quiet_bar
 from bassin.ui.parts import Cell, Column, Crumb, Download, Row
 
@@ -134,6 +134,11 @@ def _standing(opened: House, declared: Indicator, figure: Figure) -> dict[str, A
             for other, why in declared.not_with
         ],
         "citation": told.citation(figure, language()),
+        "history": [
+            (each["version"], each["on"], Text.of(each["why"]))
+            for each in declared.raw.get("history", ())
+        ],
+        "ended": Text.of(declared.raw["withdrawn"]["why"]) if "withdrawn" in declared.raw else None,
     }
 
 
