@@ -1,8 +1,11 @@
 """The data of an installation of this machine, computed by the same engine as its pages."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
+
+import pyarrow.compute as pc
 
 from bassin.client import columns
 from bassin.client.answer import Answer
@@ -15,6 +18,7 @@ from bassin.indicators.declaration import Indicator
 from bassin.indicators.export import record
 from bassin.indicators.house import House
 from bassin.indicators.numbers import unit
+from bassin.indicators.secrecy import journal
 from bassin.taxonomies import naf as activities
 from bassin.taxonomies.headcounts import bands
 from bassin.territory import Place as Known
@@ -22,6 +26,10 @@ from bassin.types import Scale, Text
 
 SHOWN = "establishments_shown"
 """The one table of establishments read here: what must be hidden is not in it."""
+
+
+WAY = "client"
+"""How the journal of what is hidden names this one."""
 
 
 class Local(Data):
@@ -88,13 +96,15 @@ class Local(Data):
             within = house.territory.gazetteer(on).by_scale[_scale(each)]
             places = [known for known in within if places[0].key in known.parents]
         rows: list[dict[str, Any]] = []
-        for declared in [indicator(name) for name in indicators] or _public():
-            found = house.engine.observe(declared, places, on)
-            rows += [
-                record(declared, observed, self.language)
-                for known in places
-                for observed in asked.kept(house.reader, declared, known, found[known.key], period)
-            ]
+        with journal.leaving() as left:
+            for declared in [indicator(name) for name in indicators] or _public():
+                found = house.engine.observe(declared, places, on)
+                rows += [
+                    record(declared, one, self.language)
+                    for known in places
+                    for one in asked.kept(house.reader, declared, known, found[known.key], period)
+                ]
+        journal.Journal(house.var).note(WAY, left.hidden, date.today())  # noqa: DTZ011  a day's count
         return Answer(columns.table(rows, columns.FIGURES))
 
     def establishments(
@@ -126,6 +136,8 @@ class Local(Data):
             f"WHERE {' AND '.join(said)} ORDER BY siret" + f" LIMIT {int(limit)}" * bool(limit),
             [house.reader.release.tables[SHOWN].version.origin.value, *values],
         )
+        hidden = pc.sum(found["is_hidden"]).as_py() or 0
+        journal.Journal(house.var).note(WAY, hidden, date.today())  # noqa: DTZ011  a day's count
         return Answer(found.cast(columns.ESTABLISHMENTS))
 
 

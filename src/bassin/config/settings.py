@@ -200,6 +200,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "bassin.ui.opened.FreshRelease",
+    "bassin.ui.leaving.CountHidden",
     "bassin.config.middleware.PageSecurity",
     "bassin.ui.reading.Ways",
     "bassin.config.middleware.ChosenLanguage",

@@ -20,6 +20,7 @@ from bassin.indicators.figure import Figure, Observation, PlaceName, Reliability
 from bassin.indicators.guard import Guard
 from bassin.indicators.numbers import percent
 from bassin.indicators.query import Query
+from bassin.indicators.secrecy import journal
 from bassin.indicators.valued import hidden, observation, source
 from bassin.store import Reader
 from bassin.territory import Place, Territory
@@ -75,6 +76,8 @@ class Engine:
                 kept = self._observe(indicator, places, on)
             kept = self._whole(indicator, places, kept, on)
             _remember(self._lock, self._results, key, kept, _KEPT_RESULTS)
+        if indicator.protected:
+            journal.read(each for listed in kept.values() for each in listed)
         return kept
 
     def _whole(

@@ -6,6 +6,7 @@ from bassin.indicators import coverage
 from bassin.indicators.declaration import Indicator
 from bassin.indicators.figure import Comparison, Figure, Observation, Status
 from bassin.indicators.numbers import unit
+from bassin.indicators.secrecy import journal
 from bassin.indicators.sentences import rules
 from bassin.indicators.valued import source
 
@@ -23,6 +24,7 @@ COMPARED = ("value", "gap", "share_pct", "known_pct", "partial")
 
 def observation(observed: Observation, language: str = "fr") -> dict[str, Any]:
     """One observation as plain values."""
+    journal.told((observed,))
     return {
         "place": observed.place.key,
         "place_name": observed.place.name,

@@ -25,6 +25,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from bassin.indicators import catalogue
+from bassin.indicators.secrecy import journal
 from bassin.sources import registry
 from bassin.ui.opened import house
 
@@ -41,6 +42,7 @@ View = Callable[..., HttpResponse]
 class _Kept:
     forms: dict[str, bytes]
     headers: tuple[tuple[str, str], ...]
+    hidden: int
     tight: bool = False
 
     def written(self, form: str) -> bytes:
@@ -79,6 +81,8 @@ def kept(view: View) -> View:
             found = _keep(key, request, response)
             if found is None:
                 return response
+        else:
+            journal.rows(found.hidden)
         return _answer(request, found)
 
     return inner
@@ -104,7 +108,9 @@ def _keep(key: Hashable, request: HttpRequest, response: HttpResponse) -> _Kept 
     # Weak: the same page, compressed or not.
     tag = f'W/"{blake2s(response.content, digest_size=12).hexdigest()}"'
     compressed = brotli.compress(response.content, quality=QUICK)
-    page = _Kept({"br": compressed}, (*response.headers.items(), ("ETag", tag)))
+    page = _Kept(
+        {"br": compressed}, (*response.headers.items(), ("ETag", tag)), journal.current().on_page
+    )
     with _LOCK:
         _PAGES[key] = page
         while len(_PAGES) > MOST_KEPT:

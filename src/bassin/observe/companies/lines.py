@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from bassin.errors import Refused
 from bassin.indicators.house import House
 from bassin.indicators.numbers import period
+from bassin.indicators.secrecy import journal
 from bassin.observe.companies.filters.firms import INSERTION
 from bassin.observe.companies.filters.lives import PROCEDURES
 from bassin.observe.companies.naming import UNNAMED, family, kind
@@ -53,6 +54,7 @@ def lines(
 ) -> list[Line]:
     """The lines of a page; procedures are marked for officers alone."""
     names = _communes(house, {each.commune_code for each in rows if each.commune_code})
+    journal.rows(sum(each.is_hidden for each in rows))
     found = procedures(house, [each.siret for each in rows]) if officer else {}
     return [_line(each, names, found.get(each.siret), language) for each in rows]
 

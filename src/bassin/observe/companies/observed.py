@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from bassin.indicators.house import House
+from bassin.indicators.secrecy import journal
 from bassin.indicators.secrecy.regimes import Regime, regime
 from bassin.observe.companies.rows import TABLE
 from bassin.observe.companies.selection import Selection
@@ -187,11 +188,13 @@ def _parts(ours: Mapping[str, int], theirs: Mapping[str, int], few: int) -> tupl
     """The groups, the largest first; those that are too small or too many are told together."""
     total, whole = sum(ours.values()), sum(theirs.values())
     if total < few:
+        journal.rows(len(ours))
         return ()
     ranked = sorted(ours.items(), key=lambda pair: (-pair[1], pair[0]))
     shown = [pair for pair in ranked if pair[1] >= few][:MOST_ROWS]
     while shown and 0 < total - sum(count for _code, count in shown) < few:
         shown.pop()  # what is left would be told by difference
+    journal.rows(len(ranked) - len(shown))
     kept = {code for code, _count in shown}
     parts = [_part(code, count, total, theirs.get(code, 0), whole) for code, count in shown]
     rest = total - sum(count for _code, count in shown)
@@ -214,7 +217,9 @@ def _years(house: House, selection: Selection, few: int) -> tuple[Year, ...]:
     rows = house.reader.rows(flows.yearly(chosen, dated=TABLE, history=history), values)
     failed = _failures(house, where, values)
     found = (_year(row, failed, few) for row in rows if int(row[0]) >= SINCE)
-    return tuple(each for each in found if each.births is not None or each.secret)
+    kept = tuple(each for each in found if each.births is not None or each.secret)
+    journal.rows(sum(len(each.secret) for each in kept))
+    return kept
 
 
 def _failures(house: House, where: str, values: Sequence[Any]) -> dict[str, int]:

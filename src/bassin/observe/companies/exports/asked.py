@@ -84,6 +84,14 @@ class Asked:
         found = self.house.reader.rows(f"SELECT count(*) FROM {TABLE} WHERE {where}", kept)
         return int(found[0][0])
 
+    def hidden(self) -> int:
+        """How many of them have their identity hidden."""
+        where, kept = self.selection.where()
+        found = self.house.reader.rows(
+            f"SELECT count(*) FROM {TABLE} WHERE is_hidden AND ({where})", kept
+        )
+        return int(found[0][0])
+
     def facts(self) -> dict[str, str]:
         """What every file says of itself, in words."""
         french = self.language != "en"

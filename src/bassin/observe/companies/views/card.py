@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from bassin import systems
 from bassin.indicators.house import House
+from bassin.indicators.secrecy import journal
 from bassin.observe.companies import (
     card,
     corrections,
@@ -88,6 +89,7 @@ def shown(opened: House, found: Establishment, words: str) -> dict[str, Any]:
     """What the card and « mon entreprise » both show."""
     fixed = corrections.of(found, words)
     day = today()
+    journal.rows(int(found.is_hidden))
     blocks = [
         (_("Who and where"), card.identity(opened, found, words)),
         (_("What it does"), card.activity(opened, found, words, day)),

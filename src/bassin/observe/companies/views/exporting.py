@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from bassin.errors import Refused
+from bassin.indicators.secrecy import journal
 from bassin.observe.companies import finding
 from bassin.observe.companies.exports.asked import Asked
 from bassin.observe.companies.exports.columns import CHOSEN, PRESETS, Column, chosen, given
@@ -105,6 +106,7 @@ def file(request: HttpRequest, form: str) -> HttpResponseBase:
             )
         )
     media = FORMATS[form][0]
+    journal.rows(asked.hidden())
     response: HttpResponseBase
     if form in STREAMED:
         asked.query([])  # refuses before anything is sent

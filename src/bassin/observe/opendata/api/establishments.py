@@ -8,6 +8,7 @@ from math import cos, radians
 from typing import Any
 
 from bassin.indicators.house import House
+from bassin.indicators.secrecy import journal
 from bassin.observe.opendata.api.endpoint import Endpoint, Page, Query
 from bassin.observe.opendata.api.fields import Field
 from bassin.observe.opendata.api.parameters import Parameter
@@ -264,6 +265,8 @@ def _page(query: Query) -> Page:
 def records(house: House, rows: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
     """Rows of `COLUMNS` as they are told."""
     origin = house.reader.release.tables[TABLE].version.origin
+    hidden = COLUMNS.index("is_hidden")
+    journal.rows(sum(row[hidden] is not False for row in rows))
     return [{**_record(row), "origin": Origin(origin).value} for row in rows]
 
 

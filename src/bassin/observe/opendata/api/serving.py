@@ -17,6 +17,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from bassin.errors import Refused, SourceError
 from bassin.indicators import catalogue
+from bassin.indicators.secrecy import journal
 from bassin.observe.opendata.api import limits
 from bassin.observe.opendata.api.problems import (
     MEDIA,
@@ -57,13 +58,14 @@ class Wanted:
 
 @dataclass(slots=True)
 class Content:
-    """An answer, before and after compression."""
+    """An answer, before and after compression, and how many cells secrecy hid in it."""
 
     body: bytes
     media: str
     headers: Mapping[str, str] = field(default_factory=dict)
     etag: str = ""
     zipped: bytes = b""
+    hidden: int = 0
 
     def __post_init__(self) -> None:
         # Weak: the same answer, compressed or not.
@@ -202,7 +204,10 @@ def _content(request: HttpRequest, wanted: Wanted, make: Make, *, keep: bool) ->
     if found is None:
         with override(wanted.language):
             found = make(wanted)
+        found.hidden = journal.current().hidden
         ANSWERS.keep(key, found)
+    else:
+        journal.rows(found.hidden)
     return found
 
 

@@ -8,6 +8,7 @@ from bassin.indicators.declaration import Indicator
 from bassin.indicators.figure import Observation, Status
 from bassin.indicators.house import House
 from bassin.indicators.numbers import unit
+from bassin.indicators.secrecy import journal
 from bassin.observe.opendata.units import OBSERVATION
 from bassin.territory import Place
 
@@ -37,6 +38,7 @@ def observations(opened: House, made: Indicator) -> list[Observation]:
 
 def table(made: Indicator, observed: Sequence[Observation], language: str) -> pa.Table:
     """Values as rows."""
+    journal.told(observed)
     symbol = unit(made.symbol, language) or made.symbol
     rows = [
         {

@@ -1,9 +1,10 @@
 """The charter, « au service de qui ? », and the journal of what left."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,14 +13,17 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from bassin.indicators.numbers import number
+from bassin.indicators.secrecy.journal import Journal
 from bassin.indicators.secrecy.regimes import all_regimes
 from bassin.observe.opendata import charter as rules
 from bassin.observe.opendata.changes import history
 from bassin.observe.opendata.datasets import figures, tables
+from bassin.observe.opendata.declaring.listing import RESERVED
 from bassin.observe.opendata.models import Departure
 from bassin.observe.opendata.quality import CRITERIA
 from bassin.observe.opendata.views.common import crumbs
 from bassin.pairing.protected import law, traits
+from bassin.ui import leaving
 from bassin.ui.data import as_csv
 from bassin.ui.opened import house
 from bassin.ui.parts import Cell, Column, Row
@@ -80,13 +84,14 @@ def whose(request: HttpRequest) -> HttpResponse:
 def journal(request: HttpRequest) -> HttpResponse:
     """What left in the last days: datasets, formats, cells that secrecy hid; never who asked."""
     words, since = language(), today() - timedelta(days=SHOWN_DAYS)
-    lines = Departure.objects.filter(day__gte=since)
+    lines = _public().filter(day__gte=since)
     total = lines.aggregate(times=Sum("times"))["times"] or 0
     context = {
         "crumbs": crumbs((_("Journal of what left"), "")),
         "days": SHOWN_DAYS,
         "total": total,
         "table": _journal(list(lines[:MOST_LINES]), words),
+        "hidden": _hidden(words),
     }
     return render(request, "opendata/journal.html", context)
 
@@ -115,8 +120,43 @@ def _journal(lines: list[Departure], words: str) -> rules.Table:
     return columns, rows
 
 
+def _ways() -> dict[str, str]:
+    """By which ways answers leave."""
+    return {
+        leaving.PAGES: _("Pages"), leaving.CHARTS: _("Charts and maps"),
+        leaving.FILES: pgettext("journal", "Files"), leaving.API: _("API"),
+        leaving.OGC: _("Map services"),
+        leaving.EMBEDS: _("Pages embedded elsewhere"), leaving.CLIENT: _("Python client"),
+    }  # fmt: skip
+
+
+def _hidden(words: str) -> rules.Table | None:
+    """By day and by way, the answers in which secrecy hid something."""
+    kept, ways = Journal(Path(settings.VAR)), _ways()
+    columns = [
+        Column(_("Day")), Column(pgettext("journal", "Way out")),
+        Column(pgettext("journal", "Answers with hidden cells"), number=True),
+        Column(pgettext("journal", "Hidden cells"), number=True),
+    ]  # fmt: skip
+    rows = [
+        Row(Cell(text=day.isoformat()), [
+            Cell(text=ways.get(way, way)),
+            Cell(text=number(answers, 0, words), sort=answers),
+            Cell(text=number(cells, 0, words), sort=cells),
+        ])
+        for day in kept.days()[:SHOWN_DAYS]
+        for way, (answers, cells) in kept.counts(day).items()
+    ]  # fmt: skip
+    return (columns, rows) if rows else None
+
+
 @require_safe
 def journal_csv(request: HttpRequest) -> HttpResponse:
     """The whole journal."""
     fields = ("day", "dataset", "version", "form", "times", "rows", "masked")
-    return as_csv(Departure.objects.values(*fields), "journal", sample=False)
+    return as_csv(_public().values(*fields), "journal", sample=False)
+
+
+def _public() -> QuerySet[Departure]:
+    """What left, without the names of figures that are not everyone's."""
+    return Departure.objects.exclude(dataset__startswith=RESERVED)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bassin.errors import Refused
+from bassin.indicators.secrecy import journal
 from bassin.observe.opendata import actions, files
 from bassin.observe.opendata.changes import history
 from bassin.observe.opendata.datasets import Dataset, Kind
@@ -24,6 +25,7 @@ from bassin.observe.opendata.exports import rows, writing
 from bassin.observe.opendata.measures import measure
 from bassin.observe.opendata.schema import package, table_schema
 from bassin.observe.opendata.views.common import Unanswered, dataset, told
+from bassin.sources.checks import quoted
 from bassin.sources.health import refused_rows
 from bassin.ui.data import as_csv
 from bassin.ui.opened import house
@@ -134,9 +136,18 @@ def _named(
     response.headers["Link"] = f'<{files.address(found, "schema.json")}>; rel="describedby"'
     response.headers["Cache-Control"] = "no-cache"
     if found.kind == Kind.TABLE and request.method == "GET":
-        masked = sum(measure(house().reader, found.key).masked.values())
+        masked = sum(measure(house().reader, found.key).masked.values()) + _without_name(found)
+        journal.rows(masked)
         actions.depart(found, form.ending, rows=found.version.rows, masked=masked, today=today())
     return response
+
+
+def _without_name(found: Dataset) -> int:
+    """How many rows of a table have their identity hidden."""
+    if "is_hidden" not in found.columns:
+        return 0
+    asked = f"SELECT count(*) FROM {quoted(found.key)} WHERE is_hidden"  # noqa: S608  a table of ours
+    return int(house().reader.rows(asked)[0][0])
 
 
 @told
