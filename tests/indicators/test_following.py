@@ -73,6 +73,24 @@ def test_what_is_kept_to_partners_or_inside_is_given_to_nobody_else(folder, visi
     assert everything()["own_figure"].visibility == visibility
 
 
+@pytest.mark.parametrize(
+    ("level", "open_to"), [("public", "public"), ("partners", "partners"), ("", "internal")]
+)
+def test_a_figure_is_read_by_no_more_people_than_its_table(folder, monkeypatch, level, open_to):
+    class Shared:
+        pass
+
+    Shared.level = level
+    known = {"shared_school": Shared()} if level else {}
+    monkeypatch.setattr(catalogue.registry, "sources", lambda: known)
+    counted = {"dataset": "shared_school", "column": "commune_code", "agg": "count"}
+    written.write(folder, facts(measure={"numerator": counted}, kind="count"))
+    catalogue.follow(folder)
+
+    assert ("own_figure" in indicators()) is (open_to == "public")
+    assert everything()["own_figure"].visibility == open_to
+
+
 def test_a_withdrawn_figure_stays_in_its_file_alone(folder):
     why = {"on": "2026-11-26", "why": {"fr": "Source arrêtée."}}
     written.write(folder, facts(status="withdrawn", withdrawn=why))

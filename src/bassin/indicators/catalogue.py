@@ -6,17 +6,20 @@ pages down: what was read before it stays, and `trouble` tells the sentence.
 """
 
 import threading
+from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 
 from bassin.errors import Refused
 from bassin.indicators.declaration import Indicator, read
+from bassin.sources import registry
+from bassin.sources.authority.declaration import LEVELS, PREFIX
 from bassin.systems import systems
 from bassin.types import Text
 
 Declared = dict[str, Indicator]
-Stamp = tuple[str, int]
+Stamp = tuple[str, int, registry.Stamp]
 
 _authority: list[Path] = []
 _seen: list[Stamp] = []
@@ -34,14 +37,15 @@ def follow(folder: Path) -> None:
     """
     _authority[:] = [folder]
     try:
-        _seen[:] = [(str(folder), folder.stat().st_mtime_ns)]
+        seen = folder.stat().st_mtime_ns
     except OSError:
-        _seen[:] = [(str(folder), _NEVER)]
+        seen = _NEVER
+    _seen[:] = [(str(folder), seen, registry.stamp())]
 
 
 def stamp() -> Stamp:
-    """What changes when the authority's folder does: what is kept in memory goes by it."""
-    return _seen[0] if _seen else ("", _NEVER)
+    """What changes when the authority's folders do: what is kept in memory goes by it."""
+    return _seen[0] if _seen else ("", _NEVER, ())
 
 
 def own_folder() -> Path | None:
@@ -100,10 +104,23 @@ def _followed(stamp: Stamp) -> Declared:
             if folder in _GOOD:
                 return _GOOD[folder]
         raise
+    found = {name: _as_close(each) for name, each in found.items()}
     with _LOCK:
         _GOOD[folder] = found
         _TROUBLE.pop(folder, None)
     return found
+
+
+def _as_close(made: Indicator) -> Indicator:
+    """The same, read by no more people than may read its table, whatever its file says."""
+    if not made.dataset.startswith(PREFIX):
+        return made
+    known = registry.sources().get(made.dataset)
+    level = known.level if known is not None else LEVELS[-1]
+    if LEVELS.index(level) <= LEVELS.index(made.visibility):
+        return made
+    access = {**made.raw.get("access", {}), "visibility": level}
+    return replace(made, raw={**made.raw, "access": access})
 
 
 def trouble() -> Text:

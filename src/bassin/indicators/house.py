@@ -59,8 +59,8 @@ class House:
 
         They belong to the process, which serves one installation; a notebook may open several.
         """
-        follow(self.var / "authority" / "indicators")
         registry.follow(self.var / "authority" / "tables")
+        follow(self.var / "authority" / "indicators")
 
     @cached_property
     def home(self) -> Place:
