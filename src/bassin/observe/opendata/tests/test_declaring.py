@@ -18,6 +18,7 @@ from bassin.observe.opendata.models import DeclaredFigure, Departure
 from bassin.types import Origin
 from bassin.ui import kept
 from tests.support.installing import install, put
+from tests.support.people import open_session
 
 LIST = "/donnees/vos-chiffres/"
 TODAY = date(2026, 11, 26)
@@ -355,3 +356,38 @@ def test_steps_lead_from_one_to_the_next(officer, awa, house):
     assert all(a < b for a, b in pairwise(found))
     officer.post(f"{LIST}{figure.pk}/jeter/")
     assert not DeclaredFigure.objects.exists()
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_in_a_browser_the_whole_path_leads_from_a_table_to_a_public_page(
+    live_server, awa, house, phone_page, axe
+):
+    open_session(phone_page, live_server.url, awa)
+    phone_page.goto(f"{LIST}nouveau/")
+    phone_page.get_by_label("Chercher dans les noms des tables").fill("tels qu'ils peuvent")
+    phone_page.locator("main").get_by_role("button", name="Chercher").click()
+    phone_page.get_by_role("button", name="Choisir").click()
+    phone_page.get_by_label("Seulement les lignes où").first.select_option("state")
+    phone_page.get_by_role("button", name="Proposer des valeurs").click()
+    phone_page.locator("input[name=part_0_ticked][value=A]").check()
+    assert axe(phone_page) == []
+    phone_page.get_by_role("button", name="Continuer").click()
+    for label, typed in (("Son nom, en français", "Ateliers zinzolins"), ("Unité", "structures"),
+                         ("Définition, en français", "Ceux qui sont ouverts."),
+                         ("De qui ou de quoi il parle, en français", "Les ateliers")):  # fmt: skip
+        phone_page.get_by_label(label, exact=False).first.fill(typed)
+    phone_page.get_by_label("Décimales").fill("0")
+    assert axe(phone_page) == []
+    phone_page.get_by_role("button", name="Voir ce qu'il dit").click()
+
+    assert phone_page.get_by_text("Ateliers zinzolins : ").is_visible()
+    assert axe(phone_page) == []
+    assert phone_page.evaluate("document.documentElement.scrollWidth") <= 390
+    phone_page.get_by_role("button", name="Publier").click()
+    assert phone_page.get_by_text("est publié, version 1").is_visible()
+    phone_page.get_by_role("link", name="Le lire où il est publié").click()
+
+    assert phone_page.get_by_role("heading", name="Ateliers zinzolins", exact=True).is_visible()
+    phone_page.goto(LIST)
+    assert axe(phone_page) == []
