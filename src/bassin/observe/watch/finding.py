@@ -48,7 +48,8 @@ def find(house: House, *, today: date, now: datetime) -> Passing:
         fresh += _keep(each, kept.get(each.key), facts, today)
     for look in looks:
         _withdraw(look, today)
-    _remember(house, today)
+    if looks:
+        _remember(house, today)
     passing = Passing.objects.create(
         at=now, release=house.reader.name, looks=[_told(each) for each in looks], found=fresh
     )

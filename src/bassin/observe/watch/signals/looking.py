@@ -35,7 +35,7 @@ def looks(house: House, today: date, remembered: Mapping[str, str]) -> list[Look
     Args:
         remembered: the last headcount band known of large establishments, by SIRET.
     """
-    if not house.reader.name:
+    if not house.reader.name or not house.installation.territory:
         return []
     since, until = reading.span(house, reading.NOTICES, "published_on")
     found = reading.notices(house, until)
