@@ -14,6 +14,7 @@ from bassin.indicators.house import House
 from bassin.match.aids.rules import catalogue, firms, told
 from bassin.match.aids.rules.decide import decide
 from bassin.match.aids.rules.given import given
+from bassin.match.aids.rules.links import broken
 from bassin.match.aids.rules.places import Places
 from bassin.match.aids.rules.profile import Profile, values
 from bassin.match.aids.rules.wording import Wording
@@ -53,6 +54,10 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text} is not a day: write 2026-11-26") from error
+
+
+def _none(parser: argparse.ArgumentParser) -> None:
+    """No argument of its own."""
 
 
 def _check_arguments(parser: argparse.ArgumentParser) -> None:
@@ -143,6 +148,19 @@ def _control(args: argparse.Namespace) -> int:
     return 1 if lines else 0
 
 
+def _links(args: argparse.Namespace) -> int:
+    """Ask every address of the open sheets; print those that do not answer."""
+    found, day = catalogue.read(house()), args.at or today()
+    lines = [
+        {"aid": slug, "address": address, "said": why}
+        for slug, address, why in broken(each for each in found.aids if not each.shut(day))
+    ]
+    _write(
+        args.format, lines, lambda line: iter([f"{line['aid']}\t{line['address']}\t{line['said']}"])
+    )
+    return 1 if lines else 0
+
+
 def _write(
     form: str, lines: list[dict[str, Any]], text: Callable[[dict[str, Any]], Iterator[str]]
 ) -> None:
@@ -156,5 +174,6 @@ def _write(
 SUBS = {
     "check": Sub("All aids for one firm, with reasons.", _check_arguments, _check),
     "list": Sub("Every sheet and its state.", _list_arguments, _list),
+    "links": Sub("Ask every address of the open sheets (needs the network).", _none, _links),
     "control": Sub("What is to be mended in the sheets.", _list_arguments, _control),
 }

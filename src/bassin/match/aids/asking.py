@@ -108,7 +108,6 @@ def address(known: Profile, house: House) -> QueryDict:
         "forme": known.legal,
         "cree": known.created[0].strftime("%Y-%m") if known.created else "",
         "ess": yes_no(known.ess),
-        "difficulte": yes_no(known.difficulty),
     }
     for name, value in told.items():
         if value:

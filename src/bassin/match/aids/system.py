@@ -27,6 +27,12 @@ SYSTEM = System(
     ),
     home="aids:home",
     order=30,
+    search="bassin.match.aids.references.search",
+    resolve="bassin.match.aids.references.resolve",
+    cards={
+        "firm": "bassin.match.aids.references.firm",
+        "place": "bassin.match.aids.references.place",
+    },
     serves=tuple(SERVED),
     how=SERVED,
 )

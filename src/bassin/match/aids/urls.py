@@ -1,8 +1,8 @@
 """Addresses of the guide to aids, under /accompagner/aides/."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from bassin.match.aids.views import answers, changes, guide, home
+from bassin.match.aids.views import answers, changes, guide, home, prospects
 from bassin.ui.public import everyone
 
 app_name = "aids"
@@ -17,3 +17,11 @@ urlpatterns = everyone(
     path(_GUIDE, guide.listed, name="guide"),
     path(f"{_GUIDE}<slug:slug>/", guide.sheet, name="sheet"),
 )
+urlpatterns += [
+    path(f"{_GUIDE}<slug:slug>/entreprises/", prospects.page, name="prospects"),
+    re_path(
+        rf"^{_GUIDE}(?P<slug>[-\w]+)/entreprises\.(?P<form>csv|xlsx)$",
+        prospects.file,
+        name="prospects_as",
+    ),
+]

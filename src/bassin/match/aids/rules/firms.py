@@ -1,7 +1,8 @@
 """What the published register tells of firms, as conditions look at it: one firm, or all of them.
 
 Only `establishments_shown` is read: what must be hidden is not in it. A firm that is a person has
-no position there, so its neighbourhood is unknown, never "outside".
+no position there, so its neighbourhood is unknown, never "outside". Collective procedures stand
+apart, for officers: they are read for all firms, by whom may search them, never for one firm.
 """
 
 import threading
@@ -18,12 +19,13 @@ import pyarrow.compute as pc
 from bassin.indicators.house import House
 from bassin.match.aids.rules.places import Places
 from bassin.match.aids.rules.profile import Profile, values
-from bassin.pairing.conditions import Interval, OneOf, Value
+from bassin.pairing.conditions import Interval, OneOf, Value, flag
 from bassin.pairing.conditions.batch import Column
 from bassin.taxonomies.headcounts import band
 from bassin.types import Origin
 
 TABLE = "establishments_shown"
+PROCEDURES = "establishment_procedures"
 _PARTS: Mapping[str, tuple[str, ...]] = {
     "place": ("commune_code", "qpv"),
     "activity": ("naf_code",),
@@ -37,7 +39,6 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
     "age_months": ("unit_created_on",),
     "created_on": ("unit_created_on",),
     "ess": ("is_ess", "legal_category"),
-    "difficulty": ("in_procedure",),
 }
 """The facts that the register tells, and the columns that each is made of."""
 
@@ -47,13 +48,15 @@ _READ = """
             AS qpv,
         naf_code, naf2025_code, headcount_band, unit_headcount_band, category, legal_category,
         strftime(unit_created_on, '%Y-%m-%d') AS unit_created_on,
-        CASE is_ess WHEN true THEN '1' WHEN false THEN '0' END AS is_ess,
-        CASE WHEN procedure IS NOT NULL AND procedure_closed_on IS NULL THEN '1' END
-            AS in_procedure
+        CASE is_ess WHEN true THEN '1' WHEN false THEN '0' END AS is_ess
     FROM establishments_shown WHERE
 """
 _ONE = _READ + "siret = ?"
 _ALL = _READ + "state = 'A' ORDER BY commune_code, naf_code, siret"
+_TROUBLED = """
+    SELECT siret FROM establishment_procedures
+    WHERE procedure IS NOT NULL AND procedure_closed_on IS NULL
+"""
 _NONE = "\x1f"
 _FIRM = OneOf(frozenset(["firm"]))
 
@@ -105,7 +108,18 @@ def _firms(house: House, day: date) -> Firms:
     for fact, parts in _PARTS.items():
         codes, keys = encoded[parts]
         columns[fact] = _column([_value(fact, parts, key, day, places) for key in keys], codes)
-    return Firms(rows["siret"].combine_chunks(), columns)
+    sirets = rows["siret"].combine_chunks()
+    columns["difficulty"] = _difficulty(house, sirets)
+    return Firms(sirets, columns)
+
+
+def _difficulty(house: House, sirets: pa.Array) -> Column:
+    """Firms in an open procedure. The others are unknown: no notice is no sign of health."""
+    troubled: list[str] = []
+    if house.reader.has(PROCEDURES):
+        troubled = [siret for (siret,) in house.reader.rows(_TROUBLED)]
+    found = pc.is_in(sirets, pa.array(troubled, pa.string())).to_numpy(zero_copy_only=False)
+    return Column((None, flag(True)), found.astype(np.int32))
 
 
 def _column(made: list[Value], codes: npt.NDArray[np.int32]) -> Column:
@@ -147,7 +161,6 @@ def _profile(row: Mapping[str, Any], origin: Origin) -> Profile:
         stage="firm",
         created=None if created is None else (created, created),
         ess=None if row["is_ess"] is None else row["is_ess"] == "1",
-        difficulty=True if row["in_procedure"] else None,
         origin=origin,
     )
 

@@ -7,7 +7,7 @@ import pytest
 
 from bassin.match.aids.rules import catalogue
 from bassin.match.aids.rules.places import Places
-from bassin.match.aids.tests.firms import FIRMS, row
+from bassin.match.aids.tests.firms import FIRMS, TROUBLED, row
 from bassin.types import Origin
 from bassin.ui import opened
 from tests.support.installing import install, put
@@ -20,7 +20,8 @@ DAY = date(2026, 11, 26)
 def installed(france, tmp_path_factory):
     """Read it, never write in it."""
     house = install(france, tmp_path_factory.mktemp("aids") / "var")
-    put(house, Origin.INVENTED, establishments_shown=[row(**each) for each in FIRMS])
+    shown = [row(**each) for each in FIRMS]
+    put(house, Origin.INVENTED, establishments_shown=shown, establishment_procedures=[*TROUBLED])
     house.refresh()
     return house
 

@@ -16,8 +16,11 @@ FIRMS: tuple[dict[str, Any], ...] = (
      "unit_created_on": date(2025, 3, 1)},
     {"siret": CLOSED, "state": "F"},
     {"siret": CHOIR, "commune_code": "91027", "naf_code": "94.99Z", "legal_category": "9220",
-     "unit_headcount_band": "01", "headcount_band": "01", "is_ess": True, "category": "PME",
-     "procedure": "receivership", "procedure_on": date(2026, 9, 1)},
+     "unit_headcount_band": "01", "headcount_band": "01", "is_ess": True, "category": "PME"},
+)  # fmt: skip
+TROUBLED = (
+    {"siret": CHOIR, "siren": CHOIR[:9], "procedure": "receivership",
+     "procedure_on": date(2026, 9, 1)},
 )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from bassin.match.aids.rules.wording import Wording
 from bassin.match.aids.tests.conftest import DAY
 from bassin.match.aids.tests.firms import ALONE, CHOIR, CLOSED, WORKSHOP
 from bassin.match.aids.tests.test_catalogue import SHEET
-from bassin.pairing.conditions import Interval, State, parse, state
+from bassin.pairing.conditions import Interval, State, flag, parse, state
 from bassin.pairing.conditions.batch import Evaluation
 
 N = Interval.exactly
@@ -137,9 +137,15 @@ def test_while_no_neighbourhood_is_drawn_nobody_is_outside_of_one(places):
     assert _in(places.tags("94054", None, []), "zone:zfu") is State.NO
 
 
-def test_a_firm_in_a_procedure_is_told_and_the_absence_of_one_is_not(installed, places):
-    assert firms.known(installed, CHOIR).difficulty is True
-    assert firms.known(installed, WORKSHOP).difficulty is None
+def test_a_procedure_is_read_for_officers_and_its_absence_is_no_sign_of_health(installed):
+    every = firms.firms(installed, DAY)
+    column = every.columns["difficulty"]
+
+    told = {siret: column.values[code] for siret, code in
+            zip(every.sirets.to_pylist(), column.codes, strict=True)}  # fmt: skip
+
+    assert firms.known(installed, CHOIR).difficulty is None
+    assert told == {CHOIR: flag(True), WORKSHOP: None, ALONE: None}
 
 
 def test_an_unknown_siret_is_none(installed):
@@ -229,6 +235,7 @@ def test_all_firms_at_once_have_the_answers_of_one_by_one(installed, aids, place
     assert CLOSED not in sirets
     for place, siret in enumerate(sirets):
         known = values(firms.known(installed, siret), DAY, places)
+        known["difficulty"] = flag(True) if siret == CHOIR else None
         alone = [each.firm_state for each in decide(listed, known, DAY)]
         assert found[:, place].tolist() == [int(each) for each in alone]
 

@@ -75,7 +75,7 @@ def _filters(asked: Mapping[str, str]) -> list[Filter]:
     found = []
     for name, family in FILTERS.items():
         known = [(key, said.say(language())) for key, said in codes(family).items()]
-        choices = [("", _("all")), *known]
+        choices = [("", _("any")), *known]
         chosen = asked.get(name, "")
         found.append(Filter(name, labels[name], choices,
                             chosen if chosen in codes(family) else ""))  # fmt: skip
