@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bassin.match.support.views import bringing, cases, doing, pathways, portfolio, sharing
+from bassin.match.support.views import bringing, cases, doing, pack, pathways, portfolio, sharing
 
 app_name = "support"
 _HERE = "accompagner/suivi/"
@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{_HERE}nouveau/", cases.new, name="new"),
     path(_CASE, cases.page, name="case"),
     path(f"{_CASE}modifier/", cases.change, name="change"),
+    path(f"{_CASE}reponse/", pack.page, name="pack"),
     path(f"{_CASE}faire/", cases.act, name="act"),
     path(f"{_CASE}echange/", doing.note, name="note"),
     path(f"{_CASE}tache/", doing.task, name="task"),

@@ -178,3 +178,19 @@ def test_every_page_of_the_follow_up_is_private_to_robots_too(client, case, awa,
 
     for address in (HOME, f"{HOME}dossiers/", reverse("support:case", args=[case.pk])):
         assert 'name="robots" content="noindex"' in client.get(address).content.decode()
+
+
+def test_a_prospect_is_answered_with_public_facts_alone(client, awa, eve, here):
+    prospect = opened(awa, kind="prospect", title="Une ligne d'assemblage")
+    holder = opened(awa)
+    client.force_login(awa)
+    address = reverse("support:pack", args=[prospect.pk])
+
+    page = client.get(address).content.decode()
+
+    assert "S'installer à Valenton" in page.replace("&#x27;", "'")
+    assert "Une phrase que personne" not in page
+    assert "/accompagner/emplois/?minutes=45" in page
+    assert client.get(reverse("support:pack", args=[holder.pk])).status_code == 404
+    client.force_login(eve)
+    assert client.get(address).status_code == 404

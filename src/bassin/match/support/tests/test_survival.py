@@ -126,6 +126,16 @@ def test_a_project_counts_at_each_stage_that_it_went_through(awa):
     assert counts == [2, 1, 1, 1, 0, 0]
 
 
+def test_a_gap_that_may_be_none_is_told_as_no_difference():
+    from bassin.match.support.views.pathways import _verdict
+
+    words = [_verdict(low, high) for low, high in ((0.1, 0.3), (-0.1, 0.3), (-0.3, -0.1))]
+
+    assert [str(each) for each in words] == [
+        "plus longtemps", "pas de différence nette", "moins longtemps"
+    ]  # fmt: skip
+
+
 def awa_cases():
     from bassin.match.support.models import Case
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from bassin import systems
 from bassin.match.support.models import Case
+from bassin.match.support.views import pack
 from bassin.match.support.views.common import house
 
 ABOUT = ("aids", "jobs")
@@ -19,6 +20,7 @@ def told(case: Case, language: str) -> dict[str, Any]:
         ]
     return {
         "cards": cards,
+        "aids_url": pack.aids(case),
         "origin": systems.resolve(case.source, language) if case.source else None,
         "becomes": systems.takings("idea", case.reference, "", language),
         "became": systems.became([case.reference], language).get(case.reference, []),

@@ -79,14 +79,24 @@ def _row(cohort: cohorts.Cohort, backed: Any) -> Row:
 
 
 def _cell(gap: survival.Gap, origin: Origin) -> Cell:
-    """« +8 points », then the interval and the two shares; or why there is none."""
+    """What can be told, the gap and its interval, both shares; or why there is nothing."""
     if gap.gap is None or gap.low is None or gap.high is None:
         return Cell(why=_("too few to tell ({count})").format(count=gap.matched))
     words = language()
-    note = _("between {low} and {high}; {helped} % alive, {likes} % of their likes").format(
-        low=signed(100 * gap.low, 0, words), high=signed(100 * gap.high, 0, words),
-        helped=number(100 * (gap.helped or 0), 0, words),
-        likes=number(100 * (gap.likes or 0), 0, words),
-    )  # fmt: skip
-    text = _("{gap} points").format(gap=signed(100 * gap.gap, 0, words))
-    return Cell(text, sort=gap.gap, note=note, origin=origin)
+    told, low, high = (signed(100 * each, 0, words) for each in (gap.gap, gap.low, gap.high))
+    lines = (
+        _verdict(gap.low, gap.high),
+        _("{gap} points, between {low} and {high}").format(gap=told, low=low, high=high),
+        _("{helped} % alive, {likes} % of their likes").format(
+            helped=number(100 * (gap.helped or 0), 0, words),
+            likes=number(100 * (gap.likes or 0), 0, words),
+        ),
+    )
+    return Cell("\n".join(lines), sort=gap.gap, origin=origin)
+
+
+def _verdict(low: float, high: float) -> str:
+    """What an interval lets one say: a gap that may be none is none that can be told."""
+    if low > 0:
+        return _("longer")
+    return _("less long") if high < 0 else _("no clear difference")
