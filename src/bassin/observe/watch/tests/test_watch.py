@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from bassin import systems
 from bassin.errors import Refused
-from bassin.observe.watch import actions, finding, measures, references, tasks
+from bassin.observe.watch import actions, finding, measures, references, sample, tasks
 from bassin.observe.watch.filters import seen_by
 from bassin.observe.watch.models import Passing, Remembered, Signal, Step
 from bassin.observe.watch.signals import looking
@@ -173,6 +173,39 @@ def test_every_verb_of_the_page_is_done_or_refused_with_words(register, made, aw
     signal.refresh_from_db()
     assert (signal.assigned_to, signal.outcome) == (awa, "")
     assert signal.ratings.get().useful is False
+
+
+def test_what_a_signal_becomes_is_asked_by_its_number_alone(register, made, awa, client):
+    signal = made(parts={"25.62B": [100, 199]}, sites=[f"{SIREN}00013"])
+    client.force_login(awa)
+    page = client.get(f"{HOME}{signal.pk}/").content.decode()
+    links = [each.partition('"')[0] for each in page.split('href="')[1:]]
+    addresses = [each for each in links if "?" in each]
+
+    assert any(f"watch%3Asignal%3A{signal.pk}" in each for each in addresses)
+    assert not [each for each in addresses if SIREN in each or "CHAUDRONNERIE" in each]
+    assert systems.firm_of(signal.reference, awa) == f"{SIREN}00013"
+
+
+def test_the_firm_of_a_signal_is_told_to_nobody_out_of_its_circle(made, people):
+    signal = made(circle=people.bruno, sites=[f"{SIREN}00013"])
+
+    told = {name for name in ("awa", "bruno", "eve", "chloe", "dan", "visitor")
+            if systems.firm_of(signal.reference, getattr(people, name))}  # fmt: skip
+
+    assert told == {"awa", "bruno"}
+
+
+def test_the_sample_tells_its_stories_once(register, awa, bruno):
+    sample.build(TODAY)
+    first = list(Signal.objects.order_by("pk").values_list("key", "origin"))
+    sample.build(TODAY)
+
+    workshop = Signal.objects.get(key=sample.WORKSHOP)
+    assert list(Signal.objects.order_by("pk").values_list("key", "origin")) == first
+    assert {origin for _key, origin in first} == {"invented"}
+    assert (workshop.naf_code, workshop.jobs_low, workshop.jobs_high) == ("25.62B", 140, 140)
+    assert len(seen_by(bruno)) == 1
 
 
 PUBLIC = (

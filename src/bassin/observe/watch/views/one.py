@@ -154,13 +154,8 @@ def _trade(code: str) -> str:
 
 
 def _takings(signal: Signal) -> list[systems.Taking]:
-    """What other systems make of it. What may be read by anybody names no firm."""
-    told = said.told(signal, communes(), language())
-    plain = " · ".join(
-        each for each in
-        (str(signal.get_kind_display()).capitalize(), said.activity(signal.naf_code, language()),
-         told.where) if each
-    )  # fmt: skip
+    """What other systems make of it. Addresses are written in logs: they say its number alone."""
+    plain = _("Following signal no. {number}").format(number=signal.pk)
     found = systems.takings("case", signal.reference, plain, language()) if signal.is_firm else []
     found += systems.takings("idea", signal.reference, plain, language())
     return found + systems.takings("exposed", signal.reference, _workshop(signal), language())
