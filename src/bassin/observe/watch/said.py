@@ -131,13 +131,15 @@ def _past(counts: list[int]) -> str:
 
 
 def _figure(signal: Signal, proof: Any, communes: Any, language: str) -> tuple[str, str]:
+    name, _colon, commune = signal.subject_key.partition(":")
     try:
-        declared = indicator(signal.subject_key)
+        declared = indicator(name)
     except Refused:
-        return signal.subject_key, ""
+        return name, ""
+    where = f", {communes.get(commune, commune)}" if commune else ""
     decimals, unit = declared.decimals, declared.symbol
     value = f"{number(proof['value'], decimals, language)} {unit}".strip()
-    return declared.label.say(language), {
+    return declared.label.say(language) + where, {
         Kind.RELEASE: lambda: _("Published for {period}: {value}").format(
             period=proof["period"], value=value),
         Kind.CHANGE: lambda: _("{value} in {period}: {change} since {before}").format(

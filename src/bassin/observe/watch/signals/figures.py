@@ -25,7 +25,8 @@ class Rule:
     """What is watched of an indicator; None where it is not.
 
     `moves_by` is a change between its two last periods ("%" or points, as the indicator compares);
-    `ranks_by` a number of places; `gap_by` a change of the gap with `against`.
+    `ranks_by` a number of places; `gap_by` a change of the gap with `against`. `by_commune`: each
+    commune is looked at, where a figure has no sense for several together.
     """
 
     indicator: str
@@ -33,6 +34,7 @@ class Rule:
     ranks_by: int | None = None
     gap_by: float | None = None
     against: str = ""
+    by_commune: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Told:
     gap: float | None = None
     gap_before: float | None = None
     crosses_break: bool = False
+    commune: str = ""
 
 
 def look(told: Collection[Told] | None, today: date) -> Look:
@@ -75,14 +78,16 @@ def look(told: Collection[Told] | None, today: date) -> Look:
 
 def _signal(kind: Kind, told: Told, tells: str, facts: dict[str, Any]) -> Signal:
     proof = Evidence("figure", told.on, {"period": told.period, **facts})
+    key = f"{told.rule.indicator}:{told.commune}" if told.commune else told.rule.indicator
     return Signal(
-        kind, "indicator", told.rule.indicator, tells, told.on, told.table,
+        kind, "indicator", key, tells, told.on, told.table,
         Reliability.COMPUTED if kind != Kind.RELEASE else Reliability.ACT, evidence=(proof,),
+        communes=(told.commune,) if told.commune else (),
     )  # fmt: skip
 
 
 def _released(told: Told) -> Iterator[Signal]:
-    if told.vintage_before and told.vintage > told.vintage_before:
+    if told.vintage_before and told.vintage > told.vintage_before and not told.commune:
         facts = {"value": told.value, "vintage": told.vintage, "was": told.vintage_before}
         yield _signal(Kind.RELEASE, told, told.vintage, facts)
 

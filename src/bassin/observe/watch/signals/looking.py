@@ -3,6 +3,7 @@
 import tomllib
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -89,14 +90,17 @@ def told(house: House) -> list[Told]:
         declared = known.get(rule.indicator)
         if declared is None or not house.reader.has(declared.dataset):
             continue
-        try:
-            now = house.figure(declared)
-        except Refused:  # this territory has none of that figure
-            continue
-        then = None
-        if now.change is not None:
-            then = house.engine.figure(declared, house.home, period=now.change.since)
-        found.append(_told(rule, declared.dataset, now, then, history.get(declared.dataset, ())))
+        table, changed = declared.dataset, history.get(declared.dataset, ())
+        places = house.territory.communes(house.home) if rule.by_commune else [house.home]
+        for place in places:
+            try:
+                now = house.engine.figure(declared, place)
+            except Refused:  # this place has none of that figure
+                continue
+            since = now.change.since if now.change else ""
+            then = house.engine.figure(declared, place, period=since) if since else None
+            commune = place.code if rule.by_commune else ""
+            found.append(replace(_told(rule, table, now, then, changed), commune=commune))
     return found
 
 

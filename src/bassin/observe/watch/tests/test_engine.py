@@ -232,6 +232,14 @@ def test_a_first_load_a_break_an_old_period_and_a_small_change_tell_less(changed
     assert {each.kind for each in found} == left
 
 
+def test_a_figure_of_a_commune_is_told_there_and_its_release_once_for_all():
+    found = figures.look([replace(TOLD, commune="94081")], date(2026, 11, 26)).signals
+
+    assert {each.key_of for each in found} == {"failure_rate:94081"}
+    assert {each.communes for each in found} == {("94081",)}
+    assert Kind.RELEASE not in {each.kind for each in found}
+
+
 def health(**more):
     facts = {"key": "failures", "age_days": 60, "stale": False, "error": "", "error_fr": "",
              "vintage": "2026", "publisher": "DILA"}  # fmt: skip
