@@ -133,8 +133,7 @@ class Guard:
         self, each: Indicator, rule: Regime, published: list[Place], every: list[Observation]
     ) -> dict[tuple[str, str, str], float]:
         """What the largest unit makes of each figure, where one row is one unit; else unknown."""
-        rows_are_units = each.units is not None and each.units.agg == "count"
-        if rule.dominance_pct is None or not rows_are_units:
+        if rule.dominance_pct is None or not _rows_are_units(each):
             return {}
         if each.numerator.agg == "count":
             return {(each.id, one.period, one.place.key): 1.0 for one in every}
@@ -183,6 +182,9 @@ class Guard:
         conditions = tuple(sorted({term.where for _, term in terms}))
         rules: list[Regime] = [rule_of(each.raw["secrecy"]) for each, _ in terms]
         rule = reduce(Regime.joined, rules)
+        if all(term.agg == "count" and _rows_are_units(each) for each, term in terms):
+            # Of units that are counted none is larger than another: too few of them are hidden.
+            rule = replace(rule, dominance_pct=None)
         if not rule.additive:
             return {}
         by_period: dict[str, dict[CellKey, tuple[float, int]]] = defaultdict(dict)
@@ -241,6 +243,11 @@ class Guard:
         now = next((each for each in published if each.key == place.key), place)
         current = self.territory.gazetteer()
         return current.codes(now.communes) == self.territory.codes(place, on)
+
+
+def _rows_are_units(indicator: Indicator) -> bool:
+    """Whether each row is one of those whom secrecy counts."""
+    return indicator.units is not None and indicator.units.agg == "count"
 
 
 def _hierarchy(published: Sequence[Place]) -> dict[str, list[str]]:

@@ -245,6 +245,19 @@ def test_secrecy_hides_small_communes_and_what_would_give_them_back(awa, house):
     assert {shown[each.key][-1].value for each in places} == {3.0, 5.0}
 
 
+def test_two_counts_of_one_table_under_secrecy_do_not_hide_each_other_whole(awa, house):
+    published(awa, house, regime="business")
+    closed = {"conditions": [{"column": "state", "operator": "in", "values": ["F"]}]}
+    other = drafted(awa, house, regime="business", name="ateliers_clos", part=closed)
+    places = house.territory.communes(house.home)
+
+    first = house.engine.observe(indicators()[NAME], places)
+    second = house.engine.observe(actions.declared(house, other, today=TODAY), places)
+
+    assert {first[each.key][-1].value for each in places} == {3.0, 5.0}
+    assert {second[each.key][-1].status.value for each in places} == {"secret"}  # one in each
+
+
 def test_a_new_version_tells_its_reason_and_its_break_and_keeps_the_former(officer, awa, house):
     first = published(awa, house)
     asked = officer.post(f"{LIST}{first.pk}/changer/", {"why": "Sans les fermés."})
