@@ -137,7 +137,7 @@ def activity(house: House, found: Establishment, language: str, today: date) -> 
     if chain:
         lines.append(Line(_("Among"), chain=chain))
     if found.naf2025_code:
-        lines.append(Line(_("In the NAF 2025"), found.naf2025_code))
+        lines.append(_in_2025(found.naf2025_code, language))
     asked = Asked(house, today)
     for param, label, known in (
         ("domaine", _("Strategic fields"), sets.known_fields(asked.house, asked.today)),
@@ -151,6 +151,16 @@ def activity(house: House, found: Establishment, language: str, today: date) -> 
         if links:
             lines.append(Line(label, links=tuple(links.items())))
     return lines
+
+
+def _in_2025(code: str, language: str) -> Line:
+    """Its code in the nomenclature to come, with its label once Insee's file is loaded."""
+    known = naf.naf_2025()
+    if code not in known:
+        return Line(_("In the NAF 2025"), code)
+    label = known.entry(code).label
+    return Line(_("In the NAF 2025"), f"{code} {label.say(language)}",
+                url=_listed(naf2025=code), french=not label.only(language))  # fmt: skip
 
 
 def _holds(known: sets.ActivitySet, found: Establishment) -> bool:

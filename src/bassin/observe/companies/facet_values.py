@@ -18,7 +18,8 @@ from bassin.observe.companies.rows import TABLE
 from bassin.observe.companies.selection import Selection
 from bassin.store import Reader
 from bassin.taxonomies import legal, naf
-from bassin.taxonomies.codes import Level
+from bassin.taxonomies.classification import Classification
+from bassin.taxonomies.codes import Level, Nomenclature
 from bassin.taxonomies.headcounts import bands
 from bassin.types import Text
 
@@ -65,6 +66,7 @@ CODED = {
     "lieu": "commune_code",
     "qpv": "CASE WHEN qpv_code IS NOT NULL THEN qpv_code WHEN has_position THEN 'non' END",
     "naf": "naf_code",
+    "naf2025": "naf2025_code",
     "effectif": "headcount_band",
     "forme": "legal_category",
     "ess": _YES.format("is_ess"),
@@ -126,20 +128,34 @@ def _quarter(code: str, asked: Asked) -> str:
         return code
 
 
-def _activities(judged: Judged, asked: Asked, selection: Selection) -> Told:
-    """Sections; and what lies one level under each code that is chosen."""
-    known = naf.rev2()
-    wanted = list(known.codes(Level.SECTION))
-    if selection.activities is not None:
-        for code in selection.activities.codes:
+def _activities(
+    param: str, nomenclature: Nomenclature
+) -> Callable[[Judged, Asked, Selection], Told]:
+    """Sections of a nomenclature; and what lies one level under each code that is chosen."""
+
+    def tell(judged: Judged, asked: Asked, selection: Selection) -> Told:
+        known = naf.of(nomenclature)
+        wanted = list(known.codes(Level.SECTION))
+        for code in [value for name, value in selection.parameters() if name == param]:
             above = known.ancestors(code)
             wanted += [*reversed(above), code, *known.children(code)]
-    sums: dict[str, int] = {}
-    for counted, count in judged.counts("naf").items():
-        if counted is not None and counted in known:
-            for each in (counted, *known.ancestors(counted)):
+        sums: dict[str, int] = {}
+        for counted, count in judged.counts(param).items():
+            for each in _up(known, counted):
                 sums[each] = sums.get(each, 0) + count
-    return [(code, known.entry(code).label, sums.get(code, 0)) for code in dict.fromkeys(wanted)]
+        return [
+            (code, known.entry(code).label, sums.get(code, 0)) for code in dict.fromkeys(wanted)
+        ]
+
+    return tell
+
+
+def _up(known: Classification, code: str | None) -> tuple[str, ...]:
+    """A code and those above it; none when the nomenclature does not have it."""
+    try:
+        return (code, *known.ancestors(code)) if code else ()
+    except Refused:
+        return ()
 
 
 def _perimeters(judged: Judged, asked: Asked, selection: Selection) -> Told:
@@ -248,7 +264,8 @@ def _states(judged: Judged, asked: Asked, selection: Selection) -> Told:
 DIMENSIONS = (
     Dimension("lieu", _communes),
     Dimension("qpv", _quarters),
-    Dimension("naf", _activities),
+    Dimension("naf", _activities("naf", Nomenclature.REV2)),
+    Dimension("naf2025", _activities("naf2025", Nomenclature.NAF_2025)),
     Dimension("perimetre", _perimeters),
     Dimension("domaine", _fields),
     Dimension("effectif", _staff, several=False),

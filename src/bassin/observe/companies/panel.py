@@ -89,7 +89,7 @@ class Group:
 
 _GROUPS = (
     ("ou", Text("Où", "Where"), ("lieu", "rayon", "qpv", "operation", "zone")),
-    ("activite", Text("Activité", "Activity"), ("naf", "perimetre", "domaine")),
+    ("activite", Text("Activité", "Activity"), ("naf", "naf2025", "perimetre", "domaine")),
     ("effectif", Text("Effectif", "Staff"), ("effectif",)),
     ("forme", Text("Statut", "Status"), ("forme", "ess", "insertion", "siege", "offres")),
     ("vie", Text("Vie", "Life"), ("etat", "creee", "fermee", "demenage", "procedure")),
@@ -126,7 +126,9 @@ def _counted(param: str, house: House, asking: Asking, counted: Facets) -> Asked
         return None
     if kind == "many" and not options:
         return None
-    first, more = _cut(options) if param not in ("naf", "forme", "procedure") else (options, [])
+    first, more = (
+        _cut(options) if param not in ("naf", "naf2025", "forme", "procedure") else (options, [])
+    )
     return Asked(param, facet.label, kind, tuple(first), tuple(more))
 
 
@@ -140,7 +142,7 @@ def _cut(options: Sequence[Option]) -> tuple[list[Option], list[Option]]:
 
 
 def _depth(param: str, code: str) -> int:
-    if param == "naf":
+    if param in ("naf", "naf2025"):
         return 0 if code.isalpha() else len(code.replace(".", "")) - 1
     return len(code) - 1 if param == "forme" else 0
 

@@ -54,6 +54,7 @@ class Selection:
     circle: Circle | None = None
     operations: Operations | None = None
     activities: Activities | None = None
+    activities_2025: Activities | None = None
     perimeters: Sets | None = None
     fields: Sets | None = None
     staff: Staff | None = None

@@ -57,6 +57,8 @@ urlpatterns = everyone(
          kept(embeds.picture), name="embed_picture"),
     path("embed/graphiques/<slug:name>/<scale:scale>/<str:code>/<slug:kind>/", kept(embeds.chart),
          name="embed_chart"),
+    path("embed/lieux/<scale:scale>/<str:code>/", kept(embeds.framing), name="embed_place"),
+    path("embed/comparer/", kept(embeds.comparison), name="embed_compare"),
     path("comparer/", kept(compare.compare), name="compare"),
     path("comparer.<str:extension>", kept(compare.data), name="compare_data"),
     path("chiffres-cites/", claims.listed, name="claims"),

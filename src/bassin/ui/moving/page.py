@@ -35,6 +35,7 @@ class Words:
         ground: the address of the file that lies under the circles.
         results: the part of the page to go to when a circle is chosen.
         lead: the address of one place, where it is not the same question with `ici`.
+        page: the page of the map, where it is drawn on another one.
     """
 
     title: str
@@ -42,6 +43,7 @@ class Words:
     ground: str
     results: str = "#results"
     lead: Callable[[Spot], str] | None = None
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,7 @@ class _Links:
         for name in _AGAIN:
             kept.pop(name, None)
         said = "&".join(each for each in (kept.urlencode(), urlencode(more, safe=",")) if each)
-        return f"?{said}"
+        return f"{self.words.page}?{said}"
 
     def moves(self, view: View) -> list[Move]:
         """Nearer, farther, and a step to each side."""

@@ -6,6 +6,7 @@ const FONT = ["Atkinson", "sans-serif"];
 let library = null;
 let map = null;
 let held = null; // where it was looking, and by what it was coloured, kept when the list changes
+let asked = null; // the map asks for the list: it then stays in the page as it is
 
 const part = (name) => document.querySelector(`[data-map-${name}]`);
 const told = () => JSON.parse(document.getElementById("firmsmap-told").textContent);
@@ -22,6 +23,8 @@ function load(section) {
 }
 
 const whole = (address) => decodeURI(new URL(address, location.href).href);
+
+const outline = (ring) => ({ type: "FeatureCollection", features: ring.length ? [{ type: "Feature", properties: {}, geometry: { type: "LineString", coordinates: ring } }] : [] });
 
 function colours(scheme) {
   const pairs = scheme.classes.filter((each) => each.value).flatMap((each) => [each.value, each.colour]);
@@ -42,6 +45,7 @@ function style(facts, scheme) {
     version: 8,
     sources: {
       communes: geojson("communes"), quarters: geojson("quartiers"), operations: geojson("operations"), stations: geojson("gares"),
+      zone: { type: "geojson", data: outline(facts.zone) },
       firms: { type: "vector", tiles: [whole(facts.tiles)], minzoom: least, maxzoom: most },
     },
     layers: [
@@ -51,6 +55,7 @@ function style(facts, scheme) {
       { id: "quarters", type: "fill", source: "quarters", paint: { "fill-color": "#8A5A00", "fill-opacity": 0.14 } },
       { id: "quarters-edge", type: "line", source: "quarters", paint: { "line-color": "#8A5A00", "line-width": 1.5, "line-dasharray": [3, 2] } },
       { id: "operations", type: "line", source: "operations", paint: { "line-color": "#A63D25", "line-width": 2.5 } },
+      { id: "zone", type: "line", source: "zone", paint: { "line-color": INK, "line-width": 2, "line-dasharray": [4, 3] } },
       { id: "names", type: "symbol", source: "communes", filter: ["get", "ours"], minzoom: 10, layout: { "text-field": ["get", "name"], "text-font": FONT, "text-size": 13 }, paint: { "text-color": "#4A5157", "text-halo-color": "#FBFAF7", "text-halo-width": 2 } },
       { id: "stations", type: "symbol", source: "stations", minzoom: 11, layout: { "text-field": ["step", ["zoom"], "■", 13, ["concat", "■\n", ["get", "name"]]], "text-font": FONT, "text-size": 12, "text-anchor": "top" }, paint: { "text-color": INK, "text-halo-color": "#FFFFFF", "text-halo-width": 2 } },
       { id: "groups", type: "circle", ...firms, maxzoom: near, paint: { "circle-color": "#FFFFFF", "circle-stroke-color": colours(scheme), "circle-stroke-width": 4, "circle-radius": ["interpolate", ["linear"], ["sqrt", ["get", "n"]], 1, 7, 12, 13, 60, 20] } },
@@ -80,7 +85,7 @@ function legend(scheme) {
 function colour(facts) {
   const scheme = facts.schemes.find((each) => each.key === part("by").value);
   legend(scheme);
-  if (!map?.isStyleLoaded()) return;
+  if (!map?.getLayer("points")) return;
   map.setPaintProperty("groups", "circle-stroke-color", colours(scheme));
   map.setPaintProperty("points", "circle-color", colours(scheme));
   map.setLayoutProperty("signs", "text-field", signs(scheme));
@@ -120,9 +125,14 @@ async function open(section, { focus = false } = {}) {
     container: part("gl"), style: style(facts, scheme), attributionControl: false, fadeDuration: 0, minZoom: facts.zooms[0], maxZoom: 18, dragRotate: false, pitchWithRotate: false,
     ...(held?.center ? { center: held.center, zoom: held.zoom } : facts.bounds.length ? { bounds: facts.bounds, fitBoundsOptions: { padding: 24, maxZoom: 15 } } : {}),
   });
+  map.section = section;
   map.touchZoomRotate.disableRotation();
   map.getCanvas().setAttribute("aria-label", part("gl").dataset.label);
-  map.on("moveend", () => { held = { ...held, center: map.getCenter(), zoom: map.getZoom() }; });
+  map.on("load", () => colour(facts)); // another colour may have been chosen while it came
+  map.on("moveend", () => {
+    held = { ...held, center: map.getCenter(), zoom: map.getZoom() };
+    if (held.follows) search();
+  });
   map.on("click", (event) => pick(event.point, facts));
   map.once("idle", () => { section.dataset.ready = ""; });
   map.getCanvas().addEventListener("keydown", (event) => {
@@ -130,6 +140,38 @@ async function open(section, { focus = false } = {}) {
   });
   held = { by: part("by").value, ...held };
   if (focus) part("by").focus();
+}
+
+// What is seen becomes a filter of the form, asked for as any other: the address says it too.
+function search() {
+  const form = document.getElementById("firms-form");
+  const [[west, south], [east, north]] = map.getBounds().toArray().map((pair) => pair.map((each) => each.toFixed(5)));
+  const zone = [[west, south], [east, south], [east, north], [west, north], [west, south]].map((pair) => pair.join(",")).join(";");
+  const [field = form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name: "zone" })), ...others] = form.querySelectorAll("[name=zone]");
+  for (const each of others) each.remove();
+  field.value = zone;
+  field.checked = true;
+  asked = { focus: part("live").contains(document.activeElement) ? document.activeElement : null };
+  form.requestSubmit();
+}
+
+// The list changed: the map that asked for it takes the place of the one that came, as it is.
+function stay() {
+  const { section } = map;
+  const focus = asked?.focus;
+  asked = null;
+  const facts = document.getElementById("firmsmap-told") ? told() : null;
+  const fresh = document.querySelector(".firmsmap");
+  if (fresh) {
+    part("live").replaceWith(section.querySelector("[data-map-live]"));
+    part("drawn").hidden = true;
+    map.section = fresh;
+  } else document.querySelector("[data-part]").append(section); // nothing is here: it may be moved away
+  if (facts) {
+    map.getSource("firms")?.setTiles([whole(facts.tiles)]);
+    map.getSource("zone")?.setData(outline(facts.zone));
+  }
+  if (document.activeElement === document.body) focus?.focus({ preventScroll: true });
 }
 
 function begin(section, how) {
@@ -154,16 +196,13 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-map-close]")) { close(); part("open").focus(); }
   const zoom = event.target.closest("[data-map-zoom]");
   if (zoom && map) map.easeTo({ zoom: map.getZoom() + Number(zoom.dataset.mapZoom) });
-  if (event.target.closest("[data-map-keep]") && map) {
-    const [[west, south], [east, north]] = map.getBounds().toArray().map((pair) => pair.map((each) => each.toFixed(5)));
-    const asked = new URL(location.href);
-    for (const name of ["zone", "page", "vue"]) asked.searchParams.delete(name);
-    const zone = [[west, south], [east, south], [east, north], [west, north], [west, south]].map((pair) => pair.join(",")).join(";");
-    asked.search = `${asked.search}${asked.search ? "&" : "?"}zone=${zone}`;
-    location.assign(asked);
-  }
+  if (event.target.closest("[data-map-keep]") && map) search();
 });
 document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-map-follow]")) {
+    held.follows = event.target.checked;
+    if (held.follows) search();
+  }
   if (!event.target.matches("[data-map-by]")) return;
   held = { ...held, by: event.target.value };
   colour(told());
@@ -171,8 +210,9 @@ document.addEventListener("change", (event) => {
 
 function offer() {
   const section = document.querySelector(".firmsmap");
+  if (section) part("open").hidden = !globalThis.WebGL2RenderingContext;
+  if (map && (asked || held.follows)) return stay();
   if (!section) return;
-  part("open").hidden = !globalThis.WebGL2RenderingContext;
   if (held) {
     held = { by: held.by }; // another selection is looked at whole
     begin(section);

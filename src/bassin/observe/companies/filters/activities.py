@@ -20,13 +20,16 @@ from bassin.observe.companies.filters.base import (
     unknown,
 )
 from bassin.taxonomies import naf
-from bassin.taxonomies.codes import Level
+from bassin.taxonomies.codes import Level, Nomenclature
 from bassin.types import Text
 
+COLUMNS = {Nomenclature.REV2: "naf_code", Nomenclature.NAF_2025: "naf2025_code"}
+"""Where an establishment has its code in each nomenclature."""
 
-def under(codes: Sequence[str]) -> Condition:
-    """Whether the activity is under one of these NAF rev. 2 codes, of any level."""
-    known = naf.rev2()
+
+def under(codes: Sequence[str], nomenclature: Nomenclature = Nomenclature.REV2) -> Condition:
+    """Whether the activity is under one of these codes, of any level of a nomenclature."""
+    known, column = naf.of(nomenclature), COLUMNS[nomenclature]
     divisions = [
         below
         for code in codes
@@ -34,41 +37,55 @@ def under(codes: Sequence[str]) -> Condition:
         for below in known.children(code)
     ]
     starts = [code for code in codes if known.entry(code).level is not Level.SECTION]
-    kept = [among("left(naf_code, 2)", divisions)] if divisions else []
-    return any_of(kept + ([starting("naf_code", starts)] if starts else []))
+    kept = [among(f"left({column}, 2)", divisions)] if divisions else []
+    return any_of(kept + ([starting(column, starts)] if starts else []))
 
 
 @dataclass(frozen=True, slots=True)
 class Activities:
-    """Under any of some NAF codes."""
+    """Under any of some codes of a nomenclature."""
 
     codes: tuple[str, ...]
+    nomenclature: Nomenclature = Nomenclature.REV2
 
     def written(self) -> tuple[str, ...]:
         return self.codes
 
     def where(self) -> Condition:
-        return under(self.codes)
+        return under(self.codes, self.nomenclature)
 
     def said(self) -> Text:
-        known = naf.rev2()
+        known = naf.of(self.nomenclature)
         return joined([numbered(code, known.entry(code).label) for code in self.codes])
 
 
 def read_activities(values: Sequence[str], asked: Asked) -> Activities | None:
     """NAF rev. 2 codes, written in any accepted way."""
+    return _activities(
+        values, "naf", Nomenclature.REV2,
+        "Donnez un code de la NAF rév. 2 : une section (C), une division (25), un groupe (25.6), "
+        "une classe (25.62) ou une sous-classe (25.62B).",
+    )  # fmt: skip
+
+
+def read_activities_2025(values: Sequence[str], asked: Asked) -> Activities | None:
+    """NAF 2025 codes, written in any accepted way."""
+    return _activities(
+        values, "naf2025", Nomenclature.NAF_2025,
+        "Donnez un code de la NAF 2025 : une section (C), une division (25), ou plus long.",
+    )  # fmt: skip
+
+
+def _activities(
+    values: Sequence[str], param: str, nomenclature: Nomenclature, advice: str
+) -> Activities | None:
     codes = []
     for each in given(values):
         try:
-            codes.append(naf.rev2().entry(each).code)
+            codes.append(naf.of(nomenclature).entry(each).code)
         except Refused as error:
-            raise unknown(
-                each, "naf",
-                "Donnez un code de la NAF rév. 2 : une section (C), une division (25), un groupe "
-                "(25.6), une classe (25.62) ou une sous-classe (25.62B).",
-                str(error),
-            ) from error  # fmt: skip
-    return Activities(tuple(dict.fromkeys(codes))) if codes else None
+            raise unknown(each, param, advice, str(error)) from error
+    return Activities(tuple(dict.fromkeys(codes)), nomenclature) if codes else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +148,8 @@ def _sets(
 
 FILTERS = (
     Filter("naf", "activities", Text("Activité (NAF)", "Activity (NAF)"), read_activities),
+    Filter("naf2025", "activities_2025", Text("Activité (NAF 2025)", "Activity (NAF 2025)"),
+           read_activities_2025),
     Filter("perimetre", "perimeters", Text("Périmètre d'activités", "Set of activities"),
            read_perimeters),
     Filter("domaine", "fields", Text("Domaine stratégique", "Strategic field"), read_fields),

@@ -55,10 +55,19 @@ class Zone:
     def written(self) -> tuple[str, ...]:
         return (";".join(f"{x:.10g},{y:.10g}" for x, y in (*self.ring, self.ring[0])),)
 
+    @property
+    def is_frame(self) -> bool:
+        """Whether it is what a map showed, rather than a drawing."""
+        return len(self.ring) == 4 and all(
+            len({p[axis] for p in self.ring}) == 2 for axis in (0, 1)
+        )
+
     def where(self) -> Condition:
         return inside([self.ring]) if self.firms is None else self.firms.where()
 
     def said(self) -> Text:
+        if self.is_frame:
+            return Text("dans un cadre de la carte", "in a frame of the map")
         return Text(f"zone dessinée ({len(self.ring)} points)",
                     f"drawn zone ({len(self.ring)} points)")  # fmt: skip
 

@@ -38,8 +38,11 @@ class Shown:
     told: Mapping[str, Any]
 
 
-def shown(opened: House, query: QueryDict, selection: Selection, language: str) -> Shown | None:
-    """The map of a selection; None where establishments are not loaded."""
+def shown(
+    opened: House, query: QueryDict, selection: Selection, language: str, page: str = ""
+) -> Shown | None:
+    """The map of a selection; None where establishments are not loaded. `page`: where its links
+    lead, on another page than its own."""
     if not opened.reader.has(TABLE):
         return None
     where, values = selection.where()
@@ -56,7 +59,8 @@ def shown(opened: House, query: QueryDict, selection: Selection, language: str) 
         _("Where these firms are"),
         lambda n: ngettext("{n} establishment", "{n} establishments", n).format(n=n),
         reverse("companies:ground"),
-        lead=lambda spot: _within(selection, spot),
+        lead=lambda spot: page + _within(selection, spot),
+        page=page,
     )
     drawing = moving(opened, query, numbers, Reached(), communes(), words, cells)
     unplaced = sum(hidden for _, _, hidden in rows)
@@ -102,8 +106,11 @@ def _told(opened: House, selection: Selection, language: str) -> dict[str, Any]:
     """What the script of the moving map is told; it knows nothing else."""
     tiles = reverse("companies:tile", args=(0, 0, 0)).replace("0/0/0", "{z}/{x}/{y}")
     card = reverse("companies:home")
+    ring = selection.zone.ring if selection.zone else ()
     return {
-        "tiles": f"{tiles}?{selection.query()}".rstrip("?"),
+        # Points outside the zone stay, so that whoever moves the map sees where to look next.
+        "tiles": f"{tiles}?{selection.without('zone').query()}".rstrip("?"),
+        "zone": [*ring, *ring[:1]],
         "layers": {name: reverse("companies:layer", args=(name,)) for name in LAYERS},
         "zooms": [POINTS.least, POINTS.most, POINTS.near],
         "card": card,

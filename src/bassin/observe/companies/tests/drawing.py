@@ -9,6 +9,7 @@ from bassin.observe.companies.tests.shown import row
 
 COMMUNES = ("94081", "94074", "94054", "91027", "75113")
 NAF = ("25.62B", "25.11Z", "10.71C", "56.10A", "47.11F", "38.32Z", "95.11Z", "62.01Z", "43.21A")
+NAF_2025 = ("25.53Y", "25.11Y", "47.11G", "56.11G")
 BANDS = (None, "NN", "00", "01", "02", "03", "11", "12", "21", "22", "31", "32", "53")
 FORMS = (None, "1000", "5499", "5710", "9220", "5195", "7210")
 KINDS = (None, None, None, "ACI", "EI", "ETTI", "ACI EI")
@@ -30,6 +31,7 @@ def _drawn(number: int, chance: random.Random) -> dict[str, Any]:
         closed_on=_day(chance) if closed and chance.random() < 0.9 else None,
         created_on=None if chance.random() < 0.05 else _day(chance),
         naf_code=chance.choice((*NAF, None)),
+        naf2025_code=(*NAF_2025, None)[number % (len(NAF_2025) + 1)],
         headcount_band=chance.choice(BANDS),
         is_head_office=chance.choice((True, False, None)),
         commune_code=chance.choice(COMMUNES),

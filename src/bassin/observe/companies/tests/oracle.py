@@ -1,6 +1,7 @@
 """What a selection keeps, in plain Python: written without looking at how the SQL is made."""
 
 from datetime import date
+from functools import partial
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
@@ -32,10 +33,10 @@ def _quarter(row: Row, values: list[str]) -> bool:
     return row["qpv_code"] in values
 
 
-def _activity(row: Row, values: list[str]) -> bool:
+def _activity(row: Row, values: list[str], column: str = "naf_code") -> bool:
     sections = {"C": range(10, 34), "E": range(36, 40), "F": range(41, 44), "G": range(45, 48),
                 "I": range(55, 57), "J": range(58, 64), "S": range(94, 97)}  # fmt: skip
-    code = row["naf_code"]
+    code = row[column]
     if code is None:
         return False
     return any(
@@ -112,7 +113,8 @@ def _circle(row: Row, values: list[str]) -> bool:
 
 
 _JUDGES = {
-    "lieu": _place, "qpv": _quarter, "naf": _activity, "effectif": _staff, "forme": _form,
+    "lieu": _place, "qpv": _quarter, "naf": _activity,
+    "naf2025": partial(_activity, column="naf2025_code"), "effectif": _staff, "forme": _form,
     "ess": _yes("is_ess"), "siege": _yes("is_head_office"), "insertion": _insertion,
     "creee": _between("created_on"), "fermee": _between("closed_on"), "demenage": _moved,
     "procedure": _procedure, "etat": _state, "zone": _zone, "rayon": _circle,

@@ -12,7 +12,7 @@ from tests.support.installing import install, put
 from tests.support.people import open_session
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-FOUND = "ATELIER DE LA GARE"
+FOUND, SEEN = "ATELIER DE LA GARE", "ATELIER LOINTAIN"
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def town(france, tmp_path_factory):
     put(house, Origin.INVENTED, stations=[station])
     publish(house, [
         row(1, name=FOUND, headcount_band="11"),
-        row(2, name="ATELIER LOINTAIN", headcount_band="11", longitude=2.41),
+        row(2, name=SEEN, headcount_band="11", longitude=2.41),
         row(3, name="GRAND ATELIER", headcount_band="32"),
         row(4, name="BOULANGERIE", headcount_band="11", naf_code="10.71C"),
         row(5, name="ATELIER VOISIN", headcount_band="11", commune_code="94074", longitude=2.3901),
@@ -71,6 +71,34 @@ def test_an_officer_finds_workshops_near_a_station_and_opens_one_without_javascr
     assert said.startswith("1 établissement actif")
     assert "de 10 à 49 salariés" in said
     assert re.search(r"à 500 m au plus de la gare Gare du Pont", said)
+
+
+def test_the_list_follows_the_moving_map_whose_points_open_their_cards(served, browser, awa):
+    with watched_page(browser, served) as page:
+        open_session(page, served, awa)
+        page.goto("/entreprises/?effectif=10-49")
+        whole = page.locator(".firms-said").inner_text()
+        page.get_by_role("button", name="Ouvrir la carte mobile").click()
+        page.wait_for_selector(".firmsmap[data-ready]")
+        page.get_by_label("Couleur selon").select_option("staff")
+        coloured = page.locator(".firmsmap__legend").inner_text()
+        page.get_by_label("La liste suit la carte").check()
+        page.locator(".firmsmap canvas").focus()
+        for _press in range(2):
+            page.keyboard.press("ArrowRight")
+            page.wait_for_timeout(700)
+        page.get_by_text("1 établissement actif").wait_for()
+        shared, focused = page.url, page.evaluate("document.activeElement.tagName")
+        page.keyboard.press("Enter")
+        page.locator("[data-map-picked]").get_by_role("link", name=SEEN).click()
+        page.get_by_role("heading", level=1, name=SEEN).wait_for()
+        page.goto(shared)
+        again = page.locator(".firms-said").inner_text()
+
+    assert whole.startswith("4 établissements actifs")
+    assert (focused, "zone=" in shared) == ("CANVAS", True)
+    assert "10 à 19" in coloured
+    assert again.startswith("1 établissement actif · dans un cadre de la carte")
 
 
 def test_axe_finds_nothing_on_the_pages_of_a_selection(served, page, phone_page, axe, awa):

@@ -15,8 +15,8 @@ from bassin.observe.companies.tests.test_selection import asked, drawn
 from bassin.taxonomies import headcounts
 
 TODAY = date(2026, 11, 20)
-COUNTED = ("lieu", "qpv", "naf", "effectif", "forme", "ess", "insertion", "siege", "procedure",
-           "demenage", "etat")  # fmt: skip
+COUNTED = ("lieu", "qpv", "naf", "naf2025", "effectif", "forme", "ess", "insertion", "siege",
+           "procedure", "demenage", "etat")  # fmt: skip
 
 
 @drawn(max_examples=15)

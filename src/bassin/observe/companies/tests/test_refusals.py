@@ -23,6 +23,7 @@ SQUARE = "2.35,48.75;2.42,48.75;2.42,48.80;2.35,48.80;2.35,48.75"
         ("lieu=iris:940810101", "iris"),
         ("qpv=QN00000Z", "QN00000Z"),
         ("naf=99.99Z", "99.99Z"),
+        ("naf2025=99.99Z", "99.99Z"),
         ("naf=' OR 1=1 --", "OR 1=1"),
         ("perimetre=magic", "There are: .*industry"),
         ("domaine=none:such", "none:such"),

@@ -15,6 +15,7 @@ from bassin.observe.companies.tests.drawing import (
     COMMUNES,
     FORMS,
     NAF,
+    NAF_2025,
     QUARTERS,
     drawn_rows,
 )
@@ -67,6 +68,7 @@ CHOICES = {
     "lieu": some(*(f"commune:{code}" for code in COMMUNES), "commune:75056", "departement:94"),
     "qpv": st.one_of(one("oui", "non"), some(*filter(None, QUARTERS))),
     "naf": some("C", "G", "25", "25.6", "25.62", *NAF),
+    "naf2025": some("C", "G", "25", "25.5", *NAF_2025),
     "effectif": staff,
     "forme": some("5", "57", "92", *filter(None, FORMS)),
     "ess": one("oui", "non"),

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from bassin.observe.companies import observed, portrait, said, standing
+from bassin.observe.companies import embedded, observed, portrait, said, standing
 from bassin.observe.companies.observed import Observed
 from bassin.observe.companies.views import reading
 from bassin.types import Origin
 from bassin.ui.charts.client import ask
-from bassin.ui.charts.model import FILES, FORMATS
+from bassin.ui.charts.model import FILES, FORMATS, ChartInput
 from bassin.ui.data import as_csv
 from bassin.ui.opened import house
 from bassin.ui.parts import Crumb
@@ -39,10 +39,15 @@ def page(request: HttpRequest) -> HttpResponse:
         "todays": any(param in _TODAYS for param, _choice in selection.chosen()),
     }  # fmt: skip
     if found is not None:
+        charts = portrait.charts(opened, found, stands, query, spoken)
         context |= {
             "said": said.head(selection, found.total, spoken),
             "sections": portrait.sections(opened, found, spoken, stands.origin),
-            "charts": portrait.charts(opened, found, stands, query, spoken),
+            "charts": charts,
+            "embedded": {
+                code: embedded.chart_lines(code, each.chart.title, query, request)
+                for code, each in charts.items()
+            },
         }
     return render(request, "companies/figures.html", context)
 
@@ -60,16 +65,25 @@ def _asked(request: HttpRequest) -> Observed:
     return found
 
 
+def drawn(request: HttpRequest, code: str) -> ChartInput:
+    """A chart of what an address asks for, as data.
+
+    Raises:
+        Http404: there is no such chart, or too few establishments for it.
+    """
+    opened, spoken = house(), language()
+    made = portrait.inputs(opened, _asked(request), standing.standing(opened, spoken), spoken)
+    if code not in made:
+        raise Http404(f"There is no chart {code} of this selection.")
+    return made[code]
+
+
 @require_safe
 def chart(request: HttpRequest, code: str, form: str) -> HttpResponse:
     """One chart as a file to keep."""
     if form not in FILES:
         raise Http404(f"There is no chart as {form}.")
-    opened, spoken = house(), language()
-    made = portrait.inputs(opened, _asked(request), standing.standing(opened, spoken), spoken)
-    if code not in made:
-        raise Http404(f"There is no chart {code} of this selection.")
-    return HttpResponse(ask(made[code], FILES[form]), content_type=FORMATS[form])
+    return HttpResponse(ask(drawn(request, code), FILES[form]), content_type=FORMATS[form])
 
 
 @require_safe

@@ -11,7 +11,16 @@ from django.views.decorators.http import require_safe
 
 from bassin.errors import Refused
 from bassin.indicators.house import House
-from bassin.observe.companies import asking, finding, lines, panel, said, standing, widening
+from bassin.observe.companies import (
+    asking,
+    embedded,
+    finding,
+    lines,
+    panel,
+    said,
+    standing,
+    widening,
+)
 from bassin.observe.companies.asking import Asking, Refusal
 from bassin.observe.companies.finding import Found
 from bassin.observe.companies.mapping import drawing
@@ -35,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect(f"{request.path}?{sent.urlencode(safe=',;:@')}" if sent else request.path)
     asked = asking.ask(sent, opened, today(), officer=reading.officer(request))
     found, refusals = _found(opened, asked)
-    context = _context(opened, asked, found, sent) | {"refusals": refusals}
+    context = _context(opened, asked, found, sent, request) | {"refusals": refusals}
     response = render(request, "companies/home.html", context, status=400 if refusals else 200)
     patch_vary_headers(response, ("HX-Request",))
     return response
@@ -52,7 +61,9 @@ def _found(opened: House, asked: Asking) -> tuple[Found | None, list[Refusal]]:
     return None, refusals[:1]
 
 
-def _context(opened: House, asked: Asking, found: Found | None, query: QueryDict) -> dict[str, Any]:
+def _context(
+    opened: House, asked: Asking, found: Found | None, query: QueryDict, request: HttpRequest
+) -> dict[str, Any]:
     spoken, selection = language(), asked.selection
     groups, _counted = panel.panel(opened, asked)
     context: dict[str, Any] = {
@@ -71,6 +82,9 @@ def _context(opened: House, asked: Asking, found: Found | None, query: QueryDict
         "page": _page(found),
         "sorts": _sorts(asked, found, spoken),
         "map": drawing.shown(opened, query, selection, spoken) if found.total else None,
+        "embed": embedded.map_lines(
+            selection, said.sentence(selection, found.total, spoken), request
+        ),
         "wider": widening.wider(opened, selection) if not found.total else [],
     }
 

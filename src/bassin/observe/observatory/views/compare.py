@@ -1,5 +1,6 @@
 """Up to six places side by side, only on figures that may be compared."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -32,6 +33,7 @@ from bassin.observe.observatory.views.common import (
 )
 from bassin.territory import Place
 from bassin.types import Origin
+from bassin.ui.embedding import Line, Shown
 from bassin.ui.parts import Cell, Column, Crumb, Row
 
 MOST_PLACES = 6
@@ -102,9 +104,28 @@ def compare(request: HttpRequest) -> HttpResponse:
         "suggestions": _suggestions(opened, places),
         "full": len(places) >= MOST_PLACES,
         "query": query.urlencode(),
+        "embed": _embedded(places, request.build_absolute_uri),
         "crumbs": [Crumb(_("Home"), reverse("observatory:home")), Crumb(_("Compare places"))],
     }
     return render(request, "observatory/compare.html", context)
+
+
+def side_by_side(
+    request: HttpRequest,
+) -> tuple[list[Place], list[tuple[str, list[Column], list[Row]]]]:
+    """The places that an address asks for, and their tables, for a page that shows these alone."""
+    opened = house()
+    places = _places(request, opened)
+    return places, _tables(_rows(request, opened, places), places)
+
+
+def _embedded(places: list[Place], absolute: Callable[[str], str]) -> tuple[Line, ...]:
+    if not places:
+        return ()
+    address = _address([each.key for each in places])
+    frame = address.replace(reverse("observatory:compare"), reverse("observatory:embed_compare"))
+    title = ", ".join(each.name for each in places)
+    return Shown("compare", title, frame, address, height=900).lines(absolute)
 
 
 def _address(keys: list[str]) -> str:

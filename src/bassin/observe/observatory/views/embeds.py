@@ -5,6 +5,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bassin.errors import Refused
@@ -13,8 +15,18 @@ from bassin.indicators.declaration import Indicator
 from bassin.indicators.figure import Figure
 from bassin.indicators.sentences import sentence
 from bassin.observe.observatory import charts, pictured
+from bassin.observe.observatory import framing as table
+from bassin.observe.observatory import profile as profiles
 from bassin.observe.observatory.views import charts as drawn
-from bassin.observe.observatory.views.common import asked_date, found, house, language
+from bassin.observe.observatory.views import compare
+from bassin.observe.observatory.views.common import (
+    asked_date,
+    found,
+    house,
+    language,
+    place_url,
+    today,
+)
 from bassin.territory import Place
 from bassin.types import Scale
 from bassin.ui.embedding import Shown, spoken
@@ -68,6 +80,37 @@ def picture(
     if extension not in FORMATS:
         raise Http404(f"A chart is embedded as {' or '.join(FORMATS)}, not as {extension}.")
     return drawn.chart(request, name, scale, code, kind, extension)
+
+
+@require_safe
+def framing(request: HttpRequest, scale: Scale, code: str) -> HttpResponse:
+    """The framing table of a place: its key figures, each with its date."""
+    opened, on, words = house(), asked_date(request), language()
+    place = found(opened, f"{scale}:{code}", on)
+    made = profiles.build(opened, place, words, today(), on)
+    return render(request, "observatory/embed_tables.html", {
+        "title": place.name, "page": spoken(place_url(place)), "lede": made.paragraph,
+        "tables": [(_("Key figures"), *table.table(made, words))] if made.framing else [],
+    })  # fmt: skip
+
+
+@require_safe
+def comparison(request: HttpRequest) -> HttpResponse:
+    """Places side by side, on the figures that may be compared."""
+    places, tables = compare.side_by_side(request)
+    query = urlencode({"lieu": [each.key for each in places]}, doseq=True)
+    return render(request, "observatory/embed_tables.html", {
+        "title": _("{places}, side by side").format(places=", ".join(p.name for p in places))
+        if places else _("Compare places"),
+        "page": spoken(f"{reverse('observatory:compare')}?{query}"), "tables": tables,
+    })  # fmt: skip
+
+
+def place_shown(place: Place) -> Shown:
+    """How the framing table of a place is shown on another site."""
+    keys = {"scale": place.scale, "code": place.code}
+    return Shown("place", place.name, reverse("observatory:embed_place", kwargs=keys),
+                 place_url(place), height=900)  # fmt: skip
 
 
 def shown(made: Figure, place: Place, kinds: list[str]) -> list[Shown]:

@@ -17,7 +17,7 @@ from bassin.indicators.numbers import period
 from bassin.observe.observatory import framing, maps, provenance, stated, tables
 from bassin.observe.observatory import profile as profiles
 from bassin.observe.observatory.search import SCALE_WORDS
-from bassin.observe.observatory.views import portrait, scenarios
+from bassin.observe.observatory.views import embeds, portrait, scenarios
 from bassin.observe.observatory.views.common import (
     as_csv,
     as_json,
@@ -67,6 +67,7 @@ def profile(request: HttpRequest, scale: Scale, code: str) -> HttpResponse:
         "similar": [(p, place_url(p), why.say(words)) for p, why in made.similar],
         "quarters": _quarters(opened, place, on),
         "files": _files(place, on),
+        "embed": embeds.place_shown(place).lines(request.build_absolute_uri),
         "sheet_url": place_url(place, "sheet"),
         "json_url": place_url(place, "place_data", extension="json"),
         "csv_url": place_url(place, "place_data", extension="csv"),
