@@ -43,7 +43,7 @@ class Cell:
     `sort` is what the column is sorted by (a number, without its unit). `why` replaces an
     absent value in words (secret, to load); `drawn` is a graphic of `bassin.ui.graphics`. A line
     break in `text` starts a new line; `note` follows it, smaller; `span` is how many columns the
-    cell takes.
+    cell takes; `french`: its text has no other language.
     """
 
     text: str = ""
@@ -55,6 +55,7 @@ class Cell:
     title: str = ""
     span: int = 1
     note: str = ""
+    french: bool = False
 
 
 @dataclass(frozen=True, slots=True)

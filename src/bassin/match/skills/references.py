@@ -8,17 +8,21 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from bassin.errors import Refused
+from bassin.indicators.numbers import quantity
 from bassin.match.skills import shown
 from bassin.match.skills.hypotheses import Hypotheses
 from bassin.match.skills.models import Assumption, Course, ReconversionPlan
 from bassin.match.skills.network import network
 from bassin.match.skills.trades import Trades
+from bassin.store import Version
 from bassin.systems import Card, Found, Taking, numbers
+from bassin.taxonomies import rome as taxonomy
 from bassin.types import Text
 from bassin.ui.opened import house
 from bassin.ui.reader import today
 
 _SHORTEST = 3
+_MOST_TRADES = 5
 
 
 def _here() -> Trades:
@@ -48,6 +52,40 @@ def trade(key: str, language: str) -> Card | None:
         },
         order=30,
     )
+
+
+def firm(siret: str, language: str) -> Card | None:
+    """The trades that firms of its activity hire most; None where hirings are not loaded."""
+    opened = house()
+    reader, rome = opened.reader, taxonomy.loaded(opened.reader)
+    if not (reader.has("occupation_hirings") and reader.has("establishments_shown")):
+        return None
+    rows = reader.rows(
+        "SELECT rome_code, 100 * hirings / sum(hirings) OVER () FROM occupation_hirings WHERE "
+        "naf_code = (SELECT naf_code FROM establishments_shown WHERE siret = ?) AND hirings > 0 "
+        "ORDER BY hirings DESC, rome_code LIMIT ?",
+        [siret, _MOST_TRADES],
+    )
+    known = network(opened, today()).by_trade
+    trades = [
+        {
+            "label": rome.label(code), "url": reverse("skills:trade", args=[code]),
+            "share": quantity(share, "%", 0, language), "courses": len(known.get(code, ())),
+            "courses_url": f"{reverse('skills:campus')}?metier={code}&autour=1",
+        }
+        for code, share in rows if code in rome.labels
+    ]  # fmt: skip
+    if not trades:
+        return None
+    version = reader.release.tables["occupation_hirings"].version
+    context = {"trades": trades, "origin": version.origin, "source": _hirings(version, language)}
+    return Card("skills", Text("Les métiers de cette activité", "The trades of this activity"),
+                "skills/_firm_card.html", context, order=40)  # fmt: skip
+
+
+def _hirings(version: Version, language: str) -> str:
+    said = Text("embauches déclarées", "declared hirings").say(language)
+    return ", ".join(filter(None, (version.publisher, said, version.vintage)))
 
 
 def search(query: str, language: str, limit: int) -> list[Found]:

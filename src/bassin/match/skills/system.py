@@ -57,7 +57,10 @@ SYSTEM = System(
         "bassin.match.skills.campus_pairing.LACKING",
         "bassin.match.skills.reconversion.pairing.RECONVERSION",
     ),
-    cards={"trade": "bassin.match.skills.references.trade"},
+    cards={
+        "trade": "bassin.match.skills.references.trade",
+        "firm": "bassin.match.skills.references.firm",
+    },
     takes={"exposed": "bassin.match.skills.references.exposed"},
     sample="bassin.match.skills.sample.build",
     serves=tuple(SERVED),

@@ -7,7 +7,7 @@ nor what would give it away: small groups are told together.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -101,6 +101,35 @@ def observe(house: House, selection: Selection) -> Observed | None:
         total, level, told["activities"], told["sizes"], told["forms"], told["communes"], years,
         house.reader.has("failures"),
     )  # fmt: skip
+
+
+def beside(house: House, found: Observed, other: Selection) -> Observed | None:
+    """The same, beside another selection in place of the territory; None when that one is too few.
+
+    Of the other, only what its own portrait would tell is told.
+    """
+    few = rule().min_units
+    total, counts = _counted(house, *other.where())
+    if total < few:
+        return None
+    sides: dict[str, Any] = {
+        name: _beside(getattr(found, name), _raised(name, side, found.level), few)
+        for name, side in counts.items()
+    }
+    return replace(found, **sides)
+
+
+def _beside(ours: Sequence[Part], theirs: Counter[str], few: int) -> tuple[Part, ...]:
+    told = {each.code: each.share for each in _parts(theirs, {}, few) if each.code}
+    return tuple(
+        replace(each, theirs=told.get(each.code, None if theirs[each.code] or not each.code else 0))
+        for each in ours
+    )
+
+
+def years(house: House, selection: Selection) -> tuple[Year, ...]:
+    """The life of a selection, year by year."""
+    return _years(house, selection, rule().min_units)
 
 
 def _counted(house: House, where: str, values: Sequence[Any]) -> tuple[int, Counts]:

@@ -80,8 +80,10 @@ def _called(say: Callable[[str], str], others: str, code: str) -> str:
     return say(code) if code else others
 
 
-def sections(house: House, found: Observed, spoken: str, origin: Origin) -> list[Section]:
-    """What the selection is made of, a table for each question."""
+def sections(
+    house: House, found: Observed, spoken: str, origin: Origin, *, other: bool = False
+) -> list[Section]:
+    """What the selection is made of, a table for each question; `other`: beside another one."""
     called = labels(house, found, spoken)
     questions = {
         "activities": _("What do they do?"), "sizes": _("How large are they?"),
@@ -91,30 +93,49 @@ def sections(house: House, found: Observed, spoken: str, origin: Origin) -> list
     for code, question in questions.items():
         parts: Sequence[Part] = getattr(found, code)
         if parts:
-            answer = _first(parts[0], called[code], spoken)
-            made.append(
-                Section(code, question, answer, _table(parts, called[code], spoken, origin))
-            )
+            answer = _first(parts[0], called[code], spoken, other=other)
+            french = _french if code == "activities" and spoken != "fr" else _never
+            table = _table(parts, called[code], spoken, origin, french=french, other=other)
+            made.append(Section(code, question, answer, table))
     return made
 
 
-def _first(part: Part, called: Callable[[str], str], spoken: str) -> str:
+def _french(code: str) -> bool:
+    """Whether an activity is told in French alone."""
+    return bool(code) and not naf.rev2().entry(code).label.en
+
+
+def _never(code: str) -> bool:
+    return False
+
+
+def _first(part: Part, called: Callable[[str], str], spoken: str, *, other: bool) -> str:
     name, share = called(part.code), quantity(part.share, "%", 0, spoken)
     if part.theirs is None:
         return _("{name}: {share} of them.").format(name=name, share=share)
     theirs = quantity(part.theirs, "%", 0, spoken)
-    return _("{name}: {share} of them, {theirs} in the territory.").format(
-        name=name, share=share, theirs=theirs
+    said = (
+        _("{name}: {share} of them, {theirs} of the others.")
+        if other
+        else _("{name}: {share} of them, {theirs} in the territory.")
     )
+    return said.format(name=name, share=share, theirs=theirs)
 
 
 def _table(
-    parts: Sequence[Part], called: Callable[[str], str], spoken: str, origin: Origin
+    parts: Sequence[Part],
+    called: Callable[[str], str],
+    spoken: str,
+    origin: Origin,
+    *,
+    french: Callable[[str], bool],
+    other: bool = False,
 ) -> Table:
-    above = _("Our share beside the territory's; above 1, more present here than there")
+    above = _("Our share beside the other one; above 1, more present here than there")
+    there = _("Share in the other selection") if other else _("Share in the territory")
     columns = [
         Column(_("Group")), Column(_("Establishments"), number=True),
-        Column(_("Share here"), number=True), Column(_("Share in the territory"), number=True),
+        Column(_("Share here"), number=True), Column(there, number=True),
         Column(_("Specialisation"), number=True, help=above),
     ]  # fmt: skip
     largest = max(part.count for part in parts)
@@ -125,7 +146,7 @@ def _table(
         drawn = graphics.bar(part.count, largest, title=name, said=told, ours=True)
         rows.append(
             Row(
-                Cell(name),
+                Cell(name, french=french(part.code)),
                 [
                     Cell(told, part.count, drawn=drawn, origin=origin),
                     Cell(quantity(part.share, "%", 1, spoken), part.share, origin=origin),
@@ -158,7 +179,7 @@ def charts(
     beside = references(house)
     tables = {
         "specialisation": _table(found.activities, labels(house, found, spoken)["activities"],
-                                 spoken, origin),
+                                 spoken, origin, french=_french if spoken != "fr" else _never),
         "flows": _years(found, ("births", "closures"), beside, spoken, origin),
         "survival": _years(found, ("survival_3y", "survival_5y"), beside, spoken, origin),
         "failures": _years(found, ("failures",), beside, spoken, origin),
@@ -263,6 +284,38 @@ def _years(
     return columns, rows
 
 
+def lives(
+    ours: Sequence[Year], theirs: Sequence[Year], spoken: str, origin: Origin
+) -> tuple[list[Column], list[Row]]:
+    """Two selections year by year, the latest first."""
+    columns = [Column(_("Year"))]
+    for name in _LIVES:
+        called = _NAMES[name]()
+        columns.append(Column(_("{name}, here").format(name=called), number=True))
+        columns.append(Column(_("{name}, other selection").format(name=called), number=True))
+    beside = {each.period: each for each in theirs}
+    rows = []
+    for year in reversed(ours):
+        cells = []
+        for name in _LIVES:
+            cells += [
+                _lived(each, name, spoken, origin) for each in (year, beside.get(year.period))
+            ]
+        rows.append(Row(Cell(year.period), cells))
+    return columns, rows
+
+
+def _lived(year: Year | None, name: str, spoken: str, origin: Origin) -> Cell:
+    value = getattr(year, name) if year else None
+    if value is None:
+        return (
+            Cell(why=rule().few_units().say(spoken)) if year and name in year.secret else Cell("")
+        )
+    unit, decimals = ("%", 1) if name.startswith("survival") else ("", 0)
+    return _maybe(value, unit, decimals, spoken, origin)
+
+
+_LIVES = ("births", "closures", "survival_5y")
 _NAMES: dict[str, Callable[[], str]] = {
     "births": lambda: _("creations"), "closures": lambda: _("closures"),
     "survival_3y": lambda: _("at three years"), "survival_5y": lambda: _("at five years"),

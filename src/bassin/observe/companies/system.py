@@ -37,4 +37,5 @@ SYSTEM = System(
     resolve="bassin.observe.companies.references.resolve",
     selections="bassin.observe.companies.kept.kept",
     selected="bassin.observe.companies.kept.sirets",
+    sample="bassin.observe.companies.sample.build",
 )

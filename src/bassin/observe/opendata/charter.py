@@ -125,7 +125,10 @@ def licences(datasets: Sequence[Dataset], language: str) -> Table:
     count = Counter(each.licence for each in datasets)
     columns = [Column(_("Licence")), Column(_("Tables"), number=True)]
     rows = [
-        Row(Cell(text=licence.said, url=licence.uri), [Cell(text=number(found, 0, language))])
+        Row(
+            Cell(text=licence.said, url=licence.uri, french=not licence.is_known),
+            [Cell(text=number(found, 0, language))],
+        )
         for licence, found in count.most_common()
     ]
     return columns, rows

@@ -56,6 +56,10 @@ def _market() -> dict[str, list[dict]]:
     heads = [("52.29A", 400, 8), ("38.11Z", 90, 2), ("41.20A", 60, 12)]
     seen = [("N1101", 200.0, 4), ("N1103", 500.0, 1), ("F1703", 40.0, 5)]
     return {
+        "establishments_shown": [
+            {"siret": f"{number:014}", "siren": "1" * 9, "state": "A", "naf_code": naf}
+            for number, naf in enumerate(("52.29A", "01.11Z"))
+        ],
         "occupation_hirings": [
             {"naf_code": naf, "rome_code": rome, "hirings": count, "period": "2019"}
             for naf, rome, count in hires

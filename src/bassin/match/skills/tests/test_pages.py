@@ -184,6 +184,16 @@ def test_other_pages_carry_the_card_of_a_trade_and_the_search_box_finds_it(engli
     ]
 
 
+def test_the_page_of_a_firm_tells_the_trades_that_its_activity_hires_most(english):
+    card = references.firm("0" * 14, "en")
+    said = render_to_string(card.template, {"card": card.context})
+
+    assert [each["share"] for each in card.context["trades"]] == ["70%", "30%"]
+    assert said.index(f"{HOME}metiers/N1103/") < said.index(f"{HOME}metiers/N1101/")
+    assert "declared hirings" in said
+    assert references.firm(f"{1:014}", "en") is None
+
+
 def test_the_page_of_a_trade_shows_what_other_systems_say_of_it(english, monkeypatch):
     def told(kind, key, language):
         said = {"said": "", "url": "/ailleurs/"}

@@ -131,3 +131,23 @@ def test_a_part_asked_for_in_place_is_not_sent_elsewhere_and_says_its_short_addr
     assert response.status_code == 200
     assert 'data-address="?naf=25&amp;effectif=10-"' in response.content.decode()
     assert "HX-Request" in response.headers["Vary"]
+
+
+def test_the_map_and_the_charts_of_a_selection_are_shown_on_other_sites(visit):
+    query = "naf=25.62B&amp;effectif=10-49"
+    page = visit(f"{PAGE}?{unescape(query)}").content.decode()
+    framed = visit(f"/embed/entreprises/carte/?{unescape(query)}")
+    drawn = framed.content.decode()
+    chart = visit("/embed/entreprises/chiffres/specialisation/")
+    nothing = visit("/embed/entreprises/carte/?lieu=commune:48095")
+
+    assert "/embed/entreprises/carte/?naf=25.62B" in page
+    assert not framed.cookies
+    assert "<script" not in drawn
+    assert "<form" not in drawn
+    assert "moving__map" in drawn
+    assert 'href="/entreprises/?' in drawn
+    assert 'href="?' not in drawn
+    assert "chiffres/specialisation.svg" in chart.content.decode()
+    assert nothing.status_code == 200
+    assert "Aucun établissement" in nothing.content.decode()

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from bassin.observe.companies.observed import _parts, observe
+from bassin.observe.companies.observed import _parts, beside, observe
 from bassin.observe.companies.selection import Selection, Typed
 from bassin.observe.companies.tests.drawing import drawn_rows
 from bassin.observe.companies.tests.oracle import keeps
@@ -84,3 +84,31 @@ def test_a_selection_of_too_few_says_why_there_is_no_portrait(visit):
 
     assert page.status_code == 200
     assert "moins de 3 unités" in page.content.decode().replace("\xa0", " ").replace("\u202f", " ")
+
+
+def test_a_selection_is_set_beside_another_which_tells_no_more_than_its_own_portrait(many):
+    other = Selection.read(Typed({"naf": ["25.62B"]}), many, today())
+    found, alone = seen(many), seen(many, naf="25.62B")
+
+    compared = beside(many, found, other)
+
+    theirs = {part.code: part.share for part in alone.communes if part.code}
+    assert [part.theirs for part in compared.communes if part.code in theirs] == [
+        theirs[part.code] for part in compared.communes if part.code in theirs
+    ]
+    assert {part.theirs for part in compared.communes if part.code not in theirs} <= {None, 0}
+    assert [part.share for part in compared.sizes] == [part.share for part in found.sizes]
+
+
+def test_two_selections_are_read_side_by_side_from_the_address_of_the_other(visit):
+    address = "http://testserver/entreprises/?naf=25.62B&siege=oui#results"
+
+    page = visit("/entreprises/chiffres/", {"naf": "C", "avec": address}).content.decode()
+    few = visit("/entreprises/chiffres/", {"naf": "C", "avec": "creee=1900..1901"})
+    wrong = visit("/entreprises/chiffres/", {"naf": "C", "avec": "?naf=99.99Z"})
+
+    assert "Part dans l’autre sélection" in page
+    assert 'href="/entreprises/?naf=25.62B&amp;siege=oui"' in page
+    assert "trop peu d’établissements" in few.content.decode()
+    assert wrong.status_code == 400
+    assert "99.99Z" in wrong.content.decode()

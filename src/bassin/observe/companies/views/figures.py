@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from bassin.observe.companies import embedded, observed, portrait, said, standing
+from bassin.observe.companies import comparing, embedded, observed, portrait, said, standing
 from bassin.observe.companies.observed import Observed
 from bassin.observe.companies.views import reading
 from bassin.types import Origin
@@ -31,6 +31,7 @@ def page(request: HttpRequest) -> HttpResponse:
     found = observed.observe(opened, selection)
     stands, query = standing.standing(opened, spoken), selection.query()
     home = f"{reverse('companies:home')}{'?' if query else ''}{query}"
+    other = comparing.other(request.GET.get(comparing.PARAMETER, ""), opened, today())
     context: dict[str, Any] = {
         "found": found, "standing": stands, "query": query, "list_url": home,
         "parts": said.parts(selection, spoken), "territory": opened.home.name,
@@ -44,6 +45,10 @@ def page(request: HttpRequest) -> HttpResponse:
             "said": said.head(selection, found.total, spoken),
             "sections": portrait.sections(opened, found, spoken, stands.origin),
             "charts": charts,
+            "pairs": selection.parameters(),
+            "compared": comparing.compared(opened, found, selection, other, stands, spoken)
+            if other is not None
+            else None,
             "embedded": {
                 code: embedded.chart_lines(code, each.chart.title, query, request)
                 for code, each in charts.items()

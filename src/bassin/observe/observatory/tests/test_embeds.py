@@ -13,6 +13,7 @@ NAME = "unemployment_rate_census"
 HERE = "ept/200058014"
 FRAMES = (f"/embed/chiffres/{NAME}/{HERE}/", f"/embed/graphiques/{NAME}/{HERE}/map/",
           f"/embed/graphiques/{NAME}/{HERE}/line/")  # fmt: skip
+TABLES = (f"/embed/lieux/{HERE}/", "/embed/comparer/?lieu=ept:200058014&lieu=commune:94081")
 PICTURES = (f"/embed/chiffres/{NAME}/{HERE}.svg", f"/embed/graphiques/{NAME}/{HERE}/map.svg")
 
 
@@ -21,9 +22,10 @@ def lines(page: str) -> list[str]:
     return [unescape(each) for each in re.findall(r'<code id="[\w-]+">(.*?)</code>', page)]
 
 
-@pytest.mark.parametrize("address", [*FRAMES, *PICTURES])
+@pytest.mark.parametrize("address", [*FRAMES, *TABLES, *PICTURES])
 def test_what_is_embedded_is_framed_by_anyone_and_remembers_nobody(visit, address):
-    response = visit(f"{address}?lang=en", headers={"cookie": "sessionid=abc; django_language=fr"})
+    spoken = f"{address}{'&' if '?' in address else '?'}lang=en"
+    response = visit(spoken, headers={"cookie": "sessionid=abc; django_language=fr"})
 
     assert response.status_code == 200
     assert not response.cookies
@@ -55,6 +57,20 @@ def test_what_is_embedded_says_its_source_its_date_its_mark_and_leads_back(visit
     assert "réel" in page
     assert f'href="/indicateurs/{NAME}/?lieu=ept:200058014"' in page
     assert '<base target="_top">' in page
+
+
+@pytest.mark.parametrize(
+    ("address", "page"), list(zip(TABLES, (f"/lieux/{HERE}/", "/comparer/?lieu=ept"), strict=True))
+)
+def test_a_place_and_a_comparison_are_shown_elsewhere_as_their_page_says(visit, address, page):
+    framed = visit(address).content.decode()
+    given = [each for each in lines(visit(address.removeprefix("/embed")).content.decode())
+             if "iframe" in each]  # fmt: skip
+
+    assert "Grand-Orly Seine Bièvre" in framed
+    assert "<td" in framed
+    assert f'href="{page}' in framed
+    assert any(address.partition("?")[0] in each for each in given)
 
 
 def test_the_picture_of_a_figure_says_all_that_must_stand_beside_it(visit):

@@ -91,6 +91,7 @@ def framing(request: HttpRequest, scale: Scale, code: str) -> HttpResponse:
     return render(request, "observatory/embed_tables.html", {
         "title": place.name, "page": spoken(place_url(place)), "lede": made.paragraph,
         "tables": [(_("Key figures"), *table.table(made, words))] if made.framing else [],
+        "compared": table.beside(made, words),
     })  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from bassin.observe.opendata.api.endpoint import Endpoint, Page, Query
 from bassin.observe.opendata.api.fields import Field
 from bassin.observe.opendata.api.parameters import Parameter
 from bassin.observe.opendata.api.places import AT, WIDE_KEY, WITHIN, known, unknown
+from bassin.observe.opendata.api.ranking import BY_VALUE, ranked
 from bassin.territory import Place
 from bassin.types import Origin, Scale, Text
 
@@ -150,6 +151,8 @@ def _steps(query: Query) -> Iterator[Step]:
 
 def _page(query: Query) -> Page:
     """At most so many rows, and at most so many readings: a page may be short and go on."""
+    if query.asked.get("sort") in BY_VALUE:
+        return ranked(query, _places(query))
     rows: list[dict[str, Any]] = []
     readings = 0
     before: list[int] = []
@@ -182,7 +185,8 @@ LISTED = Endpoint(
          "sa fiabilité ; ce que le secret cache n'a pas de valeur et dit pourquoi.",
          "The values of indicators. Each bears its unit, period, source, mark, reliability; what "
          "secrecy hides has no value and says why."),
-    FIELDS, _OWN, page=_page, sorts=("period", "-period"),
+    FIELDS, _OWN, page=_page,
+    sorts=("period", "-period", *BY_VALUE),
     example={"indicator": "population", "within": "departement:48", "limit": "2"},
 )  # fmt: skip
 ONE = Endpoint(

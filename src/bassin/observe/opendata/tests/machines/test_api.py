@@ -87,6 +87,20 @@ def test_observations_of_many_places_are_the_same_page_by_page_and_at_once(api):
     assert by_seven == at_once
 
 
+def test_observations_of_one_figure_are_given_in_the_order_of_their_values(api):
+    asked = {"indicator": "population", "within": "departement:48", "sort": "-value"}
+
+    found = whole(api, "observations", **asked, limit="100")
+    known = [each["value"] for each in found if each["value"] is not None]
+    up = items(api, "observations", **(asked | {"sort": "value"}), limit="3")
+    communes = items(api, "places", scale="commune", within="departement:48", limit="1000")
+
+    assert known == sorted(known, reverse=True)
+    assert [each["value"] for each in found[: len(known)]] == known
+    assert len(found) == len(communes)
+    assert [each["value"] for each in up] == sorted(known)[:3]
+
+
 def test_all_periods_may_be_asked_and_the_latest_first(api):
     found = items(api, "observations", indicator="population", place="departement:48",
                   period="all", sort="-period")  # fmt: skip

@@ -32,6 +32,7 @@ def refused(api, path: str, **asked) -> dict:
         ("places", {"fields": "name,salary"}, 400, "salary"),
         ("observations", {"indicator": "happiness"}, 400, "happiness"),
         ("observations", {"period": "soon"}, 400, "2023"),
+        ("observations", {"sort": "value"}, 400, "indicator"),
         ("observations/happiness/departement:48", {}, 400, "happiness"),
         ("establishments", {"naf": "99.99Z"}, 404, "taxonomies/naf_rev2"),
         ("establishments", {"near": "2.38,48.79"}, 400, "mètres"),
