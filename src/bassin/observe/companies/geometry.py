@@ -6,6 +6,7 @@ from floats, and a thousand bound values would take longer to plan than the quer
 """
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -17,6 +18,9 @@ from shapely.validation import explain_validity
 from bassin.errors import Refused
 from bassin.observe.companies.filters.base import Condition, any_of
 from bassin.types import Text
+
+_POINT = re.compile(r"\[(\S+) (\S+)\]")
+"""Where an outline is wrong, as GEOS says it."""
 
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
@@ -117,8 +121,9 @@ def drawn(points: Sequence[Point]) -> Ring:
         )
     ring = tuple(points[:-1])
     if not Polygon(ring).is_valid:
-        why = explain_validity(Polygon(ring))
-        raise _absurd(f"son contour se recoupe ({why}).", f"its outline crosses itself ({why}).")
+        at = _POINT.search(explain_validity(Polygon(ring)))
+        where = f" ({at[1]},{at[2]})" if at else ""
+        raise _absurd(f"son contour se recoupe{where}.", f"its outline crosses itself{where}.")
     size = area_m2(ring)
     if not SMALLEST_M2 <= size <= LARGEST_M2:
         raise _absurd(

@@ -77,8 +77,11 @@ def span(text: str, param: str, today: date) -> Span:
     low, dots, high = text.partition("..")
     start, end = _day(low, first=True), _day(high, first=False)
     wrong = not dots or (low and not start) or (high and not end) or not (low or high)
-    if wrong or (start and end and end < start):
+    if wrong:
         raise unknown(text, param, _FR, _EN)
+    if start and end and end < start:
+        raise unknown(text, param, "La fin vient avant le début : échangez-les.",
+                      "The end comes before the beginning: swap them.")  # fmt: skip
     return Span(text, start, end)
 
 

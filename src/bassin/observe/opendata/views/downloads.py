@@ -79,7 +79,11 @@ def _codes(request: HttpRequest, found: Dataset) -> tuple[list[str] | None, str]
     try:
         place = house().home if asked == "ici" else house().territory.place(asked)
     except Refused as error:
-        raise Unanswered(error.text.say(language()), 400) from error
+        sentence = _(
+            "“{code}” names no place here. Give the code of a commune (94081), the SIREN of an "
+            "intercommunal body, departement:94, region:11, or “ici” for the territory."
+        )
+        raise Unanswered(sentence.format(code=asked[:40]), 400) from error
     return sorted(house().territory.codes(place)), f"-{place.code}"
 
 
