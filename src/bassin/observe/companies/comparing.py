@@ -27,18 +27,18 @@ class Compared:
     lives: portrait.Table | None
 
 
-def other(text: str, house: House, today: date) -> Selection | None:
+def other(text: str, house: House, today: date, *, officer: bool) -> Selection | None:
     """The selection that somebody gives by its address, whole or from its question mark.
 
     Raises:
-        Refused: a value of it is unknown.
+        Refused: a value of it is unknown, or is not for them.
     """
     told = text.strip()[:LONGEST]
     if not told:
         return None
     _page, mark, query = told.partition("?")
     sent = asking.joined(QueryDict(query.partition("#")[0] if mark else told))
-    return Selection.read(sent, house, today)
+    return Selection.read(sent, house, today, officer=officer)
 
 
 def compared(

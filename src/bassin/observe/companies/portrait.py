@@ -138,6 +138,7 @@ def _table(
         Column(_("Share here"), number=True), Column(there, number=True),
         Column(_("Specialisation"), number=True, help=above),
     ]  # fmt: skip
+    untold = _("too few to be told")
     largest = max(part.count for part in parts)
     rows = []
     for part in parts:
@@ -150,7 +151,9 @@ def _table(
                 [
                     Cell(told, part.count, drawn=drawn, origin=origin),
                     Cell(quantity(part.share, "%", 1, spoken), part.share, origin=origin),
-                    _maybe(part.theirs, "%", 1, spoken, origin),
+                    Cell(why=untold)
+                    if other and part.theirs is None
+                    else _maybe(part.theirs, "%", 1, spoken, origin),
                     _maybe(part.quotient, "", 1, spoken, origin),
                 ],
             )

@@ -34,6 +34,6 @@ def build(today: date) -> None:
     shown.save()
     for near in neighbours.alike(opened, found)[:1]:
         actions.report(
-            opened, near.found, column="name", typed=f"{near.found.name} ET FILLES",
+            opened, near.found, column="name", typed=f"{near.found.name} ET COMPAGNIE",
             by=AnonymousUser(), today=today - timedelta(days=3), why=_WHY_NAME,
         )  # fmt: skip

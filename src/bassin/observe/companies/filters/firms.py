@@ -99,8 +99,8 @@ def read_staff(values: Sequence[str], asked: Asked) -> Staff | None:
     if found is None:
         raise unknown(
             text, "effectif",
-            "Donnez deux nombres de salariés, le plus petit d'abord : 10-49, 250- pour 250 et plus, "
-            "-9 pour moins de 10.",
+            "Donnez deux nombres de salariés, le plus petit d'abord : 10-49, 250- pour 250 et "
+            "plus, -9 pour moins de 10.",
             "Give two numbers of employees, the lower first: 10-49, 250- for 250 and more, -9 for "
             "less than 10.",
         )  # fmt: skip

@@ -17,7 +17,7 @@ from bassin.ui.charts.model import FILES, FORMATS, ChartInput
 from bassin.ui.data import as_csv
 from bassin.ui.opened import house
 from bassin.ui.parts import Crumb
-from bassin.ui.reader import language
+from bassin.ui.reader import language, today
 
 _TODAYS = ("effectif", "siege", "qpv", "zone", "rayon", "operation", "ess", "insertion", "offres")
 """Filters on what SIRENE says today: an establishment closed long ago may have lost it."""
@@ -31,7 +31,9 @@ def page(request: HttpRequest) -> HttpResponse:
     found = observed.observe(opened, selection)
     stands, query = standing.standing(opened, spoken), selection.query()
     home = f"{reverse('companies:home')}{'?' if query else ''}{query}"
-    other = comparing.other(request.GET.get(comparing.PARAMETER, ""), opened, today())
+    other = comparing.other(
+        request.GET.get(comparing.PARAMETER, ""), opened, today(), officer=reading.officer(request)
+    )
     context: dict[str, Any] = {
         "found": found, "standing": stands, "query": query, "list_url": home,
         "parts": said.parts(selection, spoken), "territory": opened.home.name,
@@ -50,7 +52,7 @@ def page(request: HttpRequest) -> HttpResponse:
             if other is not None
             else None,
             "embedded": {
-                code: embedded.chart_lines(code, each.chart.title, query, request)
+                code: embedded.chart_lines(code, each.chart.title, selection, request)
                 for code, each in charts.items()
             },
         }
