@@ -32,13 +32,15 @@ class AidProgrammes(Source):
     stale_after = timedelta(days=180)
     files = ("aids/*programs*.json",)
     columns = {
-        "programme_id": Column("VARCHAR", Text("Identifiant de la fiche"), True,
+        "programme_id": Column("VARCHAR", Text("Identifiant de la fiche",
+                                               "Identifier of the sheet"), True,
                                r"^[a-z0-9]+(-[a-z0-9]+)*$"),
-        "rank": Column("INTEGER", Text("Rang dans le fichier"), True, "", 1),
-        "title": Column("VARCHAR", Text("Titre"), True),
-        "holder": Column("VARCHAR", Text("Porteur de l'aide"), True),
-        "nature": Column("VARCHAR", Text("Nature de l'aide"), True),
-        "payload": Column("VARCHAR", Text("La fiche entière, en JSON"), True),
+        "rank": Column("INTEGER", Text("Rang dans le fichier", "Rank in the file"), True, "", 1),
+        "title": Column("VARCHAR", Text("Titre", "Title, in French"), True),
+        "holder": Column("VARCHAR", Text("Porteur de l'aide", "Who gives the aid"), True),
+        "nature": Column("VARCHAR", Text("Nature de l'aide", "Nature of the aid"), True),
+        "payload": Column("VARCHAR", Text("La fiche entière, en JSON",
+                                          "The whole sheet, in JSON"), True),
     }  # fmt: skip
     unique = ("programme_id",)
     sort = ("rank",)
