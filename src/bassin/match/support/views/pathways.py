@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from bassin.indicators.numbers import number, signed
@@ -86,7 +87,11 @@ def _cell(gap: survival.Gap, origin: Origin) -> Cell:
     told, low, high = (signed(100 * each, 0, words) for each in (gap.gap, gap.low, gap.high))
     lines = (
         _verdict(gap.low, gap.high),
-        _("{gap} points, between {low} and {high}").format(gap=told, low=low, high=high),
+        ngettext(
+            "{gap} point, between {low} and {high}",
+            "{gap} points, between {low} and {high}",
+            abs(round(100 * gap.gap)),
+        ).format(gap=told, low=low, high=high),
         _("{helped} % alive, {likes} % of their likes").format(
             helped=number(100 * (gap.helped or 0), 0, words),
             likes=number(100 * (gap.likes or 0), 0, words),
