@@ -99,7 +99,7 @@ def place(key: str, language: str) -> Card | None:
 
 def _kept_for(aid: Aid, held: Collection[str]) -> bool:
     return any(
-        each.fact == "place" and each.op == "in" and not held.isdisjoint(each.value)
+        each.fact == "place" and each.op == "in" and not {*held}.isdisjoint(each.value)
         and len(each.value) == 1
         for each in flat(aid.conditions)
     )  # fmt: skip

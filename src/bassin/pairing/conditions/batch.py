@@ -41,13 +41,13 @@ class Evaluation:
     def __init__(self, columns: Columns, count: int) -> None:
         self.columns = columns
         self.count = count
-        self._found: dict[tuple[object, ...], States | State] = {}
+        self._found: dict[int, States | State] = {}
 
     def condition(self, each: Condition) -> States | State:
         """The states of one condition; one state when it is that of every record."""
-        found = self._found.get(each.demand)
+        found = self._found.get(each.number)
         if found is None:
-            found = self._found[each.demand] = self._judged(each)
+            found = self._found[each.number] = self._judged(each)
         return found
 
     def _judged(self, each: Condition) -> States | State:

@@ -1,7 +1,7 @@
 """What a condition is, and how it is read from a file: nothing is guessed, a mistake is told."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,10 @@ _KEYS = frozenset(
     ["fact", "op", "value", "source", "verified_on", "verified_by", "quote", "from", "until",
      "question", "why", "said"]
 )  # fmt: skip
+
+
+_NUMBERS: dict[tuple[str, str, tuple[Any, ...]], int] = {}
+"""Every demand met by this process, by which one that many texts share is judged once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +47,14 @@ class Condition:
     question: Text = Text("")
     why: Text = Text("")
     said: Text = Text("")
+    number: int = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "number", _NUMBERS.setdefault(self.demand, len(_NUMBERS)))
 
     @property
     def demand(self) -> tuple[str, str, tuple[Any, ...]]:
-        """What is demanded, whatever text says it."""
+        """What is demanded, whatever text says it; `number` is the same number for the same."""
         return self.fact, self.op, self.value
 
 

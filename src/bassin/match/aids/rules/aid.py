@@ -20,6 +20,7 @@ _KEYS = frozenset(
      "amounts", "stacking", "conditions", "notes", "owner", "review_on", "verified_on",
      "verified_by", "origin"]
 )  # fmt: skip
+_MOST_DAYS = 4
 _NEEDED = ("slug", "title", "holder", "natures", "scale", "promise", "source", "review_on")
 
 
@@ -87,9 +88,18 @@ class Aid:
     verified_by: str = ""
     origin: Origin = Origin.REAL
     kept_in: str = field(default="", compare=False)
+    _days: dict[date, tuple[Clause, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def clauses(self, day: date) -> tuple[Clause, ...]:
-        """What it demands on a day, the de minimis ceiling included."""
+        """What it demands on a day, the de minimis ceiling included; kept for a few days."""
+        found = self._days.get(day)
+        if found is None:
+            while len(self._days) >= _MOST_DAYS:
+                self._days.pop(next(iter(self._days)), None)
+            found = self._days[day] = self._demands(day)
+        return found
+
+    def _demands(self, day: date) -> tuple[Clause, ...]:
         found = at(self.conditions, day)
         ceiling = minimis.condition(day) if self.stacking.de_minimis else None
         return (*found, ceiling) if ceiling is not None else found

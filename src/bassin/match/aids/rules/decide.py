@@ -53,11 +53,11 @@ class Question:
 
 def decide(aids: Iterable[Aid], values: Values, day: date) -> list[Decided]:
     """Every aid, in the order in which they come. A demand met twice is judged once."""
-    known: dict[object, Finding] = {}
+    known: dict[int, Finding] = {}
     return [_decided(each, values, day, known) for each in aids]
 
 
-def _decided(aid: Aid, values: Values, day: date, known: dict[object, Finding]) -> Decided:
+def _decided(aid: Aid, values: Values, day: date, known: dict[int, Finding]) -> Decided:
     findings = tuple(_found(each, values, known) for each in aid.clauses(day))
     shut = aid.shut(day)
     return Decided(
@@ -65,12 +65,12 @@ def _decided(aid: Aid, values: Values, day: date, known: dict[object, Finding]) 
     )
 
 
-def _found(clause: Clause, values: Values, known: dict[object, Finding]) -> Finding:
+def _found(clause: Clause, values: Values, known: dict[int, Finding]) -> Finding:
     if not isinstance(clause, Condition):
         return finding(clause, values)
-    seen = known.get(clause.demand)
+    seen = known.get(clause.number)
     if seen is None:
-        seen = known[clause.demand] = finding(clause, values)
+        seen = known[clause.number] = finding(clause, values)
     return seen if seen.clause is clause else Finding(clause, seen.state)
 
 

@@ -81,7 +81,7 @@ class Wording:
         """One condition with what is known of its fact."""
         if each.fact.startswith("said:"):
             return self._free(each, state)
-        key = (each.demand, each.said.fr, state, value)
+        key = (each.number, each.said.fr, state, value)
         if key not in self._said:
             if len(self._said) > _KEPT:
                 self._said.clear()
@@ -126,7 +126,7 @@ class Wording:
 
     def wanted(self, each: Condition) -> str:
         """What is demanded."""
-        key = (each.demand, each.said.fr)
+        key = (each.number, each.said.fr)
         if key not in self._wanted:
             self._wanted[key] = self._demand(each)
         return self._wanted[key]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from bassin.indicators.numbers import number
 from bassin.match.aids.permissions import can_prospect
 from bassin.match.aids.prospects import (
     MOST_EXPORTED,
@@ -56,7 +57,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     counts = by_commune(house(), found)
     title = _("Firms that this aid may serve")
     said = _("{firms} establishments in {communes} communes").format(
-        firms=len(found.order), communes=len(counts)
+        firms=number(len(found.order), 0, language()), communes=len(counts)
     )
     query = request.GET.copy()
     query.pop("page", None)
