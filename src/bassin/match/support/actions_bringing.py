@@ -28,6 +28,10 @@ _TOLD = ("note", "task", "firm_name", "title", "siret", "siren")
 """What a joined row does not say again: the case says it already."""
 
 
+_CASE_ROOM, _NOTE_ROOM = 4000, 20_000
+"""Characters of a case's text and of a note: what is longer goes on in the next note."""
+
+
 @transaction.atomic
 def begin(
     *, by: Person, organisation: Organisation, name: str, content: bytes, today: date
@@ -105,14 +109,20 @@ def write(brought: Import, *, by: Person, now: datetime, communes: Mapping[str, 
     writing = _Writing(kept, by, now, _people(kept, now.date()), communes)
     made: dict[int, int] = {}
     notes: list[int] = []
+    tasks: list[int] = []
     for row in rows:
+        rest = ""
         if row.fate == Fate.NEW:
-            made[row.number] = _case(row, writing).pk
+            case, rest = _case(row, writing)
+            made[row.number] = case.pk
         if row.fate in (Fate.NEW, Fate.JOINED):
             pk = made[row.number] if row.fate == Fate.NEW else row.case or made[row.row or 0]
-            notes += _notes(row, pk, writing)
+            notes += _notes(row, pk, writing, rest)
+            tasks += _tasks(row, pk, writing)
     away = [row.number for row in rows if row.fate in (Fate.REFUSED, Fate.LEFT)]
-    kept.result = {"cases": list(made.values()), "notes": notes, "away": len(away)}
+    kept.result = {
+        "cases": list(made.values()), "notes": notes, "tasks": tasks, "away": len(away)
+    }  # fmt: skip
     kept.rows = [kept.rows[number - 1] for number in away]
     kept.state = Import.State.WRITTEN
     kept.save()
@@ -155,7 +165,8 @@ def _people(brought: Import, today: date) -> dict[str, Person]:
     return found
 
 
-def _case(row: Row, writing: _Writing) -> Case:
+def _case(row: Row, writing: _Writing) -> tuple[Case, str]:
+    """The case of a row, and what its own text has no room for."""
     said, now = row.said, writing.now
     asked = row.days.get("asked_on") or row.days.get("last_on") or now.date()
     contact = {name: said.get(name, "") for name in actions.CONTACT}
@@ -164,12 +175,13 @@ def _case(row: Row, writing: _Writing) -> Case:
     if not _is_address(contact["contact_email"]):
         contact["contact_email"] = ""
     code, headcount = writing.code(said.get("commune", "")), said.get("headcount", "")
+    words = _words(row, reached=reached, placed=bool(code))
     made = actions.open_case(
         by=writing.by, organisation=writing.brought.organisation, now=now, channel=Channel.IMPORT,
         asked_at=min(now, timezone.make_aware(datetime.combine(asked, time(12)))),
         kind=Case.Kind.FIRM if row.siren else Case.Kind.HOLDER, firm_name=said["firm_name"],
         siret=said["siret"], siren=row.siren, title=said["title"], commune_code=code,
-        text=_words(row, reached=reached, placed=bool(code)),
+        text=words[:_CASE_ROOM],
         headcount=int(headcount) if headcount.isdecimal() and len(headcount) < 7 else None,
         contact=contact if reached else None,
     )  # fmt: skip
@@ -179,7 +191,7 @@ def _case(row: Row, writing: _Writing) -> Case:
     made.refresh_from_db()
     made.last_contact_on = max(made.last_contact_on, row.days.get("last_on", made.last_contact_on))
     made.save(update_fields=["last_contact_on"])
-    return made
+    return made, words[_CASE_ROOM:]
 
 
 def _is_address(said: str) -> bool:
@@ -195,27 +207,33 @@ def _words(row: Row, *, reached: bool, placed: bool) -> str:
     names = ["text", "adviser", "headcount"] + ["commune"] * (not placed)
     names += list(actions.CONTACT) if not reached else ["contact_email"]
     parts = [row.said[name] for name in names if row.said.get(name)]
-    return "\n".join([*parts, row.said["more"]]).strip()[:4000]
+    return "\n".join([*parts, row.said["more"]]).strip()
 
 
-def _notes(row: Row, pk: int, writing: _Writing) -> list[int]:
-    """The row's own words, as a note of its day; what a joined row says is kept there too."""
-    words = [row.said.get("note", "")]
+def _notes(row: Row, pk: int, writing: _Writing, rest: str) -> list[int]:
+    """The row's own words, as notes of its day; what a joined row says is kept there too."""
+    words = [row.said.get("note", ""), rest]
     if row.fate == Fate.JOINED:
         words += [value for name, value in row.said.items() if name not in _TOLD]
     text = "\n".join(each for each in words if each)
-    today = writing.now.date()
-    if row.said.get("task") or "task_on" in row.days:
-        Task.objects.create(
-            case_id=pk, what=row.said.get("task") or _("Call back"), assignee=writing.by,
-            due_on=row.days.get("task_on", today),
-        )  # fmt: skip
-    if not text:
+    made = [
+        Interaction.objects.create(
+            case_id=pk, kind=Interaction.Kind.NOTE, text=text[at : at + _NOTE_ROOM], by=writing.by,
+            on=row.days.get("last_on") or row.days.get("asked_on") or writing.now.date(),
+            organisation=writing.brought.organisation,
+        )
+        for at in range(0, len(text), _NOTE_ROOM)
+    ]  # fmt: skip
+    return [each.pk for each in made]
+
+
+def _tasks(row: Row, pk: int, writing: _Writing) -> list[int]:
+    """What a row says is to be done."""
+    if not row.said.get("task") and "task_on" not in row.days:
         return []
-    made = Interaction.objects.create(
-        case_id=pk, kind=Interaction.Kind.NOTE, text=text[:20_000], by=writing.by,
-        on=row.days.get("last_on") or row.days.get("asked_on") or today,
-        organisation=writing.brought.organisation,
+    made = Task.objects.create(
+        case_id=pk, what=row.said.get("task") or _("Call back"), assignee=writing.by,
+        due_on=row.days.get("task_on", writing.now.date()),
     )  # fmt: skip
     return [made.pk]
 
@@ -241,6 +259,8 @@ def undo(brought: Import, *, by: Person) -> dict[str, Any]:
     for case in Case.objects.filter(pk__in=kept.result["cases"]).exclude(pk__in=stay):
         case.delete()
     Interaction.objects.filter(pk__in=written).exclude(case__in=stay).delete()
+    left = Task.objects.filter(pk__in=kept.result.get("tasks", ()), done_on=None)
+    left.exclude(case__in=stay).delete()
     kept.state = Import.State.UNDONE
     kept.result = {**kept.result, "stay": stay}
     kept.save(update_fields=["state", "result"])

@@ -156,6 +156,27 @@ def test_a_table_is_written_then_undone_except_what_somebody_worked_on(awa, tabl
         actions.undo(written, by=awa)
 
 
+def test_a_text_longer_than_a_case_goes_on_in_notes(awa):
+    long = "".join(f"{each:05} " for each in range(5000))
+    made = brought(awa, [HEADERS, ["Alpha", "", "Former", "", "", long]])
+    actions.write(made, by=awa, now=NOW, communes={})
+    case = Case.objects.get()
+    notes = case.interactions.order_by("pk")
+    told = case.text + "".join(each.text for each in notes)
+    assert told == f"Couleur : {long.strip()}"
+    assert notes.count() == 2
+
+
+def test_what_an_import_asked_to_do_on_a_case_that_was_there_is_undone(awa):
+    case = opened(awa, firm_name="Alpha")
+    made = brought(awa, [["Nom", "Besoin", "À faire"], ["Alpha", "Former", "Rappeler"]])
+    actions.decide(made, by=awa, mapping=made.mapping, choices={"1": "join"})
+    written = actions.write(made, by=awa, now=NOW, communes={})
+    assert case.tasks.count() == 1
+    actions.undo(written, by=awa)
+    assert case.tasks.count() == 0
+
+
 def test_a_doubtful_row_waits_for_a_decision(awa):
     case = opened(awa, firm_name="Alpha")
     made = brought(awa, [HEADERS, ["Alpha", "", "Former", "Vu au salon", "", ""]])
