@@ -23,7 +23,7 @@ from bassin.territory import Installation
 FORMAT = 1
 MANIFEST = "backup.json"
 DATABASE = "bassin.sqlite3"
-ITEMS = ("bassin.toml", "secret", "authority", "media", "store")
+ITEMS = ("bassin.toml", "secret", "authority", "deposits", "media", "store")
 """What is kept of `var`. The rest is made again by `bassin build` and `bassin serve`."""
 
 _NAMES = {*ITEMS, DATABASE, MANIFEST}

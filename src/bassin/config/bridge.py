@@ -46,6 +46,9 @@ class WSGIBridge:
         self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="pages")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if _length(scope) > BODY_LIMIT:
+            await _refuse(send)
+            return
         first = await receive()
         with _file_for(first) as body:
             if not await _keep_body(first, receive, body):
@@ -62,6 +65,14 @@ class WSGIBridge:
                 return
             finally:
                 exchange.watch_no_more()
+
+
+def _length(scope: Scope) -> int:
+    """The length that a request says its body has; 0 when it says none."""
+    said = next(
+        (value for name, value in scope.get("headers", ()) if name == b"content-length"), b""
+    )
+    return int(said) if said.isdigit() else 0
 
 
 def _file_for(message: Message) -> IO[bytes]:

@@ -45,6 +45,24 @@ _TOLD = (
     Text("n'a pas … chiffres, zéros de tête compris", "is not … digits, leading zeros included"),
     Text("a une clé fausse : un de ses chiffres est erroné", KEY),
     Text("n'est pas une des valeurs prévues (…)", "is not one of the values allowed (…)"),
+    Text(
+        "n'a pas autant de cases que la première ligne",
+        "has another number of cells than the first line",
+    ),
+    Text("n'a pas de géométrie", "has no geometry"),
+    Text("a une géométrie illisible", "has a geometry that cannot be read"),
+    Text(
+        "n'a pas la géométrie déclarée pour cette couche",
+        "is not of the geometry declared for this layer",
+    ),
+    Text("a un contour qui se croise lui-même", "has an outline that crosses itself"),
+    Text("a un contour sans surface", "has an outline without any area"),
+    Text(
+        "couvre plus que n'importe quelle région de France", "covers more than any région of France"
+    ),
+    Text(
+        "a sa latitude écrite avant sa longitude", "has its latitude written before its longitude"
+    ),
     Text("n'a pas la forme …", "does not look like …"),
     Text("est inférieur à …", "is below …"),
     Text("est supérieur à …", "is above …"),

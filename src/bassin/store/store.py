@@ -136,6 +136,19 @@ class Store:
             if made_of.get(table) and made_of[table] not in latest.values():
                 shutil.rmtree(path.parent)
 
+    def forget(self, table: str) -> None:
+        """Delete every version of a table, of each origin, and the older releases that hold it.
+
+        The release in service goes on serving it until another is published.
+        """
+        for version in self.versions(table):
+            self.remove(table, version.version)
+        for path in (self.root / "releases").glob("*.json"):
+            if table in Release.read(path).tables and path.stem != self.current:
+                self.database(path.stem).unlink(missing_ok=True)
+        shutil.rmtree(self.root / "tables" / table, ignore_errors=True)
+        shutil.rmtree(self.root / "raw" / table, ignore_errors=True)
+
     @property
     def current(self) -> str:
         """Name of the release in service, empty before the first."""

@@ -10,9 +10,10 @@ from bassin.indicators.catalogue import indicators
 from bassin.indicators.declaration import Indicator
 from bassin.indicators.house import House
 from bassin.observe.opendata.licences import Licence, licence
-from bassin.observe.opendata.openness import Declared, declared, under_secrecy
+from bassin.observe.opendata.openness import Declared, declared, themes, under_secrecy
 from bassin.observe.opendata.readers import rooms
 from bassin.observe.opendata.units import OBSERVATION
+from bassin.sources.authority.table import AuthorityTable
 from bassin.sources.contract import Column, Derivation, Source
 from bassin.sources.registry import Stamp, derivations, sources, stamp
 from bassin.store import Reader, Version
@@ -103,6 +104,18 @@ def _tables(
         if decided is not None and name in known:
             found[name] = _of_table(known[name], decided, served.version)
     return found
+
+
+def shared(opened: House, table: AuthorityTable) -> Dataset | None:
+    """A shared table of the release in service, whatever its level; None when it is not served.
+
+    For those who may read it: nothing here asks who does. Under a rule of secrecy it is not open.
+    """
+    if not opened.reader.has(table.key):
+        return None
+    theme = themes().get(table.declaration.theme, themes()["places"])
+    decided = Declared(table.key, theme, "secrecy" if table.regime else "")
+    return _of_table(table, decided, opened.reader.release.tables[table.key].version)
 
 
 def figures(opened: House) -> dict[str, Dataset]:

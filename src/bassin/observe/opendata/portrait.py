@@ -96,7 +96,7 @@ def context(
     changes = () if dataset.kind == Kind.FIGURE else history(opened).get(dataset.key, ())
     return {
         "vintage": in_words(dataset.version.vintage, language),
-        "preview": _preview(opened, dataset, language),
+        "preview": preview(opened, dataset, language),
         "schema": _schema(dataset),
         "made_from": _linked(opened, dataset.inputs, language),
         "made_into": _linked(opened, _users(opened, dataset), language),
@@ -139,7 +139,7 @@ def _figures(dataset: Dataset, language: str) -> list[Offered]:
     ]
 
 
-def _preview(opened: House, dataset: Dataset, language: str) -> Table | None:
+def preview(opened: House, dataset: Dataset, language: str) -> Table | None:
     """The first rows, those of the territory where there are communes; none of a closed table."""
     if not dataset.is_open:
         return None

@@ -28,6 +28,7 @@ SYSTEM = System(
     home="opendata:home",
     order=60,
     search="bassin.observe.opendata.search.search",
+    sample="bassin.observe.opendata.sample.build",
     makes=("bassin.observe.opendata.measures.MEASURES",),
     serves=tuple(SERVED),
     how=SERVED,

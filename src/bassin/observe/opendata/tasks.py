@@ -1,9 +1,12 @@
-"""Repeated work of open data."""
+"""Repeated work of open data, and what takes longer than a page."""
 
 from django.utils import timezone
 from django_tasks import task
 
 from bassin.indicators.secrecy.journal import Journal
+from bassin.observe.opendata import actions_sharing
+from bassin.observe.opendata.models import Deposit
+from bassin.observe.opendata.sharing import checking, published
 from bassin.ui.opened import house
 
 
@@ -13,4 +16,25 @@ def shorten_journal() -> None:
     Journal(house().var).shorten(timezone.localdate())
 
 
-NIGHTLY = (shorten_journal,)
+@task()
+def check_deposit(pk: int) -> None:
+    """Check a large file; its page says how far it is."""
+    found = Deposit.objects.select_related("table__agreement__producer").get(pk=pk)
+    checking.check(found, timezone.localdate())
+
+
+@task()
+def publish_deposit(pk: int) -> None:
+    """Put a checked file in service."""
+    found = Deposit.objects.select_related("table__agreement__producer").get(pk=pk)
+    if found.state == Deposit.State.PUBLISHING:
+        published.put(found, timezone.localdate())
+
+
+@task()
+def forget_shared() -> None:
+    """Delete what is kept no longer."""
+    actions_sharing.forget_old(timezone.localdate())
+
+
+NIGHTLY = (shorten_journal, forget_shared)

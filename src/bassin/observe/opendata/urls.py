@@ -3,18 +3,22 @@
 from django.urls import include, path, re_path
 
 from bassin.observe.opendata.views import (
+    brought,
     catalogue,
     charter,
     dataset,
     declaring,
     downloads,
     reserved,
+    shared,
+    sharing,
 )
 from bassin.ui.public import everyone
 
 app_name = "opendata"
 _DATA = "donnees/"
 _TABLES, _FIGURES = f"{_DATA}tables/", f"{_DATA}chiffres/"
+_SHARED = f"{_DATA}partages/"
 _EMBED = "embed/"
 _LINKED = r"(?P<extension>ttl|jsonld|rdf)$"
 
@@ -26,6 +30,8 @@ _pages = everyone(
     path(f"{_DATA}charte/", charter.charter, name="charter"),
     path(f"{_DATA}au-service-de-qui/", charter.whose, name="whose"),
     path(f"{_DATA}journal/", charter.journal, name="journal"),
+    path(_SHARED, sharing.sharing, name="sharing"),
+    path(f"{_SHARED}accords/<slug:slug>/", sharing.agreement, name="agreement"),
     path(f"{_DATA}journal.csv", charter.journal_csv, name="journal_csv"),
     path(f"{_TABLES}<slug:key>/", dataset.table, name="table"),
     path(
@@ -69,9 +75,24 @@ _private = [
     path(f"{_RESERVED}<slug:name>.csv", reserved.file, name="reserved_file"),
 ]
 
+_members = [
+    path(f"{_SHARED}nouvel-accord/", sharing.agreement_new, name="agreement_new"),
+    path(f"{_SHARED}accords/<slug:slug>/modifier/", sharing.agreement_edit, name="agreement_edit"),
+    path(f"{_SHARED}accords/<slug:slug>/nouvelle-table/", brought.table_new, name="table_new"),
+    path(f"{_SHARED}tables/<slug:key>/", shared.table, name="shared"),
+    path(f"{_SHARED}tables/<slug:key>/declaration/", brought.declaration, name="declaration"),
+    path(f"{_SHARED}tables/<slug:key>/schema.json", brought.schema, name="shared_schema"),
+    path(f"{_SHARED}tables/<slug:key>/usages.csv", shared.uses_csv, name="uses_csv"),
+    path(f"{_SHARED}tables/<slug:key>.<slug:extension>", shared.file, name="shared_file"),
+    path(f"{_SHARED}depots/<int:pk>/", brought.deposit, name="deposit"),
+    path(f"{_SHARED}depots/<int:pk>/refus.csv", brought.deposit_faults, name="deposit_faults"),
+]
+"""Pages for those who signed in."""
+
 urlpatterns = [
     path("", include("bassin.observe.opendata.api.urls")),
     path("", include("bassin.observe.opendata.features.urls")),
     *_pages,
     *_private,
+    *_members,
 ]

@@ -36,7 +36,10 @@ def _kept() -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """One column: `choices` are the only values allowed, when there are any."""
+    """One column: `choices` are the only values allowed, when there are any.
+
+    `header` is what files call it, where that is neither its name nor its label.
+    """
 
     name: str
     kind: str
@@ -46,6 +49,7 @@ class Declared:
     choices: tuple[str, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
+    header: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,12 @@ class Declaration:
         return next((each for each in self.columns if each.name == name), None)
 
 
+def is_free(name: str, *, layer: bool) -> bool:
+    """Whether a column may have that name in a table, or in a layer."""
+    kept = _OURS | _kept() | (_POSITION if layer else frozenset())
+    return bool(NAME.fullmatch(name)) and name not in kept
+
+
 def check(made: Declaration) -> Declaration:
     """The same declaration.
 
@@ -140,8 +150,7 @@ def _wrong(made: Declaration) -> Text | None:
 
 
 def _wrong_column(each: Declared, made: Declaration) -> Text | None:
-    drawn = _POSITION if made.geometry else set[str]()
-    if not NAME.fullmatch(each.name) or each.name in _OURS | _kept() | drawn:
+    if not is_free(each.name, layer=bool(made.geometry)):
         return Text(
             f"La colonne « {each.name} » ne peut pas avoir ce nom : des lettres minuscules sans "
             "accent, des chiffres ou « _ », et aucun des mots que la base garde pour elle. "
@@ -222,7 +231,7 @@ def _column(facts: Mapping[str, Any]) -> Declared:
     return Declared(
         facts["name"], facts["type"], Text.of(facts["label"]), Text.of(facts.get("unit", "")),
         bool(facts.get("required", False)), tuple(map(str, facts.get("choices", ()))),
-        facts.get("minimum"), facts.get("maximum"),
+        facts.get("minimum"), facts.get("maximum"), facts.get("header", ""),
     )  # fmt: skip
 
 
@@ -239,12 +248,12 @@ def written(made: Declaration) -> str:
     for each in made.columns:
         lines += ["", "[[columns]]", f"name = {_value(each.name)}", f"type = {_value(each.kind)}",
                   f"label = {_value(each.label)}"]  # fmt: skip
-        more = ("unit", "required", "choices", "minimum", "maximum")
+        more = ("unit", "required", "choices", "minimum", "maximum", "header")
         told = {name: getattr(each, name) for name in more}
         lines += [
             f"{name} = {_value(value)}"
             for name, value in told.items()
-            if not (value is None or value is False or value in ((), Text("")))
+            if not (value is None or value is False or value in ((), "", Text("")))
         ]
     return "\n".join(lines) + "\n"
 

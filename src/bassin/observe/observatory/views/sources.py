@@ -53,7 +53,7 @@ def age(days: int | None) -> str:
 def _row(state: dict[str, Any], empty: frozenset[str], words: str) -> Row:
     source = sources()[state["key"]]
     refused = Cell(text="0" if state["age_days"] is not None else "", sort=0)
-    if state["refused"]:
+    if state["refused"] and not source.regime:
         refused = Cell(
             text=number(state["refused"], 0, words), sort=state["refused"],
             url=reverse("observatory:refused", kwargs={"key": source.key}),

@@ -23,7 +23,7 @@ from bassin.observe.opendata.api.serving import (
     site,
     written,
 )
-from bassin.observe.opendata.features import page
+from bassin.observe.opendata.features import page, shared
 from bassin.observe.opendata.features.collection import USUAL, Collection
 from bassin.observe.opendata.features.described import (
     CONFORMS,
@@ -39,9 +39,10 @@ from bassin.observe.opendata.features.points import FIRMS, STOPS
 from bassin.observe.opendata.features.search import Search, boxes, interval
 from bassin.types import Text
 from bassin.ui.opened import house
-from bassin.ui.reader import language
+from bassin.ui.reader import language, today
 
 COLLECTIONS = (COMMUNES, GROUPED, QUARTERS, OPERATIONS, FIRMS, STOPS)
+"""Those that every installation may have; `every` adds the layers that are shared here."""
 _F = Parameter("f", "text", Text("json ou html", "json or html"), "json",
                choices=lambda: ("json", "html"))  # fmt: skip
 _HOUSE = ("lang", "facile", "borne")
@@ -59,6 +60,12 @@ _SEARCH = (
                                      "where to go on; the link “next” holds it")),
     _F,
 )  # fmt: skip
+
+
+def every() -> tuple[Collection, ...]:
+    """The collections that may be given here."""
+    return (*COLLECTIONS, *shared.collections())
+
 
 Build = Callable[[Wanted], dict[str, Any]]
 Shown = Callable[[dict[str, Any], str], dict[str, Any]]
@@ -92,9 +99,9 @@ def _asked(request: HttpRequest, *parameters: Parameter) -> Mapping[str, Any]:
 
 
 def _collection(name: str) -> Collection:
-    found = next((each for each in COLLECTIONS if each.id == name), None)
+    found = next((each for each in every() if each.id == name), None)
     if found is None or not found.ready(house()):
-        known = ", ".join(each.id for each in COLLECTIONS if each.ready(house()))
+        known = ", ".join(each.id for each in every() if each.ready(house()))
         raise Problem(UNKNOWN, Text(
             f"Il n'y a pas de collection « {name[:60]} » ici. Il y a : {known}.",
             f"There is no collection “{name[:60]}” here. There are: {known}.",
@@ -128,8 +135,8 @@ def conformance(request: HttpRequest) -> HttpResponse:
 def description(request: HttpRequest) -> HttpResponse:
     """These addresses as OpenAPI."""
     return serve(
-        request, lambda w: Content(written(openapi(w, COLLECTIONS, _SEARCH)), JSON), (JSON,),
-        keep=True,
+        request, lambda w: Content(written(openapi(w, every(), _SEARCH)), JSON), (JSON,),
+        keep=not shared.collections(),
     )  # fmt: skip
 
 
@@ -139,7 +146,7 @@ def collections(request: HttpRequest) -> HttpResponse:
 
     def build(wanted: Wanted) -> dict[str, Any]:
         _asked(request, _F)
-        return listed(wanted, [each for each in COLLECTIONS if each.ready(house())])
+        return listed(wanted, [each for each in every() if each.ready(house())])
 
     return _answer(request, build, page.collections, keep=False)
 
@@ -160,9 +167,11 @@ def items(request: HttpRequest, name: str) -> HttpResponse:
     """Features of one, some at a time."""
 
     def build(wanted: Wanted) -> dict[str, Any]:
-        return _items(request, wanted, _collection(name))
+        of = _collection(name)
+        shared.note(of, house(), today())
+        return _items(request, wanted, of)
 
-    kept = next((each.kept for each in COLLECTIONS if each.id == name), False)
+    kept = next((each.kept for each in every() if each.id == name), False)
     return _answer(request, build, page.items, GEOJSON, keep=kept)
 
 
@@ -215,7 +224,7 @@ def item(request: HttpRequest, name: str, key: str) -> HttpResponse:
             link(here, "collection", JSON),
         ]}  # fmt: skip
 
-    kept = next((each.kept for each in COLLECTIONS if each.id == name), False)
+    kept = next((each.kept for each in every() if each.id == name), False)
     return _answer(request, build, page.item, GEOJSON, keep=kept)
 
 

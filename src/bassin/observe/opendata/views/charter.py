@@ -21,6 +21,7 @@ from bassin.observe.opendata.datasets import figures, tables
 from bassin.observe.opendata.declaring.listing import RESERVED
 from bassin.observe.opendata.models import Departure
 from bassin.observe.opendata.quality import CRITERIA
+from bassin.observe.opendata.sharing import shown
 from bassin.observe.opendata.views.common import crumbs
 from bassin.pairing.protected import law, traits
 from bassin.ui import leaving
@@ -43,12 +44,18 @@ def charter(request: HttpRequest) -> HttpResponse:
         "open": sum(each.is_open for each in datasets),
         "figures": len(figures(house())),
         "sharing": rules.sharing(datasets, words),
+        "agreements": _agreements(words),
         "licences": rules.licences(datasets, words),
         "regimes": _regimes(words),
         "versions": sum(len(changes) for changes in history(house()).values()),
         "criteria": [criterion for criterion, _judge in CRITERIA],
     }
     return render(request, "opendata/charter.html", context)
+
+
+def _agreements(words: str) -> rules.Table:
+    """What is shared with whom, from the agreements in force."""
+    return shown.listed(shown.in_force(today()), today(), words)
 
 
 def _regimes(words: str) -> rules.Table:
@@ -73,6 +80,7 @@ def whose(request: HttpRequest) -> HttpResponse:
         "traits": [each.title.say(words) for each in traits()],
         "law": law(),
         "sharing": rules.sharing(datasets, words),
+        "agreements": _agreements(words),
         "readers": rules.readers(words),
         "weight": rules.weight(),
         "hosting": settings.HOSTING,

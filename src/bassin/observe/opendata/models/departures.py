@@ -5,11 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from bassin.observe.opendata.declaring.models import DeclaredFigure
 from bassin.parties.privacy.declared import Nothing
 from bassin.types import Text
-
-__all__ = ["DeclaredFigure", "Departure"]
 
 
 class Departure(models.Model):

@@ -1,0 +1,1 @@
+"""Sharing between the authority, its communes and its partners: how files become tables."""
