@@ -39,6 +39,7 @@ def here(house, settings, people):
     settings.VAR = house.var
     for path in (house.var / "authority" / "tables").glob("*.toml"):
         path.unlink()
+    opened_house().store.forget("shared_locaux_vides")
     opened_house().refresh()
     return people
 
