@@ -386,7 +386,6 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 UI_HOUSE = "bassin.config.house.facts"
 PAGE_POLICY = "bassin.config.middleware.CONTENT_SECURITY_POLICY"
 PUBLICATION = "bassin.config.publication"
-
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
