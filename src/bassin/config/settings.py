@@ -10,6 +10,7 @@ from django.core.management.utils import get_random_secret_key
 from environs import Env
 from environs import validate as check
 
+from bassin.config import logs
 from bassin.systems import systems
 
 env = Env()
@@ -386,15 +387,5 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 UI_HOUSE = "bassin.config.house.facts"
 PAGE_POLICY = "bassin.config.middleware.CONTENT_SECURITY_POLICY"
 PUBLICATION = "bassin.config.publication"
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {
-        "bassin": {"level": LOG_LEVEL},
-        "django": {"handlers": [], "propagate": True},
-        "django.request": {"level": "ERROR"},  # a page not found is not an accident
-    },
-}
+
+LOGGING = logs.written(LOG_LEVEL)

@@ -80,7 +80,9 @@ def _firm(said: Facts, rank: int) -> Facts:
     """An invented establishment of that activity there; the name alone of a project."""
     if said["kind"] != Case.Kind.FIRM:
         return {"firm_name": said["name"], "naf_code": ""}
-    rows = house().reader.rows(_FIRM, [said["commune"], said["naf"]])
+    reader = house().reader
+    loaded = reader.has("establishments_shown")
+    rows = reader.rows(_FIRM, [said["commune"], said["naf"]]) if loaded else []
     if not rows:
         siren = f"{rank:09}"
         return {"firm_name": f"EXEMPLE {said['naf']} {rank:02}", "siren": siren}

@@ -118,6 +118,15 @@ def test_a_new_version_takes_the_place_of_the_last_and_a_bad_one_changes_nothing
     assert len(reader.store.versions(table.key)) == 2
 
 
+def test_a_commune_that_nobody_knows_is_told_before_anything_is_published(here, client):
+    made = proposed(here, text=HEADER + GOOD + "Rue 3;94999;3;2026-03-31\n")
+    assert (made.state, made.refused) == ("checked", 0)
+    assert made.found["strangers"] == {"count": 1, "codes": ["94999"]}
+    client.force_login(here.bruno)
+    page = client.get(reverse("opendata:deposit", args=[made.pk])).content.decode()
+    assert "94999" in page
+
+
 PUBLIC = (
     "/donnees/", "/donnees/catalogue.ttl", "/donnees/catalogue.jsonld", "/donnees/catalogue.rdf",
     "/donnees/catalogue.csv", "/donnees/nouveautes.atom", "/donnees/charte/",
