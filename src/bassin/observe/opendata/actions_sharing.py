@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from bassin.commons import slugs
 from bassin.commons.brought import MEGABYTE
 from bassin.errors import Refused
 from bassin.observe.opendata import permissions_sharing as permissions
-from bassin.observe.opendata.models import Agreement, Deposit, SharedTable, Use
+from bassin.observe.opendata.models import Agreement, Deposit, SharedTable
 from bassin.observe.opendata.sharing import checking, places, published
 from bassin.parties.access import require
 from bassin.parties.models import Person
@@ -21,8 +21,6 @@ from bassin.sources.authority.accepting import named
 from bassin.sources.authority.declaration import PREFIX, Declaration, check, written
 from bassin.sources.authority.guessing import guess
 
-KEPT_MONTHS = 24
-"""How long uses are kept, and who brought what; the files of what is not in service, a year."""
 _OPEN = (Deposit.State.CHECKING, Deposit.State.CHECKED, Deposit.State.REFUSED, Deposit.State.FAILED)
 
 
@@ -258,14 +256,3 @@ def _withdraw(table: SharedTable, why: str, today: date) -> None:
         deposit.state = Deposit.State.WITHDRAWN
         deposit.save(update_fields=["state"])
         places.forget(deposit.pk)
-
-
-def forget_old(today: date) -> int:
-    """Delete uses after 24 months, and the files of what is not in service after a year."""
-    old = today - timedelta(days=round(KEPT_MONTHS * 30.44))
-    Use.objects.filter(day__lt=old).delete()
-    left = Deposit.objects.filter(begun_on__lt=today - timedelta(days=365))
-    gone = left.exclude(state__in=(Deposit.State.PUBLISHING, Deposit.State.PUBLISHED))
-    for each in gone:
-        places.forget(each.pk)
-    return len(gone)

@@ -4,9 +4,8 @@ from django.utils import timezone
 from django_tasks import task
 
 from bassin.indicators.secrecy.journal import Journal
-from bassin.observe.opendata import actions_sharing
 from bassin.observe.opendata.models import Deposit
-from bassin.observe.opendata.sharing import checking, published
+from bassin.observe.opendata.sharing import checking, forgetting, published
 from bassin.ui.opened import house
 
 
@@ -34,7 +33,7 @@ def publish_deposit(pk: int) -> None:
 @task()
 def forget_shared() -> None:
     """Delete what is kept no longer."""
-    actions_sharing.forget_old(timezone.localdate())
+    forgetting.forget_old(timezone.localdate())
 
 
 NIGHTLY = (shorten_journal, forget_shared)

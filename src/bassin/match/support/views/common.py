@@ -1,8 +1,10 @@
 """What the pages of the follow-up share: the way back, a case that one reads, who sees what."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -52,6 +54,17 @@ def mine_or_404(request: HttpRequest, pk: int) -> tuple[Person, Case]:
     if not permissions.can_write(person, found):
         raise Http404
     return person, found
+
+
+def attempt(form: Form, act: Callable[[dict[str, Any]], object]) -> Refused | str | None:
+    """Do what a form asks; what went wrong is given back, None when nothing did."""
+    if not form.is_valid():
+        return told(form)
+    try:
+        act(form.cleaned_data)
+    except Refused as refusal:
+        return refusal
+    return None
 
 
 def told(form: Any) -> str:

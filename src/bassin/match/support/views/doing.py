@@ -8,11 +8,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from bassin.commons.files import MEDIA
-from bassin.errors import Refused
 from bassin.match.support import actions, actions_doing, permissions
 from bassin.match.support.forms import NoteForm, PaperForm, TaskForm
 from bassin.match.support.models import Paper, Task
-from bassin.match.support.views.common import mine_or_404, read_or_404, say, signed_in, today, told
+from bassin.match.support.views.common import (
+    attempt,
+    mine_or_404,
+    read_or_404,
+    say,
+    signed_in,
+    today,
+)
 from bassin.parties.privacy import audit
 
 
@@ -22,18 +28,11 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
     person, case = read_or_404(request, pk)
     if not permissions.can_note(person, case):
         raise Http404
-    form = NoteForm(request.POST)
-    refused: Refused | str | None = None
-    if form.is_valid():
-        try:
-            actions_doing.note(
-                case, by=person, kind=request.POST.get("kind", ""), now=timezone.localtime(),
-                **form.cleaned_data,
-            )  # fmt: skip
-        except Refused as refusal:
-            refused = refusal
-    else:
-        refused = told(form)
+    kind, now = request.POST.get("kind", ""), timezone.localtime()
+    refused = attempt(
+        NoteForm(request.POST),
+        lambda said: actions_doing.note(case, by=person, kind=kind, now=now, **said),
+    )
     say(request, _("It is written down."), refused)
     return redirect("support:case", case.pk)
 
@@ -43,14 +42,9 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
     """Put something to do on a day."""
     person, case = mine_or_404(request, pk)
     form = TaskForm(request.POST, people=actions.advisers(case.organisation, today()))
-    refused: Refused | str | None = None
-    if form.is_valid():
-        try:
-            actions_doing.add_task(case, by=person, today=today(), **form.cleaned_data)
-        except Refused as refusal:
-            refused = refusal
-    else:
-        refused = told(form)
+    refused = attempt(
+        form, lambda said: actions_doing.add_task(case, by=person, today=today(), **said)
+    )
     say(request, _("The task is written down."), refused)
     return redirect("support:case", case.pk)
 
@@ -74,15 +68,10 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     person, case = read_or_404(request, pk)
     if not permissions.can_note(person, case):
         raise Http404
-    form = PaperForm(request.POST, request.FILES)
-    refused: Refused | str | None = None
-    if form.is_valid():
-        try:
-            actions_doing.add_paper(case, by=person, today=today(), **form.cleaned_data)
-        except Refused as refusal:
-            refused = refusal
-    else:
-        refused = told(form)
+    refused = attempt(
+        PaperForm(request.POST, request.FILES),
+        lambda said: actions_doing.add_paper(case, by=person, today=today(), **said),
+    )
     say(request, _("The document is kept."), refused)
     return redirect("support:case", case.pk)
 

@@ -13,12 +13,12 @@ from bassin.match.support.forms import AnswerForm, ShareForm
 from bassin.match.support.models import Referral, Share
 from bassin.match.support.views.common import (
     adviser,
+    attempt,
     crumbs,
     mine_or_404,
     say,
     signed_in,
     today,
-    told,
 )
 from bassin.parties.models import Organisation
 
@@ -29,18 +29,15 @@ def share(request: HttpRequest, pk: int) -> HttpResponse:
     person, case = mine_or_404(request, pk)
     partners = Organisation.objects.exclude(kind=Organisation.Kind.FIRM)
     form = ShareForm(request.POST, partners=partners, today=today())
-    refused: Refused | str | None = None
-    if form.is_valid():
-        facts = dict(form.cleaned_data)
+
+    def act(said: dict[str, Any]) -> None:
+        facts = dict(said)
         need, words = facts.pop("need"), facts.pop("note")
-        try:
-            given = actions_sharing.share(case, by=person, today=today(), **facts)
-            if need:
-                actions_sharing.refer(given, by=person, need=need, note=words, today=today())
-        except Refused as refusal:
-            refused = refusal
-    else:
-        refused = told(form)
+        given = actions_sharing.share(case, by=person, today=today(), **facts)
+        if need:
+            actions_sharing.refer(given, by=person, need=need, note=words, today=today())
+
+    refused = attempt(form, act)
     say(request, _("The case is shared, as the firm agreed."), refused)
     return redirect("support:case", case.pk)
 

@@ -12,7 +12,7 @@ from bassin.errors import Refused
 from bassin.observe.opendata import actions_sharing as actions
 from bassin.observe.opendata import datasets, openness
 from bassin.observe.opendata.models import Agreement, Departure, Deposit, Use
-from bassin.observe.opendata.sharing import places
+from bassin.observe.opendata.sharing import forgetting, places
 from bassin.sources import registry
 from bassin.types import Origin
 from bassin.ui.opened import house as opened_house
@@ -357,7 +357,7 @@ def test_uses_and_files_are_kept_for_the_time_that_is_said(here):
         Use.objects.create(day=day, table=made.table, form="csv", organisation=body, times=1)
     Deposit.objects.filter(pk=made.pk).update(begun_on=date(2025, 1, 1))
 
-    assert actions.forget_old(TODAY) == 1
+    assert forgetting.forget_old(TODAY) == 1
 
     assert [each.day for each in Use.objects.all()] == [date(2026, 11, 1)]
     assert not places.files(made.pk).folder.exists()

@@ -19,6 +19,7 @@ from bassin.observe.opendata.datasets import Dataset, shared
 from bassin.observe.opendata.exports import rows, writing
 from bassin.observe.opendata.models import Agreement, SharedTable
 from bassin.observe.opendata.sharing import shown, uses
+from bassin.observe.opendata.sharing.forgetting import KEPT_MONTHS
 from bassin.observe.opendata.views.brought import bounded, may_know, steps, table_of
 from bassin.parties.access import User, require, signed_in
 from bassin.sources.authority.kinds import KINDS
@@ -103,7 +104,7 @@ def _context(person: User, kept: SharedTable) -> dict[str, Any]:
         and kept.withdrawn_on is None,
         "deposits": _deposits(kept, words) if brings or counts else None,
         "uses": _uses(kept, words) if counts else None,
-        "months": actions.KEPT_MONTHS,
+        "months": KEPT_MONTHS,
     }  # fmt: skip
 
 
