@@ -32,9 +32,9 @@ FIELDS = {
 """Which fields of the form ask for a fact."""
 
 
-def form(query: Any) -> FactsForm:
-    """The form as an address fills it in."""
-    return FactsForm(query, communes=communes())
+def form(query: Any, ids: str = "id_%s") -> FactsForm:
+    """The form as an address fills it in; a second one on a page has ids of its own."""
+    return FactsForm(query, communes=communes(), auto_id=ids)
 
 
 def profile(filled: FactsForm, query: Any, publics: frozenset[str] | None = None) -> Profile:

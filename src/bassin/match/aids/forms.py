@@ -159,7 +159,7 @@ class FactsForm(forms.Form):
             raise forms.ValidationError(
                 _("No activity of NAF has these words. Try others, or write the code (25.62B).")
             )
-        listed = " ; ".join(f"{each.code} {each.label.say(language())}" for each in found)
+        listed = " · ".join(f"{each.code} {each.label.say(language())}" for each in found)
         raise forms.ValidationError(
             _("Several activities: write the code of yours. %(listed)s") % {"listed": listed}
         )

@@ -7,15 +7,17 @@ from math import sqrt
 from django.utils.translation import ngettext
 
 from bassin.indicators.house import House
+from bassin.indicators.numbers import number
 from bassin.ui import graphics
 from bassin.ui.charts import theme
 from bassin.ui.graphics import Frame
 from bassin.ui.outlines import borders, shapes
+from bassin.ui.reader import language
 
 HEIGHT = 460.0
 _LEAST, _MOST = 5.0, 26.0
-_LABELLED = 14.0
-"""From this radius on, a circle holds its number."""
+_PER_DIGIT = 3.4
+"""Half the room that a sign of a number takes: a circle holds its number where it fits."""
 
 
 def drawn(house: House, counts: Sequence[tuple[str, str, int]], *, title: str, said: str) -> str:
@@ -39,10 +41,13 @@ def drawn(house: House, counts: Sequence[tuple[str, str, int]], *, title: str, s
 def _mark(at: tuple[float, float], name: str, count: int, most: int) -> str:
     told = ngettext("{name}: {count} establishment", "{name}: {count} establishments", count)
     radius = max(_LEAST, _MOST * sqrt(count / most))
-    place = f'x="{at[0]:.1f}" y="{at[1] + 5:.1f}" text-anchor="middle"'
-    number = f'<text class="g-name" {place}>{count}</text>' if radius >= _LABELLED else ""
+    place = f'x="{at[0]:.1f}" y="{at[1] + 4:.1f}" text-anchor="middle"'
+    said = number(count, 0, language())
+    label = (
+        f'<text class="g-name" {place}>{said}</text>' if radius >= _PER_DIGIT * len(said) else ""
+    )
     return (
         f"<g><title>{escape(told.format(name=name, count=count))}</title>"
         f'<circle cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="{radius:.1f}" fill="#5CC49B" '
-        f'fill-opacity=".85" stroke="{theme.INK}"/>{number}</g>'
+        f'fill-opacity=".85" stroke="{theme.INK}"/>{label}</g>'
     )

@@ -149,7 +149,7 @@ def _amounts(aid: Aid, known: Values, language: str, cost: float | None) -> list
         words = each.said.say(language)
         made = None if cost is None or state is not State.YES else estimate(each, cost)
         if made is not None:
-            words = _("{words}: about {eur} € for your {cost} €").format(
+            words = _("{words}: about €{eur} for your €{cost}").format(
                 words=words,
                 eur=number(round(made), 0, language),
                 cost=number(round(cost or 0), 0, language),
@@ -162,7 +162,7 @@ def warnings(aid: Aid, language: str, against: Sequence[str]) -> list[str]:
     """With what it does not add up."""
     found = []
     if aid.stacking.de_minimis:
-        found.append(_("Counts in the de minimis ceiling: 300,000 € over three rolling years, "
+        found.append(_("Counts in the de minimis ceiling: €300,000 over three rolling years, "
                        "group included."))  # fmt: skip
     found += [_("Not with “{title}”: one must choose.").format(title=each) for each in against]
     if aid.stacking.said.fr:

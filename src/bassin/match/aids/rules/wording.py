@@ -242,6 +242,8 @@ class Wording:
         gap = "\u202f" if self.language == "fr" else ","
         told = f"{number:,.0f}".replace(",", gap)
         unit = facts()[fact].unit.say(self.language)
+        if unit == "€" and self.language == "en":
+            return f"€{told}"
         if number < 2 and unit not in ("mois", "€"):
             unit = unit.removesuffix("s")
         return told if bare or not unit else f"{told}\u00a0{unit}"

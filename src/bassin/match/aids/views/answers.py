@@ -97,7 +97,7 @@ def _context(
     asked = questions(found.decided)
     return {
         "yes": shown[State.YES], "ask": shown[State.ASK], "no": shown[State.NO],
-        "asked": _asked(asked, form, publics is not None),
+        "asked": _asked(asked, asking.form(query, "next_%s"), publics is not None),
         "hidden": _hidden(query, asked), "all_known": _all(query), "yes_no": _yes_no(),
         "form": form, "errors": form.errors,
         "query": query.urlencode(), "facts": known_facts(found.known, wording),
