@@ -168,7 +168,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "form": form, "asked": asked, "contact": contact, "kind": kind, "kinds": Case.Kind.choices,
         "source": known["source"], "found": known["found"], "firm": known["firm"],
         "unknown": known["unknown"], "already": _already(person, known["siret"]),
-        "crumbs": crumbs((_("A new case"), "")), "query": request.GET,
+        "crumbs": crumbs((_("A new case"), "")), "siret": request.GET.get("siret", ""),
     }  # fmt: skip
     return render(request, "support/new.html", context)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from bassin.indicators.numbers import number, signed
+from bassin.indicators.numbers import percent, signed
 from bassin.match.support import cohorts, permissions, survival
 from bassin.match.support.models import PIPELINE, Backed, Case
 from bassin.match.support.models.querysets import CaseQuerySet
@@ -92,9 +92,9 @@ def _cell(gap: survival.Gap, origin: Origin) -> Cell:
             "{gap} points, between {low} and {high}",
             abs(round(100 * gap.gap)),
         ).format(gap=told, low=low, high=high),
-        _("{helped} % alive, {likes} % of their likes").format(
-            helped=number(100 * (gap.helped or 0), 0, words),
-            likes=number(100 * (gap.likes or 0), 0, words),
+        _("{helped} alive, {likes} of their likes").format(
+            helped=percent(100 * (gap.helped or 0), 0, words),
+            likes=percent(100 * (gap.likes or 0), 0, words),
         ),
     )
     return Cell("\n".join(lines), sort=gap.gap, origin=origin)

@@ -16,7 +16,9 @@ from bassin.observe.opendata.sharing import forgetting, places
 from bassin.sources import registry
 from bassin.types import Origin
 from bassin.ui.opened import house as opened_house
+from tests.support.browser import faults
 from tests.support.installing import install, put
+from tests.support.people import open_session
 
 TODAY = date(2026, 11, 20)
 CODE = "94081"
@@ -361,3 +363,22 @@ def test_uses_and_files_are_kept_for_the_time_that_is_said(here):
 
     assert [each.day for each in Use.objects.all()] == [date(2026, 11, 1)]
     assert not places.files(made.pk).folder.exists()
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_axe_finds_nothing_on_the_pages_of_sharing(here, live_server, phone_page, axe):
+    open_session(phone_page, live_server.url, here.awa)
+    table = published(here, "partners")
+    bad = actions.bring(table, by=here.bruno, document="z.csv", today=TODAY,
+                        chunks=[(HEADER + GOOD + f"Rue 3;{CODE};trois;\n").encode()])  # fmt: skip
+    own, kept = f"/donnees/partages/tables/{table.key}/", table.agreement.slug
+    pages = (
+        "/donnees/partages/", "/donnees/partages/nouvel-accord/", own, f"{own}declaration/",
+        *(f"/donnees/partages/accords/{kept}/{end}" for end in ("", "modifier/")),
+        f"/donnees/partages/accords/{kept}/nouvelle-table/", f"/donnees/partages/depots/{bad.pk}/",
+    )  # fmt: skip
+
+    found = faults([phone_page], axe, pages)
+
+    assert found == [], "\n".join(found)
