@@ -1,6 +1,6 @@
 """What the guide says to the rest of the house: search, references, cards of a firm and a place."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.urls import reverse
 
@@ -21,6 +21,8 @@ from bassin.ui.reader import today
 
 KIND = Text("aide", "aid")
 _TITLE = Text("Aides", "Aids")
+_GUIDE = Text("Guide des aides", "Guide to aids")
+_PAGE = Text("page", "page")
 _SHOWN = 3
 _FEWEST_LETTERS = 3
 
@@ -35,7 +37,15 @@ def search(query: str, language: str, limit: int) -> list[Found]:
         if all(word in _text(each) for word in words)
     ]  # fmt: skip
     found.sort(key=lambda each: (each.shut(today()), words[0] not in folded(each.title.fr)))
-    return [_found(each, language, 2.0 if each.shut(today()) else 4.0) for each in found[:limit]]
+    listed = [_found(each, language, 2.0 if each.shut(today()) else 4.0) for each in found]
+    return [*_itself(words, language), *listed][:limit]
+
+
+def _itself(words: Sequence[str], language: str) -> list[Found]:
+    """The guide, for who asks for it by its name rather than for one aid."""
+    if not all(word in folded(f"{_GUIDE.fr} {_GUIDE.en}") for word in words):
+        return []
+    return [Found(_GUIDE.say(language), reverse("aids:home"), _PAGE, weight=6.0)]
 
 
 def _text(aid: Aid) -> str:

@@ -4,7 +4,7 @@ from bassin.systems import System
 from bassin.types import Text
 
 SERVED = {
-    "roadmap:action:1": Text(
+    "roadmap:action:2": Text(
         "Toutes les aides pour une entreprise, avec les raisons et ce qu'il reste à demander ; une "
         "fiche par aide, relue, datée.",
         "All aids for one firm, with reasons and what is still to ask; one sheet per aid, read "

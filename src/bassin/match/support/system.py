@@ -3,6 +3,16 @@
 from bassin.systems import System
 from bassin.types import Text
 
+SERVED = {
+    "roadmap:priority:1": Text(
+        "Un besoin, un dossier, un conseiller : la première réponse sous 48 heures est mesurée, et "
+        "les partenaires prennent la suite avec l'accord de l'entreprise.",
+        "One need, one case, one adviser: the first answer within 48 hours is measured, and "
+        "partners take over with the firm's agreement.",
+    ),
+}
+"""What these pages make easier to keep, and how."""
+
 SYSTEM = System(
     slug="support",
     room="match",
@@ -17,6 +27,8 @@ SYSTEM = System(
     ),
     home="support:home",
     order=40,
+    serves=tuple(SERVED),
+    how=SERVED,
     resolve="bassin.match.support.links.resolve",
     takes={"case": "bassin.match.support.links.case"},
     last_contacts="bassin.match.support.links.last_contacts",

@@ -4,7 +4,7 @@ from bassin.systems import System
 from bassin.types import Text
 
 SERVED = {
-    "roadmap:priority:1": Text(
+    "roadmap:priority:3": Text(
         "Chaque signal est daté, prouvé et confié à quelqu'un ; on mesure qui a été contacté en "
         "cinq jours ouvrés, et à quoi l'alerte a servi.",
         "Each signal is dated, proven and given to somebody; who was contacted within five "

@@ -21,6 +21,11 @@ def test_the_search_box_finds_an_aid_by_its_words_an_open_one_first():
     assert references.search("de", "fr", 5) == []
 
 
+@pytest.mark.parametrize("asked", ["aides", "guide des aides", "Guide to aids"])
+def test_who_asks_for_the_guide_by_its_name_finds_it_first(asked):
+    assert references.search(asked, "fr", 5)[0].url == "/accompagner/aides/"
+
+
 def test_a_reference_is_resolved_and_an_unknown_one_left_out():
     found = references.resolve(["aids:aid:acre", "aids:aid:licorne", "jobs:offer:1"], "en")
 

@@ -36,7 +36,9 @@ def test_a_commitment_shows_its_tools_or_none(var):
 
     assert [tool.slug for tool in served.tools] == ["observatory"]
     assert served.commitment.text.fr.startswith("Observation en continu")
-    assert coverage.serve(by_ref["roadmap:priority:1"]).tools == ()
+    assert coverage.serve(by_ref["roadmap:priority:2"]).tools == ()
+    for ref, slug in (("roadmap:action:2", "aids"), ("roadmap:priority:3", "watch")):
+        assert slug in [tool.slug for tool in coverage.serve(by_ref[ref]).tools]
 
 
 def test_the_page_lists_each_promise_with_its_tool(installed, client, settings, db):
