@@ -80,8 +80,10 @@ def span(text: str, param: str, today: date) -> Span:
     if wrong:
         raise unknown(text, param, _FR, _EN)
     if start and end and end < start:
-        raise unknown(text, param, "La fin vient avant le début : échangez-les.",
-                      "The end comes before the beginning: swap them.")  # fmt: skip
+        raise unknown(
+            text, param, "La fin vient avant le début : échangez-les (2019..2021).",
+            "The end comes before the beginning: swap them (2019..2021).",
+        )  # fmt: skip
     return Span(text, start, end)
 
 

@@ -87,7 +87,7 @@ def test_the_list_follows_the_moving_map_whose_points_open_their_cards(served, b
         for _press in range(2):
             page.keyboard.press("ArrowRight")
             page.wait_for_timeout(700)
-        page.get_by_text("1 établissement actif").wait_for()
+        page.get_by_text("1 établissement actif", exact=True).wait_for()
         shared, focused = page.url, page.evaluate("document.activeElement.tagName")
         page.keyboard.press("Enter")
         page.locator("[data-map-picked]").get_by_role("link", name=SEEN).click()

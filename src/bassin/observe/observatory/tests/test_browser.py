@@ -202,7 +202,7 @@ def test_the_framing_table_is_copied_with_its_sources(site, page):
 
     framing = page.locator(".framing")
     framing.locator("details.citation summary").click()
-    framing.locator("button[data-copy]").click()
+    framing.locator('button[data-copy="framing-cite"]').click()
 
     framing.get_by_text("Copié").wait_for()
     assert "recensement de la population 2022" in page.evaluate("navigator.clipboard.readText()")

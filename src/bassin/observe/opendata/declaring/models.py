@@ -1,15 +1,17 @@
 """Figures that officers make: each version, from its draft to the day it ends."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from bassin.observe.opendata.declaring.answers import Answers
 from bassin.parties.models import ORIGINS, Person
 from bassin.parties.privacy.declared import Basis, Hold, Personal, Processing
 from bassin.types import Origin, Text
+
+if TYPE_CHECKING:
+    from bassin.observe.opendata.declaring.answers import Answers
 
 DECLARED_FIGURES = Processing(
     slug="declared_figures",
@@ -96,8 +98,11 @@ class DeclaredFigure(models.Model):
         return f"{self.name or self.table}@{self.version}"
 
     @property
-    def answered(self) -> Answers:
+    def answered(self) -> "Answers":
         """What was answered."""
+        # The live part of workshops loads every model, and none of the engines.
+        from bassin.observe.opendata.declaring.answers import Answers
+
         return Answers.of({**self.answers, "table": self.table, "name": self.name})
 
     @property

@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -14,9 +14,10 @@ from django.utils.translation import pgettext_lazy
 from bassin.observe.opendata.models.processings import SHARING
 from bassin.parties.models import ORIGINS, Organisation, Person
 from bassin.parties.privacy.declared import Hold, Nothing, Personal
-from bassin.sources.authority import folder
-from bassin.sources.authority.declaration import Declaration, read
 from bassin.types import Origin, Text
+
+if TYPE_CHECKING:
+    from bassin.sources.authority.declaration import Declaration
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
@@ -135,14 +136,19 @@ class SharedTable(models.Model):
         return self.key
 
     @property
-    def made(self) -> Declaration:
+    def made(self) -> "Declaration":
         """Its declaration, read."""
+        # The live part of workshops loads every model, and none of the engines.
+        from bassin.sources.authority.declaration import read
+
         return read(self.declaration, self.key)
 
 
 @receiver(post_delete, sender=SharedTable)
 def forget_declaration(instance: SharedTable, **_facts: object) -> None:
     """A table of which no record is left is declared no more: nobody reads it."""
+    from bassin.sources.authority import folder
+
     folder.take(Path(settings.VAR), instance.key)
 
 
