@@ -93,6 +93,7 @@ function colour(facts) {
 
 // What is at a point, as links to their cards: the same by a click and by Enter in the middle.
 function pick(at, facts, reach = 8) {
+  if (!map.areTilesLoaded()) return map.once("idle", () => pick(at, facts, reach)); // nothing is empty that has not come yet
   const box = [[at.x - reach, at.y - reach], [at.x + reach, at.y + reach]];
   const [group] = map.queryRenderedFeatures(box, { layers: ["groups"] });
   if (group) return map.easeTo({ center: group.geometry.coordinates, zoom: map.getZoom() + 2 });
@@ -197,6 +198,10 @@ document.addEventListener("click", (event) => {
   const zoom = event.target.closest("[data-map-zoom]");
   if (zoom && map) map.easeTo({ zoom: map.getZoom() + Number(zoom.dataset.mapZoom) });
   if (event.target.closest("[data-map-keep]") && map) search();
+});
+// Whoever moves on while the list comes finds themselves where they went, not where they were.
+document.addEventListener("focusin", (event) => {
+  if (asked && map?.section.contains(event.target)) asked.focus = event.target;
 });
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-map-follow]")) {
