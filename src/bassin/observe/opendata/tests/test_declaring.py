@@ -378,7 +378,7 @@ def test_in_a_browser_the_whole_path_leads_from_a_table_to_a_public_page(
 ):
     open_session(phone_page, live_server.url, awa)
     phone_page.goto(f"{LIST}nouveau/")
-    phone_page.get_by_label("Chercher dans les noms des tables").fill("tels qu'ils peuvent")
+    phone_page.get_by_role("searchbox", name="Chercher dans les noms").fill("tels qu'ils peuvent")
     phone_page.locator("main").get_by_role("button", name="Chercher").click()
     phone_page.get_by_role("button", name="Choisir").click()
     phone_page.get_by_label("Seulement les lignes où").first.select_option("state")
