@@ -62,9 +62,11 @@ class AgreementForm(forms.ModelForm):
             help_text=self.fields["regime"].help_text,
         )  # fmt: skip
         bodies = Organisation.objects.exclude(kind=Organisation.Kind.FIRM)
-        for name in ("producer", "readers"):
-            self.fields[name].queryset = bodies  # type: ignore[attr-defined]
-        self.fields["steward"].queryset = _writers(today)  # type: ignore[attr-defined]
+        offered = {"producer": bodies, "readers": bodies, "steward": _writers(today)}
+        for name, found in offered.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = found
 
     def _post_clean(self) -> None:
         """The action judges the agreement as a whole; this form only reads what was typed."""
@@ -140,9 +142,9 @@ class TableForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["theme"].choices = [  # type: ignore[attr-defined]
-            (key, each.title.say(language())) for key, each in themes().items()
-        ]
+        field = self.fields["theme"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(key, each.title.say(language())) for key, each in themes().items()]
 
 
 class ColumnForm(forms.Form):
@@ -164,9 +166,9 @@ class ColumnForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [  # type: ignore[attr-defined]
-            (name, each.title.say(language())) for name, each in KINDS.items()
-        ]
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(name, each.title.say(language())) for name, each in KINDS.items()]
 
     def first_fields(self) -> list[forms.BoundField]:
         """What is always asked."""

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import shapely
 
@@ -82,13 +83,13 @@ def _brought(
 
 def _corrected(
     guessed: Declaration, labels: dict[str, Text], title: Text, definition: Text,
-    facts: dict[str, object],
+    facts: dict[str, Any],
 ) -> Declaration:  # fmt: skip
     columns = tuple(
         replace(each, label=labels.get(each.name, each.label)) for each in guessed.columns
     )
     told = {"theme": "firms", "cadence": Text("chaque année", "every year"), **facts}
-    return replace(guessed, title=title, definition=definition, columns=columns, **told)  # type: ignore[arg-type]
+    return replace(guessed, title=title, definition=definition, columns=columns, **told)
 
 
 _LABELS = {
