@@ -39,10 +39,11 @@ def link_or_copy(source: str, target: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def followed(france, tmp_path_factory) -> dict:
+def followed(france, migrated_file, tmp_path_factory) -> dict:
     """What was said and shown once the three recipes were followed."""
     folder = tmp_path_factory.mktemp("recipes")
     shutil.copytree(france / "store", folder / "var" / "store", copy_function=link_or_copy)
+    shutil.copyfile(migrated_file, folder / "var" / "bassin.sqlite3")
     Installation(territory="epci:200069144", name="Aubrac").write(folder / "var")
     for title in FOLDERS:
         write(recipe(title), folder)
