@@ -23,7 +23,7 @@ from django.test import override_settings
 from bassin.config import parts, serve
 from bassin.config.parts import Address
 from bassin.errors import Refused
-from tests.support.mailbox import ADDRESS, HOST, PASSWORD, USER
+from tests.support.mailbox import ADDRESS, HOST, PASSWORD, USER, Server
 
 pytestmark = pytest.mark.slow
 
@@ -133,36 +133,61 @@ def is_running(pid: int) -> bool:
     return status.rpartition(")")[2].split()[0] != "Z"
 
 
-def test_one_port_serves_pages_and_live_part_and_all_stops_within_five_seconds(tmp_path):
-    with service(tmp_path) as running:
-        assert running.get("/healthz") == (200, "ok\n")
-        assert running.get("/live/nothing")[0] == 404
-        pids = running.pids()
-        assert set(pids) == set(parts.present())
-        assert all(is_running(pid) for pid in pids.values())
+class Lived:
+    """What was seen of one service, from its start in an empty folder to its stop: a part falls,
+    mail comes, and it is stopped during a task and an upload that never ends."""
 
-        took = running.stop()
+    def __init__(self, running: Service, mailbox: Server) -> None:
+        self.service, self.mailbox = running, mailbox
+        self.health = running.get("/healthz")
+        self.live = running.get("/live/nothing")[0]
+        self.pids = running.pids()
+        self.alive = {name: is_running(pid) for name, pid in self.pids.items()}
+        self.worker = self.pids["worker"], self.fall("worker")
+        self.health_after_a_fall = running.get("/healthz")[0]
+        self.receive()
+        words = [*BASSIN, "status"]
+        shown = subprocess.run(words, env=running.env, capture_output=True, text=True, check=False)
+        self.status = shown.stdout
+        running.manage("shell", "-c", "from tests.config.naps import nap; nap.enqueue()")
+        until(lambda: self.task() == "RUNNING")
+        head = b"POST /language/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n"
+        with socket.create_connection(("127.0.0.1", running.port)) as slow:
+            slow.sendall(head)
+            time.sleep(0.5)
+            last = running.pids()
+            self.took = running.stop()
+        self.left = [name for name, pid in (*self.pids.items(), *last.items()) if is_running(pid)]
 
-    assert took < STOP_SECONDS
-    assert running.process.returncode == 0
-    assert not [name for name, pid in pids.items() if is_running(pid)]
-    assert not (tmp_path / "run" / "serve.json").exists()
-
-
-def test_a_part_that_falls_is_started_again_and_the_pages_stay(started):
-    with service(started) as running:
-        fallen = running.pids()["worker"]
-
+    def fall(self, part: str) -> int:
+        """Kill a part; the number of the process that takes its place."""
+        fallen = self.service.pids()[part]
         os.kill(fallen, signal.SIGKILL)
+        until(lambda: self.service.pids()[part] != fallen)
+        return self.service.pids()[part]
 
-        deadline = time.monotonic() + START_SECONDS
-        while running.pids()["worker"] == fallen:
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
-        assert running.get("/healthz")[0] == 200
+    def receive(self) -> None:
+        """Have an e-mail read, then another one by the part that takes the place of the first."""
+        self.read = []
+        for subject in ("Bonjour", "Encore"):
+            letter = f"From: dan@example.org\r\nSubject: {subject}\r\n\r\nUn\r\n"
+            self.mailbox.deliver(letter.encode())
+            until(lambda: self.mailbox.unread() == 0)
+            self.read.append(subject)
+            if subject == "Bonjour":
+                self.fall("mail")
+
+    def task(self) -> str:
+        """How the only task stands."""
+        address = f"file:{self.service.var / 'bassin.sqlite3'}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            rows = connection.execute("SELECT status FROM django_tasks_database_dbtaskresult")
+            return rows.fetchone()[0]
 
 
-def test_the_mailbox_is_read_again_and_again_by_a_part_of_its_own(started, imap_server):
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory, imap_server) -> Lived:
+    """A service started once for the tests that follow: each of its starts is six processes."""
     imap_server.empty()
     mailbox = {
         "BASSIN_IMAP_HOST": HOST, "BASSIN_IMAP_PORT": str(imap_server.port),
@@ -170,20 +195,35 @@ def test_the_mailbox_is_read_again_and_again_by_a_part_of_its_own(started, imap_
         "BASSIN_IMAP_PASSWORD": PASSWORD, "BASSIN_IMAP_ADDRESS": ADDRESS,
         "BASSIN_IMAP_EVERY": "1",
     }  # fmt: skip
+    with service(tmp_path_factory.mktemp("served"), **mailbox) as running:
+        return Lived(running, imap_server)
 
-    with service(started, **mailbox) as running:
-        was = running.pids()["mail"]
-        imap_server.deliver(b"From: dan@example.org\r\nSubject: Bonjour\r\n\r\nUn\r\n")
-        until(lambda: imap_server.unread() == 0)
-        os.kill(was, signal.SIGKILL)
-        until(lambda: running.pids()["mail"] != was)
-        imap_server.deliver(b"From: dan@example.org\r\nSubject: Encore\r\n\r\nDeux\r\n")
-        until(lambda: imap_server.unread() == 0)
-        shown = subprocess.run([*BASSIN, "status"], env=running.env, capture_output=True, text=True)
-        took = running.stop()
 
-    assert re.search(r"^running .*\bmail\b", shown.stdout, re.MULTILINE)
-    assert took < STOP_SECONDS
+def test_one_port_serves_pages_and_live_part_and_all_stops_within_five_seconds(lived):
+    with override_settings(IMAP_HOST=HOST):
+        expected = set(parts.present())
+
+    assert lived.health == (200, "ok\n")
+    assert lived.live == 404
+    assert set(lived.pids) == expected
+    assert all(lived.alive.values())
+    assert lived.took < STOP_SECONDS
+    assert lived.service.process.returncode == 0
+    assert lived.left == []
+    assert not (lived.service.var / "run" / "serve.json").exists()
+
+
+def test_a_part_that_falls_is_started_again_and_the_pages_stay(lived):
+    fallen, risen = lived.worker
+
+    assert fallen != risen
+    assert lived.health_after_a_fall == 200
+
+
+def test_the_mailbox_is_read_again_and_again_by_a_part_of_its_own(lived):
+    assert lived.read == ["Bonjour", "Encore"]
+    assert re.search(r"^running .*\bmail\b", lived.status, re.MULTILINE)
+    assert lived.took < STOP_SECONDS
 
 
 def test_without_a_mailbox_nothing_reads_it():
@@ -193,37 +233,13 @@ def test_without_a_mailbox_nothing_reads_it():
         assert "mail" in parts.present()
 
 
-def test_an_upload_that_never_ends_does_not_delay_the_stop(started):
-    head = b"POST /language/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n"
-
-    with service(started) as running:
-        with socket.create_connection(("127.0.0.1", running.port)) as slow:
-            slow.sendall(head)
-            time.sleep(0.5)
-            took = running.stop()
-
-    assert took < STOP_SECONDS
+def test_an_upload_that_never_ends_does_not_delay_the_stop(lived):
+    assert lived.took < STOP_SECONDS
 
 
-def test_a_task_cut_short_by_the_stop_is_noted_as_failed(started):
-    database = f"file:{started / 'bassin.sqlite3'}?mode=ro"
-
-    def status() -> str:
-        with closing(sqlite3.connect(database, uri=True)) as connection:
-            rows = connection.execute("SELECT status FROM django_tasks_database_dbtaskresult")
-            return rows.fetchone()[0]
-
-    with service(started) as running:
-        running.manage("shell", "-c", "from tests.config.naps import nap; nap.enqueue()")
-        deadline = time.monotonic() + START_SECONDS
-        while status() != "RUNNING":
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
-
-        took = running.stop()
-
-    assert took < STOP_SECONDS
-    assert status() == "FAILED"
+def test_a_task_cut_short_by_the_stop_is_noted_as_failed(lived):
+    assert lived.took < STOP_SECONDS
+    assert lived.task() == "FAILED"
 
 
 def test_a_busy_port_is_refused_in_one_sentence_that_names_another():
