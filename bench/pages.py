@@ -103,6 +103,9 @@ def started(var: Path) -> Iterator[Measure]:
         ours, bare = until_answer(words, var), until_answer(BARE, var)
         against = "the bare server"
         yield Measure(name, against, "ms", ours, bare, 60, goal=goal)
+    name, against = "stop of `bassin serve`, all its parts", "the bare server"
+    ours, bare = until_stopped(SERVE, var), until_stopped(BARE, var)
+    yield Measure(name, against, "ms", ours, bare, 60, goal=5_000)
 
 
 def until_answer(words: list[str], var: Path) -> float:
@@ -111,6 +114,14 @@ def until_answer(words: list[str], var: Path) -> float:
     with served(words, var) as url:
         ask(f"{url}/healthz")
         return 1000 * (time.perf_counter() - began)
+
+
+def until_stopped(words: list[str], var: Path) -> float:
+    """Milliseconds from the signal until a server and all that it started are gone."""
+    with served(words, var) as url:
+        ask(f"{url}/healthz")
+        began = time.perf_counter()
+    return 1000 * (time.perf_counter() - began)
 
 
 def memory() -> Measure:
