@@ -13,11 +13,17 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from bassin.config.covering import Covering
 from bassin.config.making import makes
+from bassin.errors import SourceError
 from bassin.indicators import checks
 from bassin.indicators.house import House
 from bassin.sources import Runner
+from bassin.sources.contract import Area
 from bassin.store import made
 from bassin.store.store import Covers
+from bassin.types import Text
+
+_AROUND = 0.01
+"""How far around the territory is fetched, in degrees: about a kilometre."""
 
 
 def house() -> House:
@@ -42,6 +48,33 @@ def covering(opened: House) -> Covers | None:
     return Covering(opened.store, sorted(opened.territory.codes(opened.home)))
 
 
+def area(opened: House) -> Area:
+    """The bounds of the installation's territory, with some streets around.
+
+    Raises:
+        SourceError: the outlines of its communes are not loaded; the sentence says how to.
+    """
+    import shapely
+
+    rows: list[tuple[bytes]] = []
+    if opened.installation.territory and opened.reader.name and opened.reader.has("shapes"):
+        codes = sorted(opened.territory.codes(opened.home))
+        asked = "SELECT shape FROM shapes WHERE commune_code IN (SELECT unnest(?))"
+        rows = opened.reader.rows(asked, [codes])
+    if not rows:
+        raise SourceError(
+            Text(
+                "Les contours des communes du territoire ne sont pas chargés : on ne sait pas où "
+                "chercher. Chargez-les (`bassin load DOSSIER`), puis relancez.",
+                "The outlines of the territory's communes are not loaded, so where to look is not "
+                "known. Load them (`bassin load FOLDER`), then start again.",
+            )
+        )
+    shapes = shapely.from_wkb([bytes(shape) for (shape,) in rows])
+    west, south, east, north = (float(each) for each in shapely.total_bounds(shapes))
+    return west - _AROUND, south - _AROUND, east + _AROUND, north + _AROUND
+
+
 @contextmanager
 def running(opened: House) -> Iterator[Runner]:
     """A runner whose progress is shown on the terminal."""
@@ -63,6 +96,7 @@ def running(opened: House) -> Iterator[Runner]:
         yield Runner(
             opened.store, today=today(), now=now, covers=covering(opened),
             inspect=partial(inspect, opened), say=say,
+            area=partial(area, opened),
         )  # fmt: skip
 
 

@@ -64,6 +64,9 @@ class Raw:
 
 Progress = Callable[[str, float], None]
 
+Area = tuple[float, float, float, float]
+"""West, south, east and north, in degrees."""
+
 
 class Source:
     """Facts about one publisher's dataset, and how to fetch and read it.
@@ -90,8 +93,11 @@ class Source:
     keeps_older: ClassVar[bool] = True
     stamped_by: ClassVar[str] = ""
     files: ClassVar[tuple[str, ...]] = ()  # names recognised below a data pack, as globs
+    # True where each load brings all there is: files of an older load are not read with its own.
+    whole: ClassVar[bool] = False
     packaged: ClassVar[bool] = False  # read from a package installed at set-up, no pack, no network
     url: ClassVar[str] = ""  # where `fetch` takes it; empty when it must be brought by hand
+    by_area: ClassVar[bool] = False  # fetched within the bounds of the territory
     reader_version: ClassVar[int] = 1  # raised when `read` gives other rows for the same file
     level: ClassVar[str] = "public"  # who may know of it: "public", "partners" or "internal"
     regime: ClassVar[str] = ""  # rule of secrecy under which alone figures are made from it
@@ -117,6 +123,14 @@ class Source:
                 )
             )
         return [download(self.url, into, progress)]
+
+    def fetch_area(self, into: Path, area: Area, progress: Progress) -> list[Path]:
+        """Bring what the publisher has within bounds, where `by_area`.
+
+        Raises:
+            SourceError: as `fetch`.
+        """
+        raise NotImplementedError
 
     def installed(self) -> list[Raw]:
         """Files of a package installed at set-up, for a packaged source."""

@@ -89,10 +89,13 @@ class Kept:
                 path.unlink(missing_ok=True)
 
 
-def keep(store: Store, key: str, raws: list[Raw], origin: Origin) -> Kept:
+def keep(store: Store, key: str, raws: list[Raw], origin: Origin, *, afresh: bool = False) -> Kept:
     """Put raw files under the store and give all those this source would now have.
 
     A file already kept is not copied again, and not read again when size and date are the same.
+
+    Args:
+        afresh: these are all of them; those kept before are left aside.
 
     Raises:
         SourceError: a file vanished or cannot be read.
@@ -100,7 +103,7 @@ def keep(store: Store, key: str, raws: list[Raw], origin: Origin) -> Kept:
     folder = store.root / "raw" / key / origin
     folder.mkdir(parents=True, exist_ok=True)
     before = _read_index(folder)
-    kept = Kept(folder, dict(before), before)
+    kept = Kept(folder, {} if afresh else dict(before), before)
     for raw in raws:
         try:
             _keep_one(folder, kept.index, raw, ours=raw.path.is_relative_to(store.root))

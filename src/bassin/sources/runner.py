@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 
 from bassin.errors import SourceError
-from bassin.sources.contract import Derivation, Raw, Source
+from bassin.sources.contract import Area, Derivation, Raw, Source
 from bassin.sources.raw import keep, recognised
 from bassin.sources.registry import derivations, sources
 from bassin.sources.staging import Staged, stage, stage_derived
@@ -46,6 +46,17 @@ class Run:
     error_fr: str = ""  # the same in French, where it was written
 
 
+def _nowhere() -> Area:
+    raise SourceError(
+        Text(
+            "Cette source se prend dans le rectangle du territoire, et aucun territoire n'est "
+            "choisi. Choisissez-en un, puis relancez.",
+            "This source is taken within the bounds of the territory, and no territory is chosen. "
+            "Choose one, then start again.",
+        )
+    )
+
+
 def _silent(text: str, done: float) -> None:
     """Progress that nobody watches."""
 
@@ -60,6 +71,7 @@ class Runner:
         inspect: looks at a release, by its name, before it is put in service, and again at each
             load: what it looks for may have changed without the tables.
         say: told (what is being done, share done from 0 to 1).
+        area: the bounds of the installation's territory, for sources fetched within them.
     """
 
     def __init__(
@@ -71,6 +83,7 @@ class Runner:
         covers: Covers | None = None,
         inspect: Inspect | None = None,
         say: Say = _silent,
+        area: Callable[[], Area] = _nowhere,
     ) -> None:
         self.store = store
         self.today = today
@@ -78,6 +91,7 @@ class Runner:
         self.covers = covers
         self.inspect = inspect
         self.say = say
+        self._area = area
 
     def now(self) -> str:
         """The present moment, to the microsecond so that versions have an order."""
@@ -119,7 +133,10 @@ class Runner:
             into = self.store.root / "raw" / "incoming" / source.key
             into.mkdir(parents=True, exist_ok=True)
             try:
-                paths = source.fetch(into, self.say)
+                if source.by_area:
+                    paths = source.fetch_area(into, self._area(), self.say)
+                else:
+                    paths = source.fetch(into, self.say)
             except SourceError as error:
                 return self._record(_failed(source.key, started, Origin.REAL, error))
             return self.load(source, [Raw(path, path.name) for path in paths])
@@ -155,7 +172,7 @@ class Runner:
         return self._record(replace(run, files=tuple(raw.name for raw in raws)))
 
     def _load(self, source: Source, raws: list[Raw], origin: Origin, started: str) -> Run:
-        kept = keep(self.store, source.key, raws, origin)
+        kept = keep(self.store, source.key, raws, origin, afresh=source.whole)
         version = _identity(source, kept.raws, origin)
         if self.store.has(source.key, version):
             facts = self._again(source.key, version, origin, started)

@@ -20,6 +20,7 @@ SYSTEM = System(
     makes=(
         "bassin.observe.companies.search.index.FIRMS",
         "bassin.observe.companies.mapping.layer.TILES",
+        "bassin.observe.companies.mapping.base.BASE_TILES",
     ),
     doors=(
         Door(

@@ -19,6 +19,7 @@ urlpatterns = everyone(
     path(f"{_FIRMS}chiffres.csv", figures.data, name="figures_data"),
     path(f"{_FIRMS}chiffres/<slug:code>.<str:form>", figures.chart, name="figures_chart"),
     path(f"{_FIRMS}tuiles/<int:zoom>/<int:column>/<int:row>.mvt", mapping.tiles, name="tile"),
+    path(f"{_FIRMS}plan/<int:zoom>/<int:column>/<int:row>.mvt", mapping.base, name="base"),
     path(f"{_FIRMS}fonds/<str:name>.geojson", mapping.layer, name="layer"),
     path(f"embed/{_FIRMS}carte/", embeds.firms_map, name="embed_map"),
     path(f"embed/{_FIRMS}chiffres/<slug:code>.svg", embeds.picture, name="embed_picture"),

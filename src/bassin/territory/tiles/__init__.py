@@ -7,7 +7,8 @@ afar, points are counted by cell, so that a tile stays small whatever it covers.
 from bassin.territory.tiles.grid import Tile
 from bassin.territory.tiles.points import Attribute, Points, tile
 from bassin.territory.tiles.pyramid import Pyramid, write
+from bassin.territory.tiles.shapes import Shapes
 
 MEDIA = "application/vnd.mapbox-vector-tile"
 
-__all__ = ["MEDIA", "Attribute", "Points", "Pyramid", "Tile", "tile", "write"]
+__all__ = ["MEDIA", "Attribute", "Points", "Pyramid", "Shapes", "Tile", "tile", "write"]

@@ -62,6 +62,13 @@ class Points:
     least: int = 6
     most: int = 14
 
+    bounds = "SELECT min(mx), min(my), max(mx), max(my) FROM placed"
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """Names of what is said, for programs that open the file."""
+        return {COUNTED: "Number", **dict.fromkeys(self.attributes, "String")}
+
     def told(self, zoom: int) -> dict[str, str]:
         """SQL of what is said of one point at a zoom."""
         return {key: each.sql for key, each in self.attributes.items() if zoom >= each.since}
@@ -70,13 +77,13 @@ class Points:
         """Columns `tx`, `ty`, `geometry` and what is said, from a relation named `placed`."""
         side = 2**zoom
         if zoom >= self.near:
-            said = ", ".join(_quoted(key) for key in self.told(zoom))
+            said = ", ".join(quoted(key) for key in self.told(zoom))
             return (
                 f"SELECT floor(mx * {side})::INTEGER AS tx, floor(my * {side})::INTEGER AS ty, "
                 f"mx * {side} AS px, my * {side} AS py, {said} FROM placed"
             )
         counted = [key for key, each in self.attributes.items() if each.counted]
-        modes = "".join(f", mode({_quoted(key)}) AS {_quoted(key)}" for key in counted)
+        modes = "".join(f", mode({quoted(key)}) AS {quoted(key)}" for key in counted)
         return (
             f"SELECT cx // {CELLS} AS tx, cy // {CELLS} AS ty, avg(mx) * {side} AS px, "
             f"avg(my) * {side} AS py, count(*)::INTEGER AS {COUNTED}{modes} FROM ("
@@ -90,18 +97,18 @@ class Points:
             said = list(self.told(zoom))
         else:
             said = [COUNTED, *(key for key, each in self.attributes.items() if each.counted)]
-        pairs = "".join(f", {_text(key)}: {_quoted(key)}" for key in said)
+        pairs = "".join(f", {text(key)}: {quoted(key)}" for key in said)
         return (
             f"ST_AsMVT({{'geometry': ST_Point(round((px - tx) * {EXTENT}), "
-            f"round((py - ty) * {EXTENT})){pairs}}}, {_text(self.name)}, {EXTENT}, 'geometry')"
+            f"round((py - ty) * {EXTENT})){pairs}}}, {text(self.name)}, {EXTENT}, 'geometry')"
         )
 
     def placed(self, zoom: int, where: str) -> str:
         """The points that pass a filter, on the plane where the world is 1 by 1."""
-        said = "".join(f", {sql} AS {_quoted(key)}" for key, sql in self._kept(zoom).items())
+        said = "".join(f", {sql} AS {quoted(key)}" for key, sql in self._kept(zoom).items())
         return (
             "SELECT (longitude + 180) / 360 AS mx, 0.5 - ln(tan(pi() / 4 + radians(latitude) / 2)) "
-            f"/ (2 * pi()) AS my{said} FROM {_quoted(self.table)} "
+            f"/ (2 * pi()) AS my{said} FROM {quoted(self.table)} "
             f"WHERE longitude IS NOT NULL AND latitude BETWEEN -85 AND 85 AND ({where})"
         )
 
@@ -171,9 +178,11 @@ def _not_installed() -> SourceError:
     )
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """A name as SQL reads it."""
     return '"' + name.replace('"', '""') + '"'
 
 
-def _text(said: str) -> str:
+def text(said: str) -> str:
+    """A text as SQL reads it."""
     return "'" + said.replace("'", "''") + "'"

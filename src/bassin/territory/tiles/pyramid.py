@@ -19,37 +19,38 @@ from pmtiles.writer import Writer
 
 from bassin.store import Reader
 from bassin.territory.tiles.grid import Tile
-from bassin.territory.tiles.points import COUNTED, Points, spatial
+from bassin.territory.tiles.points import Points, spatial
+from bassin.territory.tiles.shapes import Shapes
 
 _HEADER = 127
 _LEAVES = 4
 """Directories under the first that a process keeps: a territory's pyramid has none."""
 
 
-def write(reader: Reader, points: Points, path: Path, where: str = "TRUE") -> None:
-    """Write the tiles of all the points that pass a filter, from the widest zoom to the deepest."""
+def write(reader: Reader, layer: Points | Shapes, path: Path, where: str = "TRUE") -> None:
+    """Write the tiles of all that passes a filter, from the widest zoom to the deepest."""
     cursor = reader.cursor().cursor()
     cursor.execute("SET search_path = 'release,memory'")
     spatial(cursor)
-    cursor.execute(f"CREATE OR REPLACE TEMP TABLE placed AS {points.placed(points.most, where)}")
-    found = cursor.execute("SELECT min(mx), min(my), max(mx), max(my) FROM placed").fetchone()
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE placed AS {layer.placed(layer.most, where)}")
+    found = cursor.execute(layer.bounds).fetchone()
     with path.open("wb") as file:
         writer = Writer(file)
-        for zoom in range(points.least, points.most + 1):
+        for zoom in range(layer.least, layer.most + 1):
             rows = cursor.execute(
-                f"WITH features AS ({points.features(zoom)}) "
-                f"SELECT tx, ty, {points.encoded(zoom)} FROM features GROUP BY tx, ty"
+                f"WITH features AS ({layer.features(zoom)}) "
+                f"SELECT tx, ty, {layer.encoded(zoom)} FROM features GROUP BY tx, ty"
             ).fetchall()
             named = sorted((zxy_to_tileid(zoom, x, y), bytes(tile)) for x, y, tile in rows)
             for key, tile in named:
                 writer.write_tile(key, gzip.compress(tile, 6, mtime=0))
         if not writer.tile_entries:  # a file of no tile is one that no program opens
             writer.write_tile(0, b"")
-        writer.finalize(_header(points, found), _metadata(points))
+        writer.finalize(_header(layer, found), _metadata(layer))
     cursor.execute("DROP TABLE placed")
 
 
-def _header(points: Points, found: tuple[Any, ...] | None) -> dict[str, Any]:
+def _header(layer: Points | Shapes, found: tuple[Any, ...] | None) -> dict[str, Any]:
     deepest = 30
     west, north, east, south = found if found and found[0] is not None else (0.5, 0.5, 0.5, 0.5)
     side = 2**deepest
@@ -60,24 +61,28 @@ def _header(points: Points, found: tuple[Any, ...] | None) -> dict[str, Any]:
     return {
         "tile_type": TileType.MVT,
         "tile_compression": Compression.GZIP,
-        "min_zoom": points.least,
-        "max_zoom": points.most,
+        "min_zoom": layer.least,
+        "max_zoom": layer.most,
         "min_lon_e7": west,
         "min_lat_e7": south,
         "max_lon_e7": east,
         "max_lat_e7": north,
-        "center_zoom": points.near - 1,
+        "center_zoom": layer.near - 1,
         "center_lon_e7": (west + east) // 2,
         "center_lat_e7": (south + north) // 2,
     }
 
 
-def _metadata(points: Points) -> dict[str, Any]:
-    told = {COUNTED: "Number", **dict.fromkeys(points.attributes, "String")}
+def _metadata(layer: Points | Shapes) -> dict[str, Any]:
     return {
-        "name": points.name,
+        "name": layer.name,
         "vector_layers": [
-            {"id": points.name, "minzoom": points.least, "maxzoom": points.most, "fields": told}
+            {
+                "id": layer.name,
+                "minzoom": layer.least,
+                "maxzoom": layer.most,
+                "fields": layer.fields,
+            }
         ],
     }
 

@@ -36,6 +36,28 @@ function signs(scheme) {
   return ["match", ["get", scheme.key], ...pairs, ""];
 }
 
+// Streets under the firms, where they were fetched: soft, so that the points are what is seen.
+const WIDE = ["match", ["get", "rank"], 1, 3, 2, 2.6, 3, 2.2, 4, 1.8, 5, 1.2, 0.6];
+const growing = (factor) => ["interpolate", ["exponential", 1.5], ["zoom"], 10, ["*", 0.5 * factor, WIDE], 14, ["*", 1.2 * factor, WIDE], 18, ["*", 9 * factor, WIDE]];
+const of = (kind, ...more) => ["all", ["==", ["get", "kind"], kind], ...more];
+
+function streets() {
+  const base = { source: "streets", "source-layer": "base" };
+  const round = { "line-cap": "round", "line-join": "round" };
+  const path = [">", ["get", "rank"], 5];
+  return [
+    { id: "water", type: "fill", ...base, filter: of("water"), paint: { "fill-color": "#CFE0E8" } },
+    { id: "streams", type: "line", ...base, filter: of("stream"), paint: { "line-color": "#B7D0DC", "line-width": 1.2 } },
+    { id: "buildings", type: "fill", ...base, filter: of("building"), paint: { "fill-color": "#E6E1D5", "fill-outline-color": "#D3CCBC" } },
+    { id: "rails", type: "line", ...base, filter: of("rail"), paint: { "line-color": "#8C9196", "line-width": ["interpolate", ["linear"], ["zoom"], 11, 0.8, 16, 2], "line-dasharray": [5, 2] } },
+    { id: "paths", type: "line", ...base, filter: of("road", path), paint: { "line-color": "#C3BCAB", "line-width": 0.9, "line-dasharray": [3, 2] } },
+    { id: "roads-edge", type: "line", ...base, filter: of("road", ["!", path]), layout: round, paint: { "line-color": "#BDB5A2", "line-width": growing(1.4) } },
+    { id: "roads", type: "line", ...base, filter: of("road", ["!", path]), layout: round, paint: { "line-color": "#FFFFFF", "line-width": growing(1) } },
+  ];
+}
+
+const streetNames = { id: "street-names", type: "symbol", source: "streets", "source-layer": "base", minzoom: 14, filter: of("road", ["has", "name"]), layout: { "symbol-placement": "line", "text-field": ["get", "name"], "text-font": FONT, "text-size": 11, "symbol-sort-key": ["get", "rank"] }, paint: { "text-color": "#5A5F63", "text-halo-color": "#FBFAF7", "text-halo-width": 1.5 } };
+
 function style(facts, scheme) {
   const [least, most, near] = facts.zooms;
   const geojson = (name) => ({ type: "geojson", data: whole(facts.layers[name]) });
@@ -46,16 +68,19 @@ function style(facts, scheme) {
     sources: {
       communes: geojson("communes"), quarters: geojson("quartiers"), operations: geojson("operations"), stations: geojson("gares"),
       zone: { type: "geojson", data: outline(facts.zone) },
+      ...(facts.streets && { streets: { type: "vector", tiles: [whole(facts.streets)], minzoom: facts.streets_zooms[0], maxzoom: facts.streets_zooms[1] } }),
       firms: { type: "vector", tiles: [whole(facts.tiles)], minzoom: least, maxzoom: most },
     },
     layers: [
       { id: "paper", type: "background", paint: { "background-color": "#F3F1EA" } },
       { id: "communes", type: "fill", source: "communes", paint: { "fill-color": ["case", ["get", "ours"], "#FBFAF7", "#EFECE3"] } },
+      ...(facts.streets ? streets() : []),
       { id: "borders", type: "line", source: "communes", paint: { "line-color": "#4A5157", "line-width": ["case", ["get", "ours"], 1, 0.5] } },
       { id: "quarters", type: "fill", source: "quarters", paint: { "fill-color": "#8A5A00", "fill-opacity": 0.14 } },
       { id: "quarters-edge", type: "line", source: "quarters", paint: { "line-color": "#8A5A00", "line-width": 1.5, "line-dasharray": [3, 2] } },
       { id: "operations", type: "line", source: "operations", paint: { "line-color": "#A63D25", "line-width": 2.5 } },
       { id: "zone", type: "line", source: "zone", paint: { "line-color": INK, "line-width": 2, "line-dasharray": [4, 3] } },
+      ...(facts.streets ? [streetNames] : []),
       { id: "names", type: "symbol", source: "communes", filter: ["get", "ours"], minzoom: 10, layout: { "text-field": ["get", "name"], "text-font": FONT, "text-size": 13 }, paint: { "text-color": "#4A5157", "text-halo-color": "#FBFAF7", "text-halo-width": 2 } },
       { id: "stations", type: "symbol", source: "stations", minzoom: 11, layout: { "text-field": ["step", ["zoom"], "■", 13, ["concat", "■\n", ["get", "name"]]], "text-font": FONT, "text-size": 12, "text-anchor": "top" }, paint: { "text-color": INK, "text-halo-color": "#FFFFFF", "text-halo-width": 2 } },
       { id: "groups", type: "circle", ...firms, maxzoom: near, paint: { "circle-color": "#FFFFFF", "circle-stroke-color": colours(scheme), "circle-stroke-width": 4, "circle-radius": ["interpolate", ["linear"], ["sqrt", ["get", "n"]], 1, 7, 12, 13, 60, 20] } },

@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bassin.indicators.house import House
+from bassin.indicators.numbers import period
+from bassin.observe.companies.mapping.base import BASE
+from bassin.observe.companies.mapping.base import TABLE as STREETS
 from bassin.observe.companies.mapping.colours import NOTHING, SCHEMES, Scheme
 from bassin.observe.companies.mapping.ground import LAYERS
 from bassin.observe.companies.mapping.layer import POINTS
@@ -28,6 +31,16 @@ _CELLS, _MOST = 14, 160
 
 
 @dataclass(frozen=True, slots=True)
+class Streets:
+    """Whose the streets under the firms are, and of which day."""
+
+    title: str
+    publisher: str
+    licence: str
+    given_on: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """All that the map's template needs: the drawing, and what the moving map is told."""
 
@@ -36,6 +49,7 @@ class Shown:
     is_near: bool
     schemes: tuple[Scheme, ...]
     told: Mapping[str, Any]
+    streets: Streets | None
 
 
 def shown(
@@ -64,7 +78,17 @@ def shown(
     )
     drawing = moving(opened, query, numbers, Reached(), communes(), words, cells)
     unplaced = sum(hidden for _, _, hidden in rows)
-    return Shown(drawing, unplaced, bool(cells), SCHEMES, _told(opened, selection, language))
+    told, streets = _told(opened, selection, language), _streets(opened, language)
+    return Shown(drawing, unplaced, bool(cells), SCHEMES, told, streets)
+
+
+def _streets(opened: House, language: str) -> Streets | None:
+    """What the map says of its streets; None where it has none."""
+    if not opened.reader.has(STREETS):
+        return None
+    said = opened.reader.release.tables[STREETS].version
+    given_on = period(said.vintage or said.created_at[:10], language)
+    return Streets("BD TOPO", said.publisher, said.licence, given_on)
 
 
 def _cells(opened: House, selection: Selection, view: View | None) -> list[Spot]:
@@ -104,7 +128,10 @@ def _within(selection: Selection, spot: Spot) -> str:
 
 def _told(opened: House, selection: Selection, language: str) -> dict[str, Any]:
     """What the script of the moving map is told; it knows nothing else."""
-    tiles = reverse("companies:tile", args=(0, 0, 0)).replace("0/0/0", "{z}/{x}/{y}")
+    tiles, streets = (
+        reverse(f"companies:{name}", args=(0, 0, 0)).replace("0/0/0", "{z}/{x}/{y}")
+        for name in ("tile", "base")
+    )
     card = reverse("companies:home")
     ring = selection.zone.ring if selection.zone else ()
     return {
@@ -112,6 +139,8 @@ def _told(opened: House, selection: Selection, language: str) -> dict[str, Any]:
         "tiles": f"{tiles}?{selection.without('zone').query()}".rstrip("?"),
         "zone": [*ring, *ring[:1]],
         "layers": {name: reverse("companies:layer", args=(name,)) for name in LAYERS},
+        "streets": streets if opened.reader.has(STREETS) else "",
+        "streets_zooms": [BASE.least, BASE.most],
         "zooms": [POINTS.least, POINTS.most, POINTS.near],
         "card": card,
         "bounds": _bounds(opened, selection),

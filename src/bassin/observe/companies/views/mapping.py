@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from bassin.errors import Refused
 from bassin.indicators.house import House
+from bassin.observe.companies.mapping import base as streets
 from bassin.observe.companies.mapping import ground as under
 from bassin.observe.companies.mapping.layer import POINTS, TILES
 from bassin.observe.companies.rows import TABLE
@@ -52,6 +53,23 @@ def _content(opened: House, selection: Selection, at: Tile) -> bytes:
     where, parameters = selection.where()
     made = tile(opened.reader.cursor(), POINTS, at, where, parameters)
     return gzip.compress(made, 1, mtime=0) if made else b""
+
+
+@require_safe
+def base(request: HttpRequest, zoom: int, column: int, row: int) -> HttpResponse:
+    """One tile of the streets under the firms, where they were fetched."""
+    opened = house()
+    try:
+        at = Tile.of(zoom, column, row, deepest=streets.BASE.most)
+    except Refused as error:
+        return _refused(error)
+    etag = _etag(opened, f"plan/{zoom}/{column}/{row}")
+    if request.headers.get("If-None-Match") == etag:
+        return _kept(HttpResponse(status=304), etag)
+    there = opened.reader.has(streets.TABLE)
+    content = Pyramid.opened(opened.reader.made(streets.BASE_TILES)).tile(at) if there else b""
+    response = _packed(request, content, MEDIA) if content else HttpResponse(status=204)
+    return _kept(response, etag)
 
 
 @require_safe
