@@ -42,7 +42,7 @@ def opened(by, **more):
     fields = {
         "kind": "holder", "asked_at": NOW, "now": NOW, "firm_name": NAMES,
         "title": "Recruter un régleur", "needs": ["recruit"], "commune_code": "94074",
-        "text": "Une phrase que personne d'autre ne doit lire.", **more,
+        "text": "Une phrase que nul autre ne doit lire.", **more,
     }  # fmt: skip
     return actions.open_case(by=by, organisation=body(by), **fields)
 

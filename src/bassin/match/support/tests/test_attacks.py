@@ -22,7 +22,7 @@ from bassin.match.support.tests.conftest import (
 from bassin.parties.models import Person
 from bassin.parties.privacy.actions import erase, forget_what_is_over
 
-SECRET = "Une phrase que personne d'autre ne doit lire."
+SECRET = "Une phrase que nul autre ne doit lire."
 STRANGERS = ("bruno", "eve", "chloe", "dan")
 
 
@@ -151,6 +151,20 @@ def test_a_document_marked_for_an_organisation_alone_is_refused_to_who_shares_th
     assert refused == 404
     assert b"".join(given.streaming_content) == b"%PDF-1.4 devis"
     assert "attachment" in given["Content-Disposition"]
+
+
+def test_whoever_sees_the_need_alone_reads_no_task_call_or_document(client, here, awa, bruno):
+    made = opened(awa, text="Un régleur avant mars.")
+    actions_doing.note(made, by=awa, kind="call", text=SECRET, now=NOW)
+    actions_doing.add_task(made, by=awa, what=SECRET, due_on=TODAY, today=TODAY)
+    agreed = AGREED | {"scope": "summary"}
+    actions_sharing.share(made, by=awa, organisation=body(bruno), today=TODAY, **agreed)
+
+    client.force_login(bruno)
+    page = client.get(reverse("support:case", args=[made.pk])).content.decode()
+
+    assert "Un régleur avant mars." in page
+    assert SECRET not in page
 
 
 def test_a_case_is_deleted_with_its_files_three_years_after_the_last_contact(whole, settings):

@@ -65,7 +65,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "interactions": _seen(case.interactions.all(), person) if history else [],
         "papers": _seen(case.papers.all(), person) if history else [],
         "leads": case.leads.select_related("adviser") if history else [],
-        "tasks": case.tasks.select_related("assignee").order_by("done_on", "due_on"),
+        "tasks": _tasks(case) if history else [],
         "note_form": NoteForm() if history else None,
         "kinds": NoteForm.KINDS,
         "today": today(),
@@ -84,6 +84,10 @@ def _seen(rows: QuerySet[Any], person: Person) -> list[Model]:
     mine = permissions.bodies_of(person)
     listed = rows.select_related("organisation", "by")
     return [each for each in listed if not each.private or each.organisation_id in mine]
+
+
+def _tasks(case: Case) -> QuerySet[Any]:
+    return case.tasks.select_related("assignee").order_by("done_on", "due_on")
 
 
 def _first_answer(case: Case) -> dict[str, Any]:
