@@ -1,6 +1,7 @@
 """The clock: every few seconds, puts the jobs that are due in the worker's queue.
 
-What it started last is kept in `var/run/clock.json`, so that a restart neither repeats nor forgets.
+What it started last is kept in `var/run/clock.json`, and the release it followed last in
+`var/run/followed`, so that a restart neither repeats nor forgets.
 """
 
 import json
@@ -14,7 +15,8 @@ from django.db import OperationalError, close_old_connections
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from bassin.config.schedule import Job, due, jobs
+from bassin.config.schedule import Job, due, following, jobs
+from bassin.store import Store
 
 logger = logging.getLogger(__name__)
 
@@ -55,13 +57,33 @@ def tick(table: tuple[Job, ...], now: datetime) -> list[Job]:
     return ready
 
 
+def follow(tasks: tuple[str, ...]) -> str:
+    """Queue what follows a release that came in service, once; return its name, "" when none did.
+
+    Whoever put it there: a command, a page, or the night.
+    """
+    kept = Path(settings.VAR) / "run" / "followed"
+    current = Store(Path(settings.VAR) / "store").current
+    if not current or (kept.exists() and kept.read_text() == current):
+        return ""
+    for task in tasks:
+        import_string(task).enqueue()
+        logger.info("Queued %s for the release %s", task, current)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    fresh = kept.with_suffix(".new")
+    fresh.write_text(current)
+    fresh.replace(kept)
+    return current
+
+
 def run() -> None:
     """Tick until the process is told to stop."""
-    table = jobs()
+    table, after = jobs(), following()
     while True:
         close_old_connections()
         try:
             tick(table, timezone.localtime())
+            follow(after)
         except OperationalError:
             # The database is restarting or busy: the jobs are still due at the next tick.
             logger.warning("The database did not answer; trying again in %s s", EVERY_SECONDS)

@@ -1,15 +1,17 @@
 """When repeated work runs: the table of nightly and weekly jobs, and which of them are due.
 
 The `tasks.py` of a system, or of a floor of people and shared records, may hold `NIGHTLY` and
-`WEEKLY`, tuples of django-tasks tasks without arguments; they are found by the registry.
+`WEEKLY`, tuples of django-tasks tasks without arguments, and `ON_RELEASE`, those that follow each
+release put in service; they are found by the registry.
 All hours are those of the installation's time zone.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from importlib import import_module
 from importlib.util import find_spec
+from types import ModuleType
 
 from bassin.systems import systems
 
@@ -47,14 +49,24 @@ FLOORS = ("bassin.parties", "bassin.commons")
 def jobs() -> tuple[Job, ...]:
     """The whole table: the house's own jobs, then those of the floors and of each system."""
     found = list(HOUSE)
-    for package in (*FLOORS, *(system.package for system in systems())):
-        name = f"{package}.tasks"
-        if find_spec(name):
-            module = import_module(name)
-            nightly, weekly = getattr(module, "NIGHTLY", ()), getattr(module, "WEEKLY", ())
-            found += [Job(task.module_path, NIGHT) for task in nightly]
-            found += [Job(task.module_path, LATE_NIGHT, SUNDAY) for task in weekly]
+    for module in _modules():
+        nightly, weekly = getattr(module, "NIGHTLY", ()), getattr(module, "WEEKLY", ())
+        found += [Job(task.module_path, NIGHT) for task in nightly]
+        found += [Job(task.module_path, LATE_NIGHT, SUNDAY) for task in weekly]
     return tuple(found)
+
+
+def following() -> tuple[str, ...]:
+    """The tasks that follow each release put in service."""
+    return tuple(
+        task.module_path for module in _modules() for task in getattr(module, "ON_RELEASE", ())
+    )
+
+
+def _modules() -> Iterator[ModuleType]:
+    for package in (*FLOORS, *(system.package for system in systems())):
+        if find_spec(f"{package}.tasks"):
+            yield import_module(f"{package}.tasks")
 
 
 def due(table: Iterable[Job], started: Mapping[str, datetime], now: datetime) -> list[Job]:

@@ -11,11 +11,11 @@ from django.utils.translation import override
 from bassin.errors import Refused
 from bassin.indicators import export
 from bassin.indicators.figure import Figure
+from bassin.indicators.scenarios.study import Study
 from bassin.indicators.sentences import sentence
 from bassin.observe.observatory.models import Citation, Statement
-from bassin.observe.observatory.scenarios import told
-from bassin.observe.observatory.scenarios.study import Study
 from bassin.types import LANGUAGES
+from bassin.ui.shared import exposure as told
 
 
 def code_of(figure: Figure) -> str:

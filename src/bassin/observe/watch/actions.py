@@ -150,9 +150,11 @@ def followers() -> list[Person]:
 def note(
     house: House, *, by: Person, today: date, on: date, text: str, number: str = "",
     name: str = "", commune: str = "", naf_code: str = "", jobs: Interval | None = None,
-    organisation: Organisation | None = None,
+    organisation: Organisation | None = None, outlet: str = "", link: str = "",
 ) -> Signal:  # fmt: skip
     """Tell what an adviser knows of a firm: by its number, or in words when it has none here.
+
+    With the newspaper that says it and the address of the article, it is seen in the press.
 
     Raises:
         Refused: neither a number nor a name is given, the number has no place here, or the
@@ -171,14 +173,26 @@ def note(
         facts |= {"jobs_low": low, "jobs_high": high, "jobs_unknown": 0, "parts": parts}
         facts |= _weighed_as_typed(house, facts, today)
     made = Signal.objects.create(
-        key=f"note:{uuid.uuid4().hex}", kind=Kind.NOTE.value, subject="firm",
-        subject_key=facts["siren"], on=on, found_on=today, reliability=Reliability.SAID.value,
-        text=text, noted_by=by, origin=Origin.REAL.value, **facts,
+        key=f"note:{uuid.uuid4().hex}", subject="firm", subject_key=facts["siren"], on=on,
+        found_on=today, text=text, noted_by=by, origin=Origin.REAL.value, **facts,
+        **_told_by(outlet, link, on),
     )  # fmt: skip
     if organisation is not None:
         Circle.objects.create(signal=made, organisation=organisation, since=today)
     _step(made, Step.What.FOUND, by, today)
     return made
+
+
+def _told_by(outlet: str, link: str, on: date) -> dict[str, Any]:
+    """Who says it: an adviser, or a newspaper."""
+    if not outlet and not link:
+        return {"kind": Kind.NOTE.value, "reliability": Reliability.SAID.value}
+    if not outlet or not link:
+        raise Refused(_("Give both the newspaper and the address of the article."))
+    return {
+        "kind": Kind.PRESS.value, "reliability": Reliability.PRESS.value, "outlet": outlet,
+        "link": link, "evidence": [{"kind": "press", "on": on.isoformat()}],
+    }  # fmt: skip
 
 
 def _of_number(house: House, digits: str, today: date) -> dict[str, Any]:

@@ -103,6 +103,14 @@ class NoteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Facts about the firm, never about people's private life."),
     )  # fmt: skip
+    outlet = forms.CharField(
+        label=_("Seen in the press: which newspaper?"), max_length=120, required=False
+    )
+    link = forms.URLField(
+        label=_("Address of the article"), max_length=500, required=False, assume_scheme="https",
+        help_text=_("Paste the address, and say in your own words what it tells: the text of an "
+                    "article belongs to its publisher. This service reads nothing there."),
+    )  # fmt: skip
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(), label=_("In the name of"), required=False
     )

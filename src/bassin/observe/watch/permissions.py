@@ -57,6 +57,16 @@ def can_rate(user: User, signal: Signal) -> bool:
     return can_see(user, signal)
 
 
+def can_look(user: User) -> bool:
+    """Ask the watch to look now: officers."""
+    return is_officer(user)
+
+
+def can_suppose(user: User) -> bool:
+    """Write crisis scenarios, and read those of others: officers."""
+    return is_officer(user)
+
+
 def can_subscribe(user: User) -> bool:
     """Be told of signals: who enters."""
     return can_enter(user)

@@ -13,7 +13,7 @@ from bassin.errors import Refused
 from bassin.indicators.catalogue import indicator
 from bassin.indicators.numbers import number, signed
 from bassin.observe.watch.models import Signal
-from bassin.observe.watch.signals.signal import Kind
+from bassin.observe.watch.signals.signal import TOLD_KINDS, Kind
 from bassin.sources.registry import derivations, sources
 from bassin.taxonomies import naf
 
@@ -73,7 +73,7 @@ def opened(kind: str) -> str:
 
 def _firm(signal: Signal) -> str:
     return signal.name or (
-        _("Firm without a name here") if signal.kind == Kind.NOTE
+        _("Firm without a name here") if signal.kind in TOLD_KINDS
         else _("Sole trader or hidden identity: see the notice")
     )  # fmt: skip
 
@@ -98,6 +98,10 @@ def _noted(signal: Signal, proof: Any, communes: Any, language: str) -> tuple[st
     return _firm(signal), _("An adviser says")
 
 
+def _read(signal: Signal, proof: Any, communes: Any, language: str) -> tuple[str, str]:
+    return _firm(signal), _("Seen in {outlet}").format(outlet=signal.outlet)
+
+
 def _group(signal: Signal, communes: Mapping[str, str], language: str) -> str:
     if signal.subject == "commune":
         return communes.get(signal.subject_key, signal.subject_key)
@@ -113,6 +117,15 @@ def _burst(signal: Signal, proof: Any, communes: Any, language: str) -> tuple[st
     what = ngettext(
         "{n} failure in four weeks; in the same weeks of the three years before: {past}",
         "{n} failures in four weeks; in the same weeks of the three years before: {past}", count,
+    ).format(n=number(count, 0, language), past=_past(proof["baseline"]))  # fmt: skip
+    return _group(signal, communes, language), what
+
+
+def _closures(signal: Signal, proof: Any, communes: Any, language: str) -> tuple[str, str]:
+    count = proof["count"]
+    what = ngettext(
+        "{n} closing in four weeks; in the same weeks of the three years before: {past}",
+        "{n} closings in four weeks; in the same weeks of the three years before: {past}", count,
     ).format(n=number(count, 0, language), past=_past(proof["baseline"]))  # fmt: skip
     return _group(signal, communes, language), what
 
@@ -171,7 +184,8 @@ def _data(signal: Signal, proof: Any, communes: Any, language: str) -> tuple[str
 
 _WHO_WHAT = {
     Kind.OPENING: _opening, Kind.CLOSURE: _left, Kind.MOVE: _left, Kind.TAKEOVER: _left,
-    Kind.NOTE: _noted, Kind.BURST: _burst, Kind.OFFERS: _offers, Kind.RELEASE: _figure,
+    Kind.NOTE: _noted, Kind.PRESS: _read, Kind.BURST: _burst, Kind.CLOSURES: _closures,
+    Kind.OFFERS: _offers, Kind.RELEASE: _figure,
     Kind.CHANGE: _figure, Kind.RANK: _figure, Kind.GAP: _figure, Kind.LATE: _data,
     Kind.BROKEN: _data,
 }  # fmt: skip
@@ -194,6 +208,7 @@ def reliability(code: str) -> str:
         "act": _("an official act or register says it"),
         "computed": _("computed here from published figures: it may be chance"),
         "said": _("somebody says so"),
+        "press": _("a newspaper says so: to be checked"),
     }[code]
 
 
@@ -203,6 +218,7 @@ def look(of: str) -> str:
         "openings": _("openings of proceedings"),
         "leaving": _("closures and moves of large establishments"),
         "bursts": _("bursts of failures"),
+        "closures": _("bursts of closures"),
         "offers": _("falls of offers"),
         "figures": _("figures, ranks and gaps"),
         "data": _("data late or broken"),

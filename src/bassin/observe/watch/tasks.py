@@ -1,19 +1,37 @@
-"""Repeated work of the watch: look each night, write on Sunday."""
+"""Repeated work of the watch: look each night and at each release, write on Sunday."""
 
 from django.utils import timezone
 from django_tasks import task
 
-from bassin.observe.watch import actions, digest, finding
+from bassin.observe.watch import actions, actions_scenarios, digest, finding
+from bassin.observe.watch.models import Passing
 from bassin.ui.opened import house
 
 
 @task()
 def watch() -> None:
     """Look at the release in service, keep what is new, forget what is too old."""
-    opened = house()
-    opened.refresh()
-    finding.find(opened, today=timezone.localdate(), now=timezone.now())
+    look()
     actions.forget(timezone.localdate())
+
+
+@task()
+def asked(number: int) -> None:
+    """The same for somebody who waits: how far it is stands in the passing of that number."""
+    passing = Passing.objects.get(pk=number)
+    try:
+        look(passing)
+    except Exception:
+        Passing.objects.filter(pk=number).update(ended=True, failed=True)
+        raise
+
+
+def look(passing: Passing | None = None) -> None:
+    """Find signals, and set what happened beside the crisis scenarios that were kept."""
+    opened, today = house(), timezone.localdate()
+    opened.refresh()
+    finding.find(opened, today=today, now=timezone.now(), passing=passing)
+    actions_scenarios.score_all(opened, today)
 
 
 @task()
@@ -24,4 +42,5 @@ def write() -> None:
 
 
 NIGHTLY = (watch,)
+ON_RELEASE = (watch,)
 WEEKLY = (write,)

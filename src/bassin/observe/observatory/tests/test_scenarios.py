@@ -10,14 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bassin.errors import Refused
+from bassin.indicators.scenarios import declared, dependency, jobs
+from bassin.indicators.scenarios.declared import Scenario, Shock
+from bassin.indicators.scenarios.exposure import Exposure, alone, expose, judge, total
+from bassin.indicators.scenarios.jobs import SIRENE, URSSAF, Cell, Range
+from bassin.indicators.scenarios.study import studies, study
 from bassin.observe.observatory import actions
+from bassin.observe.observatory import exposed as shown
 from bassin.observe.observatory.models import Statement
-from bassin.observe.observatory.scenarios import declared, dependency, jobs, shown, told
-from bassin.observe.observatory.scenarios.declared import Scenario, Shock
-from bassin.observe.observatory.scenarios.exposure import Exposure, alone, expose, judge, total
-from bassin.observe.observatory.scenarios.jobs import SIRENE, URSSAF, Cell, Range
-from bassin.observe.observatory.scenarios.study import studies, study
 from bassin.types import LANGUAGES, Origin, Text
+from bassin.ui.shared import exposure as told
 from tests.support.installing import install, put
 
 SHOCKS = ("air", "hotels")

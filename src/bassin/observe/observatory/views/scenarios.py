@@ -16,12 +16,13 @@ from django.views.decorators.http import require_POST, require_safe
 from bassin.errors import Refused
 from bassin.indicators.house import House
 from bassin.indicators.numbers import period as in_words
+from bassin.indicators.scenarios import declared, dependency, jobs
+from bassin.indicators.scenarios.declared import Scenario, field
+from bassin.indicators.scenarios.study import Study, studies
 from bassin.observe.observatory import actions
+from bassin.observe.observatory import exposed as shown
+from bassin.observe.observatory.exposed import Table
 from bassin.observe.observatory.models import Statement
-from bassin.observe.observatory.scenarios import declared, dependency, jobs, shown, told
-from bassin.observe.observatory.scenarios.declared import Scenario, field
-from bassin.observe.observatory.scenarios.shown import Table
-from bassin.observe.observatory.scenarios.study import Study, studies
 from bassin.observe.observatory.views.common import (
     as_csv,
     as_json,
@@ -39,6 +40,7 @@ from bassin.types import Origin
 from bassin.ui.charts.client import ChartError, ask_all
 from bassin.ui.charts.model import ChartInput
 from bassin.ui.parts import Crumb, Tab
+from bassin.ui.shared import exposure as told
 
 
 @dataclass(frozen=True, slots=True)

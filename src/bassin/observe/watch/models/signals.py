@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bassin.observe.watch.signals import priority
 from bassin.observe.watch.signals.priority import Point
-from bassin.observe.watch.signals.signal import FIRM_KINDS
+from bassin.observe.watch.signals.signal import FIRM_KINDS, TOLD_KINDS
 from bassin.observe.watch.signals.signal import Kind as SignalKind
 from bassin.parties.models import ORIGINS, Organisation, Person
 from bassin.parties.privacy.declared import Basis, Hold, Nothing, Personal, Processing
@@ -80,6 +80,7 @@ class Signal(models.Model):
         MOVE = SignalKind.MOVE.value, _("move")
         TAKEOVER = SignalKind.TAKEOVER.value, _("takeover")
         BURST = SignalKind.BURST.value, _("burst of failures")
+        CLOSURES = SignalKind.CLOSURES.value, _("burst of closures")
         OFFERS = SignalKind.OFFERS.value, _("fall of offers")
         CHANGE = SignalKind.CHANGE.value, _("figure that moved")
         RELEASE = SignalKind.RELEASE.value, _("new figure")
@@ -88,6 +89,7 @@ class Signal(models.Model):
         LATE = SignalKind.LATE.value, _("data late")
         BROKEN = SignalKind.BROKEN.value, _("data broken")
         NOTE = SignalKind.NOTE.value, _("note of an adviser")
+        PRESS = SignalKind.PRESS.value, _("seen in the press")
 
     class Outcome(models.TextChoices):
         HELPED = "helped", _("the firm is being helped")
@@ -122,6 +124,8 @@ class Signal(models.Model):
     points = models.JSONField(default=list)
     priority = models.PositiveSmallIntegerField(default=0, db_index=True)
     text = models.TextField(_("what is known"), max_length=2000, blank=True)
+    outlet = models.CharField(_("newspaper"), max_length=120, blank=True)
+    link = models.URLField(_("address of the article"), max_length=500, blank=True)
     noted_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     assigned_to = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="+"
@@ -194,6 +198,11 @@ class Signal(models.Model):
     def is_firm(self) -> bool:
         """Whether it tells of one firm, and stays in its circle."""
         return self.kind in {each.value for each in FIRM_KINDS}
+
+    @property
+    def is_told(self) -> bool:
+        """Whether somebody tells it, rather than a look at data."""
+        return self.kind in {each.value for each in TOLD_KINDS}
 
     @property
     def commune_codes(self) -> list[str]:
@@ -355,12 +364,18 @@ class Remembered(models.Model):
 
 
 class Passing(models.Model):
-    """One passing of the watch: on which release, what it could see and what it could not."""
+    """One passing of the watch: on which release, what it could see and what it could not.
+
+    One that somebody asked for is kept from its beginning: `done` families are looked at already.
+    """
 
     at = models.DateTimeField()
     release = models.CharField(max_length=60, blank=True)
     looks = models.JSONField(default=list)
     found = models.PositiveIntegerField(default=0)
+    done = models.PositiveSmallIntegerField(default=0)
+    ended = models.BooleanField(default=True)
+    failed = models.BooleanField(default=False)
 
     personal = Nothing(
         Text("ce que la veille a pu regarder", "what the watch could look at"), audited=False

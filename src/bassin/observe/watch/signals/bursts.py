@@ -1,4 +1,4 @@
-"""Bursts: many failures at once in an activity or a commune, against its own past.
+"""Bursts: many failures, or closures, at once in an activity or a commune, against its own past.
 
 Four ISO weeks are counted, and set against the same weeks of the three years before. A burst that
 goes on is one signal, known by the week in which it began.
@@ -22,7 +22,11 @@ from bassin.observe.watch.signals.signal import (
     news,
 )
 
-SOURCE = "failures"
+_ABOUT = {
+    Kind.BURST: ("bursts", "failures"), Kind.CLOSURES: ("closures", "establishments_shown"),
+}  # fmt: skip
+"""The look of each kind, and the table behind it."""
+
 WEEKS = 4
 LOOKED_AT = 26
 """Weeks looked back: a burst that lasts longer begins again."""
@@ -84,30 +88,34 @@ def look(
     since: date | None,
     until: date | None,
     fewest: int = FEWEST,
+    *,
+    kind: Kind = Kind.BURST,
 ) -> Look:
     """The bursts of some groups ("activity", "62" or "commune", its code).
 
     Args:
-        events: the day of each failure of each group; None when no notice is loaded.
+        events: the day of each failure (or closure) of each group; None when none is loaded.
         since: the first day of the notices: before it there is no past to compare with.
         fewest: raised to what secrecy asks, if that is more.
+        kind: of what they are bursts.
     """
+    of, source = _ABOUT[kind]
     if events is None or since is None or until is None:
-        return blind("bursts", SOURCE)
+        return blind(of, source)
     end = last_whole(until)
     first = _before(_before(end, LOOKED_AT).years_before(YEARS), WEEKS)
     if first.monday < since:
-        return Look("bursts", Sight.SHORT, (), since, until, SOURCE)
+        return Look(of, Sight.SHORT, (), since, until, source)
     found = [
         signal
         for (subject, key), days in sorted(events.items())
-        for signal in _bursts(subject, key, days, end, fewest)
+        for signal in _bursts(kind, subject, key, days, end, fewest)
     ]
-    return news("bursts", SOURCE, found, until)
+    return news(of, source, found, until)
 
 
 def _bursts(
-    subject: str, key: str, days: Sequence[date], end: Week, fewest: int
+    kind: Kind, subject: str, key: str, days: Sequence[date], end: Week, fewest: int
 ) -> Iterator[Signal]:
     weeks = Counter(Week.of(day) for day in days)
     ends = [_before(end, back) for back in range(LOOKED_AT, -1, -1)]
@@ -122,7 +130,7 @@ def _bursts(
         }  # fmt: skip
         over = last.monday + timedelta(days=6)
         yield Signal(
-            Kind.BURST, subject, key, str(begins), over, SOURCE, Reliability.COMPUTED,
+            kind, subject, key, str(begins), over, _ABOUT[kind][1], Reliability.COMPUTED,
             evidence=(Evidence("count", over, facts),),
             communes=(key,) if subject == "commune" else (),
             naf_code=key if subject == "activity" else "",

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -24,36 +24,39 @@ from bassin.observe.watch.signals import (
 )
 from bassin.observe.watch.signals.figures import Rule, Told
 from bassin.observe.watch.signals.openings import Firm, Notice
-from bassin.observe.watch.signals.signal import Look
+from bassin.observe.watch.signals.signal import Kind, Look
 from bassin.sources.health import failing_since, health
 from bassin.store.history import Change, changes
 from bassin.taxonomies import naf
 
+FAMILIES = 7
+"""How many looks there are."""
 
-def looks(house: House, today: date, remembered: Mapping[str, str]) -> list[Look]:
-    """One look a family of signals, blind ones included.
+
+def looks(house: House, today: date, remembered: Mapping[str, str]) -> Iterator[Look]:
+    """One look a family of signals, blind ones included, each when it is done.
 
     Args:
         remembered: the last headcount band known of large establishments, by SIRET.
     """
     if not house.reader.name or not house.installation.territory:
-        return []
+        return
     since, until = reading.span(house, reading.NOTICES, "published_on")
     found = reading.notices(house, until)
     firms = reading.firms(house, found or (), until)
     placed = reading.placed(house, found or ())
     day = reading.stock_day(house)
-    return [
-        openings.look(found, firms, placed, until),
-        leaving.look(reading.left(house, day), remembered, day),
-        bursts.look(
-            None if found is None else _events(found, firms, placed), since, until,
-            max(bursts.FEWEST, regime("business").min_units),
-        ),
-        offers.look(reading.offers(house)),
-        figures.look(told(house), today),
-        data.look(health(house.store, today), failing_since(house.store), today),
-    ]  # fmt: skip
+    fewest = max(bursts.FEWEST, regime("business").min_units)
+    yield openings.look(found, firms, placed, until)
+    yield leaving.look(reading.left(house, day), remembered, day)
+    events = None if found is None else _events(found, firms, placed)
+    yield bursts.look(events, since, until, fewest)
+    closed = reading.closures(house, day)
+    first = min((min(days) for days in closed.values()), default=None) if closed else None
+    yield bursts.look(closed, first, day, fewest, kind=Kind.CLOSURES)
+    yield offers.look(reading.offers(house))
+    yield figures.look(told(house), today)
+    yield data.look(health(house.store, today), failing_since(house.store), today)
 
 
 def _events(

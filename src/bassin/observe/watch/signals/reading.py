@@ -52,6 +52,11 @@ FROM {LINKS} WHERE left(predecessor_siret, 9) <> left(successor_siret, 9)
     AND coalesce(goes_on, true) GROUP BY 1
 """
 _NO_LINK = "SELECT '' AS siret, NULL::VARCHAR AS successor, NULL::DATE AS linked_on WHERE false"
+_CLOSED = f"""
+SELECT commune_code, left(naf_code, 2), closed_on FROM {SHOWN}
+WHERE state = 'F' AND moved_to IS NULL AND closed_on BETWEEN $1 AND $2
+    AND commune_code IN (SELECT unnest($3))
+"""
 _OFFERS = f"""
 SELECT extracted_on, commune_code, left(rome_code, 1), sum(offers)::INTEGER FROM {OFFERS}
 WHERE commune_code IN (SELECT unnest($1)) GROUP BY ALL
@@ -148,6 +153,21 @@ def left(house: House, until: date | None) -> list[Site] | None:
         found.append(
             Site(siret, name, naf, commune, on, code, hidden, successor, linked_on, place)
         )  # fmt: skip
+    return found
+
+
+def closures(house: House, until: date | None) -> dict[tuple[str, str], list[date]] | None:
+    """The day of each closing of an establishment, by commune and by division of activity.
+
+    One that moved did not close. Counted, never named: identities that are hidden count too.
+    """
+    if until is None or not house.reader.has(SHOWN):
+        return None
+    found: dict[tuple[str, str], list[date]] = defaultdict(list)
+    for commune, division, day in house.reader.rows(_CLOSED, [until - PAST, until, codes(house)]):
+        found["commune", commune].append(day)
+        if division:
+            found["activity", division].append(day)
     return found
 
 

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     MOVE = "move"
     TAKEOVER = "takeover"
     BURST = "burst"
+    CLOSURES = "closures"
     OFFERS = "offers"
     CHANGE = "change"
     RELEASE = "release"
@@ -26,9 +27,13 @@ class Kind(StrEnum):
     LATE = "late"
     BROKEN = "broken"
     NOTE = "note"
+    PRESS = "press"
 
 
-FIRM_KINDS = frozenset((Kind.OPENING, Kind.CLOSURE, Kind.MOVE, Kind.TAKEOVER, Kind.NOTE))
+TOLD_KINDS = frozenset((Kind.NOTE, Kind.PRESS))
+"""The kinds that somebody tells: no look finds them, none takes them back."""
+
+FIRM_KINDS = frozenset((Kind.OPENING, Kind.CLOSURE, Kind.MOVE, Kind.TAKEOVER)) | TOLD_KINDS
 """The kinds that tell of one firm: they never leave the circle of those who follow it."""
 
 
@@ -38,11 +43,12 @@ class Reliability(StrEnum):
     ACT = "act"  # an official act or register says it
     COMPUTED = "computed"  # computed here from published figures: it may be chance
     SAID = "said"  # somebody says so
+    PRESS = "press"  # a newspaper says so
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One proof: what it is ("notice", "site", "count", "figure", "table", "said"), and its facts.
+    """One proof: what it is ("notice", "site", "count", "figure", "table", "press"), and its facts.
 
     Facts are plain values, so that they can be kept and told in any language.
     """

@@ -41,6 +41,8 @@ PERMISSIONS = {
     "can_contact": [_ENTRUSTED, _OURS, _GONE],
     "can_share": [Case("entrusted to Bruno's chamber", _signal("bruno"), yes="awa"), _GONE],
     "can_rate": [_ENTRUSTED, _OURS],
+    "can_look": [Case("any", yes="awa")],
+    "can_suppose": [Case("any", yes="awa")],
     "can_subscribe": [Case("any", yes=PARTNERS)],
     "can_change": [
         Case("Bruno's", _of("bruno"), yes="bruno"), Case("Dan's", _of("dan"), yes="dan"),

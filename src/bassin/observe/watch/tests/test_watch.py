@@ -39,8 +39,8 @@ def test_a_night_finds_each_failure_once_with_the_jobs_of_this_territory_alone(r
     assert (hidden.siren, hidden.name, hidden.sites, hidden.jobs_low) == ("", "", [], 3)
     assert HIDDEN not in json.dumps(list(Signal.objects.values()), default=str)
     assert {each["of"]: each["sight"] for each in Passing.objects.first().looks} == {
-        "openings": "seen", "leaving": "seen", "bursts": "short", "offers": "blind",
-        "figures": "blind", "data": "seen",
+        "openings": "seen", "leaving": "seen", "bursts": "short", "closures": "blind",
+        "offers": "blind", "figures": "blind", "data": "seen",
     }  # fmt: skip
 
 

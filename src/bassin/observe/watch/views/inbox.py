@@ -2,28 +2,37 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from bassin.observe.watch import actions, measures, said, workdays
+from bassin.observe.watch import actions, measures, permissions, said, tasks, workdays
 from bassin.observe.watch.filters import Filters, seen_by
 from bassin.observe.watch.models import Passing, Signal
 from bassin.observe.watch.models.signals import SignalQuerySet
+from bassin.observe.watch.signals.looking import FAMILIES
 from bassin.observe.watch.views.common import crumbs, entering
-from bassin.parties.access import is_officer
+from bassin.parties.access import is_officer, require
 from bassin.parties.models import Person
 from bassin.ui.moving import MovingMap, Reached, Words, moving
 from bassin.ui.opened import communes, house
+from bassin.ui.parts import Crumb
 from bassin.ui.reader import language, today
 
 SHOWN = 20
+AGAIN = 2
+"""Seconds after which the page that waits is asked again."""
+
+PATIENCE = timedelta(minutes=15)
+"""After this long a look that did not end is taken for lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "filters": filters, "page": page, "lines": lines, "query": filters.query(),
         "crumbs": crumbs(), "drawing": _map(request, filters, found),
         "head": _head(mine), "measures": measures.measures(mine, today()),
-        "looks": _looks() if is_officer(person) else [], "passing": Passing.objects.first(),
+        "looks": _looks() if is_officer(person) else [], "passing": _last(),
         "promised": workdays.PROMISED, "officer": is_officer(person),
     }  # fmt: skip
     template = "watch/_results.html" if getattr(request, "htmx", False) else "watch/home.html"
@@ -114,8 +123,38 @@ def _map(request: HttpRequest, filters: Filters, found: SignalQuerySet) -> Movin
     return moving(opened, request.GET, dict(counts), Reached(), names, words)
 
 
+def _last() -> Passing | None:
+    """The last passing that went to its end."""
+    return Passing.objects.filter(ended=True, failed=False).first()
+
+
+@require_POST
+def look(request: HttpRequest) -> HttpResponse:
+    """Look now; whoever asks while it looks waits for the same."""
+    person = entering(request)
+    require(permissions.can_look(person))
+    begun = Passing.objects.filter(ended=False, at__gte=timezone.now() - PATIENCE).first()
+    if begun is None:
+        begun = Passing.objects.create(at=timezone.now(), ended=False)
+        tasks.asked.enqueue(begun.pk)
+    return redirect("watch:looking", begun.pk)
+
+
+@require_safe
+def looking(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far it is."""
+    person = entering(request)
+    require(permissions.can_look(person))
+    passing = get_object_or_404(Passing, pk=pk)
+    context = {
+        "passing": passing, "families": FAMILIES, "again": 0 if passing.ended else AGAIN,
+        "crumbs": crumbs(Crumb(_("Looking now"))),
+    }  # fmt: skip
+    return render(request, "watch/looking.html", context)
+
+
 def _looks() -> list[Look]:
-    passing = Passing.objects.first()
+    passing = _last()
     return [
         Look(
             said.look(each["of"]), each["sight"],

@@ -1,6 +1,8 @@
 """One signal: its proofs in order of time, its jobs, its points, and what can be done."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bassin import systems
@@ -20,7 +23,7 @@ from bassin.observe.watch.models import Signal, Step
 from bassin.observe.watch.signals import exposed
 from bassin.observe.watch.views.common import crumbs, entering, theirs
 from bassin.parties.access import is_officer
-from bassin.parties.models import Person
+from bassin.parties.models import Organisation, Person
 from bassin.taxonomies.rome import Rome
 from bassin.types import Origin
 from bassin.ui.opened import communes, house
@@ -105,11 +108,13 @@ def _proof(signal: Signal, proof: dict[str, Any]) -> Moment:
     if proof["kind"] not in _PROOFS and "notice" in proof:
         nature = proof["nature"] or said.opened(proof["kind"])
         return _moment(on, nature, proof["court"], _NOTICE.format(proof["notice"]))
+    if proof["kind"] == "press":
+        return _moment(on, signal.outlet, _("the article"), signal.link)
     told = said.told(signal, communes(), language())
     return _moment(on, told.what, said.table(signal.source, language()))
 
 
-_PROOFS = {"site", "count", "figure", "table", "said"}
+_PROOFS = {"site", "count", "figure", "table", "press"}
 
 
 def _done(step: Step) -> Moment:
@@ -169,108 +174,69 @@ def _workshop(signal: Signal) -> str:
     return f"{naf_code} {low}-{high} {signal.commune_codes[0] if signal.communes else ''}"
 
 
-def _done_with(
-    request: HttpRequest, pk: int, name: str, act: Callable[[Person, Signal, dict[str, Any]], None],
-    words: str,
-) -> HttpResponse:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """What a form of the page does of a signal, and what is said when it is done."""
+
+    act: Callable[..., Any]
+    words: Any  # in the reader's language when it is said
+
+
+def _assign(one: Signal, *, to: Person, **who: Any) -> None:
+    actions.assign(one, to, **who)
+
+
+def _snooze(one: Signal, *, until: date, **who: Any) -> None:
+    actions.snooze(one, until, **who)
+
+
+def _close(one: Signal, *, outcome: str, why: str, **who: Any) -> None:
+    actions.close(one, outcome, why, **who)
+
+
+def _share(one: Signal, *, organisation: Organisation, **who: Any) -> None:
+    actions.share(one, organisation, **who)
+
+
+def _say(one: Signal, *, text: str, **who: Any) -> None:
+    actions.say(one, text, **who)
+
+
+VERBS = {
+    "assign": Verb(_assign, gettext_lazy("Given. It is in their list.")),
+    "contact": Verb(actions.contact, gettext_lazy("Noted: the firm was contacted.")),
+    "snooze": Verb(_snooze, gettext_lazy("Put off. It comes back on that day.")),
+    "close": Verb(_close, gettext_lazy("Closed, with its outcome.")),
+    "share": Verb(_share, gettext_lazy("Entrusted. Its advisers see it from now on.")),
+    "say": Verb(_say, gettext_lazy("Noted.")),
+    "rate": Verb(actions.rate, gettext_lazy("Thank you: by this the watch learns what to tell.")),
+}
+"""Each by the name of its form; what a form asks are the names of what its verb takes."""
+
+
+@require_POST
+def done(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """Do what a form of the page asks, and come back; a refusal is shown at the form."""
     person, signal = theirs(request, pk)
-    known = _forms(person, signal)[name]
-    form = _sent(known, request, person)
+    form = _sent(_forms(person, signal)[verb], request)
     if form.is_valid():
         try:
-            act(person, signal, form.cleaned_data)
+            VERBS[verb].act(signal, by=person, today=today(), **form.cleaned_data)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, refusal.text.say(language()))
         else:
-            messages.success(request, words)
+            messages.success(request, VERBS[verb].words)
             return redirect("watch:signal", pk)
     signal.refresh_from_db()
-    return _shown(request, person, signal, **{name: form})
+    return _shown(request, person, signal, **{verb: form})
 
 
-def _sent(known: Form, request: HttpRequest, person: Person) -> Form:
+def _sent(known: Form, request: HttpRequest) -> Form:
     if isinstance(known, forms.AssignForm):
         return forms.AssignForm(request.POST, people=actions.followers())
     if isinstance(known, forms.SnoozeForm):
         return forms.SnoozeForm(request.POST, today=today())
     return type(known)(request.POST)
-
-
-@require_POST
-def assign(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give it to somebody."""
-    return _done_with(
-        request, pk, "assign",
-        lambda by, one, sent: actions.assign(one, sent["to"], by=by, today=today()),
-        _("Given. It is in their list."),
-    )  # fmt: skip
-
-
-@require_POST
-def contact(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say that the firm was contacted."""
-    return _done_with(
-        request, pk, "contact",
-        lambda by, one, sent: actions.contact(
-            one, by=by, on=sent["on"], today=today(), text=sent["text"]
-        ),
-        _("Noted: the firm was contacted."),
-    )  # fmt: skip
-
-
-@require_POST
-def snooze(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put it off."""
-    return _done_with(
-        request, pk, "snooze",
-        lambda by, one, sent: actions.snooze(one, sent["until"], by=by, today=today()),
-        _("Put off. It comes back on that day."),
-    )  # fmt: skip
-
-
-@require_POST
-def close(request: HttpRequest, pk: int) -> HttpResponse:
-    """End it with an outcome."""
-    return _done_with(
-        request, pk, "close",
-        lambda by, one, sent: actions.close(
-            one, sent["outcome"], sent["why"], by=by, today=today()
-        ),
-        _("Closed, with its outcome."),
-    )  # fmt: skip
-
-
-@require_POST
-def share(request: HttpRequest, pk: int) -> HttpResponse:
-    """Entrust it to a partner."""
-    return _done_with(
-        request, pk, "share",
-        lambda by, one, sent: actions.share(one, sent["organisation"], by=by, today=today()),
-        _("Entrusted. Its advisers see it from now on."),
-    )  # fmt: skip
-
-
-@require_POST
-def say(request: HttpRequest, pk: int) -> HttpResponse:
-    """Add a remark."""
-    return _done_with(
-        request, pk, "say",
-        lambda by, one, sent: actions.say(one, sent["text"], by=by, today=today()),
-        _("Noted."),
-    )  # fmt: skip
-
-
-@require_POST
-def rate(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say what the alert was worth."""
-    return _done_with(
-        request, pk, "rate",
-        lambda by, one, sent: actions.rate(
-            one, useful=sent["useful"], reason=sent["reason"], by=by, today=today()
-        ),
-        _("Thank you: by this the watch learns what to tell."),
-    )  # fmt: skip
 
 
 @require_POST

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from bassin.observe.observatory.scenarios import told
-from bassin.observe.observatory.scenarios.exposure import Exposure
-from bassin.observe.observatory.scenarios.study import Study
+from bassin.indicators.scenarios.exposure import Exposure
+from bassin.indicators.scenarios.study import Study
 from bassin.observe.observatory.words import place_link
 from bassin.territory import Place
 from bassin.types import Origin
 from bassin.ui.charts.model import ChartInput, Point
 from bassin.ui.parts import Cell, Column, Row
+from bassin.ui.shared import exposure as told
 
 Table = tuple[list[Column], list[Row]]
 MOST_DRAWN = 24

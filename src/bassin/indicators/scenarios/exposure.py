@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from bassin.indicators.figure import Status
+from bassin.indicators.scenarios.declared import Scenario, Shock
+from bassin.indicators.scenarios.jobs import NONE, Cell, Range
 from bassin.indicators.secrecy import (
     ALL,
     SHOWN,
@@ -18,8 +20,6 @@ from bassin.indicators.secrecy import (
     reason,
     regime,
 )
-from bassin.observe.observatory.scenarios.declared import Scenario
-from bassin.observe.observatory.scenarios.jobs import NONE, Cell, Range
 
 _TOTAL = ("the family", ALL)
 # Nobody knows the headcount of the largest establishment here, only what it may be at most.
@@ -60,6 +60,15 @@ class Exposure:
             return Range(low, 100.0)
         return Range(low, min(100.0, 100 * self.exposed.high / self.jobs.low))
 
+    def part(self, share: float) -> "Exposure":
+        """A share of it (0 to 1), behind which the same establishments stand."""
+        return Exposure(
+            self.exposed.times(share, share), self.touched.times(share, share),
+            self.jobs.times(share, share), self.employers,
+            None if self.largest is None else self.largest * share,
+            self.besides * share, self.least * share,
+        )  # fmt: skip
+
     def __add__(self, other: "Exposure") -> "Exposure":
         first, second = (self, other) if _most(self) >= _most(other) else (other, self)
         return Exposure(
@@ -75,21 +84,20 @@ def _most(one: Exposure) -> float:
 
 def expose(cells: Mapping[str, Cell], scenario: Scenario) -> Exposure:
     """What a scenario hits of these cells (activity key to jobs), whatever may be shown."""
-    found = Exposure()
     shocks = {shock.id: shock for shock in scenario.shocks}
-    for key, cell in cells.items():
-        shock = shocks.get(key)
-        if shock is None or shock.high == 0:
-            touched = cell.jobs if shock else NONE
-            found += Exposure(jobs=cell.jobs, touched=touched)
-            continue
-        low, high = shock.low / 100, shock.high / 100
-        found += Exposure(
-            cell.jobs.times(low, high), cell.jobs, cell.jobs, cell.employers,
-            None if cell.largest is None else cell.largest * high,
-            cell.besides * high, cell.jobs.low * high,
-        )  # fmt: skip
-    return found
+    return sum((hit(cell, shocks.get(key)) for key, cell in cells.items()), Exposure())
+
+
+def hit(cell: Cell, shock: Shock | None) -> Exposure:
+    """What a shock hits of one cell; nothing without a shock."""
+    if shock is None or shock.high == 0:
+        return Exposure(jobs=cell.jobs, touched=cell.jobs if shock else NONE)
+    low, high = shock.low / 100, shock.high / 100
+    return Exposure(
+        cell.jobs.times(low, high), cell.jobs, cell.jobs, cell.employers,
+        None if cell.largest is None else cell.largest * high,
+        cell.besides * high, cell.jobs.low * high,
+    )  # fmt: skip
 
 
 def alone(one: Exposure, rule: Regime | None = None) -> Verdict:

@@ -11,8 +11,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from bassin.errors import Refused
 from bassin.taxonomies import naf
 from bassin.types import Text
@@ -23,6 +21,7 @@ SHOWN = 3
 
 _WORDS = ("title", "short", "description", "author", "horizon")
 _NEEDED = frozenset(("id", "version", "order", *_WORDS, "horizon_months", "shocks"))
+_MAY = frozenset(("sources",))
 _SHOCK = frozenset(("id", "naf", "label", "why", "low", "high"))
 
 
@@ -31,7 +30,8 @@ class Shock:
     """What a scenario supposes of some activities: from `low` to `high` percent of jobs are hit.
 
     `naf` holds codes of NAF rev. 2 of any level. Where two shocks of a scenario name the same
-    sub-class, the most precise code wins.
+    sub-class, the most precise code wins. `within` holds the sub-classes of a named perimeter, over
+    which any code wins.
     """
 
     id: str
@@ -40,11 +40,15 @@ class Shock:
     why: Text
     low: float
     high: float
+    within: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A set of shocks with who supposes them, and for when. `edited`: a reader changed them."""
+    """A set of shocks with who supposes them, and for when. `edited`: a reader changed them.
+
+    `sources` are what their sizes may be compared with, in words.
+    """
 
     id: str
     version: int
@@ -56,13 +60,14 @@ class Scenario:
     horizon: Text
     horizon_months: int
     shocks: tuple[Shock, ...]
+    sources: tuple[Text, ...] = ()
     edited: bool = False
 
     def activities(self) -> dict[str, str]:
         """The shock of each sub-class of NAF rev. 2 that has one."""
         known = naf.rev2()
         pairs = [(code, shock.id) for shock in self.shocks for code in shock.naf]
-        found: dict[str, str] = {}
+        found = {code: shock.id for shock in self.shocks for code in sorted(shock.within)}
         for code, shock in sorted(pairs, key=lambda pair: len(known.entry(pair[0]).code)):
             found |= dict.fromkeys(known.subclasses((code,)), shock)
         return found
@@ -83,19 +88,30 @@ def field(scenario: str, shock: str, end: str) -> str:
 
 
 def _edited(scenario: str, shock: Shock, asked: Mapping[str, str]) -> Shock:
-    low = _percent(asked.get(field(scenario, shock.id, "bas"), ""), shock.low)
-    high = _percent(asked.get(field(scenario, shock.id, "haut"), ""), shock.high)
+    low = percent(asked.get(field(scenario, shock.id, "bas"), ""), shock.low)
+    high = percent(asked.get(field(scenario, shock.id, "haut"), ""), shock.high)
     if low > high:
-        raise Refused(
-            _("“{label}”: the low assumption ({low}%) is above the high one ({high}%). "
-              "Exchange them, or change one.").format(
-                label=shock.label.fr, low=f"{low:g}", high=f"{high:g}")
-        )  # fmt: skip
+        raise Refused(crossed(shock.label, low, high))
     return replace(shock, low=low, high=high)
 
 
-def _percent(text: str, declared: float) -> float:
-    cleaned = text.strip().replace(",", ".")
+def crossed(label: Text, low: float, high: float) -> Text:
+    """What is said of ends that are the wrong way round."""
+    return Text(
+        f"« {label.fr} » : l'hypothèse basse ({low:g} %) dépasse l'hypothèse haute ({high:g} %). "
+        "Échangez-les, ou changez-en une.",
+        f"“{label.say('en')}”: the low assumption ({low:g}%) is above the high one ({high:g}%). "
+        "Exchange them, or change one.",
+    )
+
+
+def percent(text: str, declared: float) -> float:
+    """A share of jobs as people write it; the declared one when nothing is written.
+
+    Raises:
+        Refused: it is not a number from 0 to 100.
+    """
+    cleaned = text.strip().replace(",", ".").removesuffix("%").strip()
     if not cleaned:
         return declared
     try:
@@ -104,7 +120,10 @@ def _percent(text: str, declared: float) -> float:
         value = -1.0
     if not 0 <= value <= 100:  # nan is refused too
         raise Refused(
-            _("“{text}” is not a share of jobs. Give a number from 0 to 100.").format(text=text)
+            Text(
+                f"« {text} » n'est pas une part d'emplois. Donnez un nombre de 0 à 100.",
+                f"“{text}” is not a share of jobs. Give a number from 0 to 100.",
+            )
         )
     return value
 
@@ -138,7 +157,7 @@ def _read(path: Path, _written_at: int) -> Scenario:
 
 
 def _scenario(facts: dict[str, Any]) -> Scenario:
-    _only(facts, _NEEDED, "it")
+    _only(facts, _NEEDED, "it", _MAY)
     for shock in facts["shocks"]:
         _only(shock, _SHOCK, f"the shock “{shock.get('id', '')}”")
         if not 0 <= shock["low"] <= shock["high"] <= 100:
@@ -152,11 +171,14 @@ def _scenario(facts: dict[str, Any]) -> Scenario:
     )
     plain = {key: facts[key] for key in ("id", "version", "order", "horizon_months")}
     words: dict[str, Any] = {key: Text.of(facts[key]) for key in _WORDS}
-    return Scenario(**plain, **words, shocks=shocks)
+    sources = tuple(Text.of(each) for each in facts.get("sources", ()))
+    return Scenario(**plain, **words, shocks=shocks, sources=sources)
 
 
-def _only(facts: dict[str, Any], wanted: frozenset[str], what: str) -> None:
+def _only(
+    facts: dict[str, Any], wanted: frozenset[str], what: str, may: frozenset[str] = frozenset()
+) -> None:
     if missing := wanted - facts.keys():
         raise ValueError(f"{what} lacks {', '.join(sorted(missing))}")
-    if unknown := facts.keys() - wanted:
+    if unknown := facts.keys() - wanted - may:
         raise ValueError(f"{what} has unknown keys {', '.join(sorted(unknown))}")

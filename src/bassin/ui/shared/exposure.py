@@ -7,11 +7,11 @@ from django.utils.translation import ngettext, pgettext
 
 from bassin.indicators.numbers import number, percent
 from bassin.indicators.numbers import period as in_words
-from bassin.observe.observatory.scenarios.declared import Scenario
-from bassin.observe.observatory.scenarios.dependency import Dependency
-from bassin.observe.observatory.scenarios.exposure import Exposure
-from bassin.observe.observatory.scenarios.jobs import Range, Source
-from bassin.observe.observatory.scenarios.study import Study
+from bassin.indicators.scenarios.declared import Scenario
+from bassin.indicators.scenarios.dependency import Dependency
+from bassin.indicators.scenarios.exposure import Exposure
+from bassin.indicators.scenarios.jobs import Range, Source
+from bassin.indicators.scenarios.study import Study
 from bassin.types import Origin
 
 DIGITS = 2

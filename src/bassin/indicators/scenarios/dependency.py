@@ -4,16 +4,17 @@ No firm is named: a share is written only when it rests on three establishments 
 which may hold 85 % of it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from bassin.indicators.house import House
 from bassin.indicators.numbers import number
+from bassin.indicators.scenarios import jobs
+from bassin.indicators.scenarios.exposure import Exposure, alone
+from bassin.indicators.scenarios.jobs import NONE, SIRENE, Cell, Range, Source
 from bassin.indicators.secrecy import SHOWN, Verdict
-from bassin.observe.observatory.scenarios import jobs
-from bassin.observe.observatory.scenarios.exposure import Exposure, alone
-from bassin.observe.observatory.scenarios.jobs import NONE, SIRENE, Cell, Range, Source
 from bassin.taxonomies import naf
 from bassin.taxonomies.codes import Level
 from bassin.taxonomies.headcounts import bands
@@ -60,13 +61,33 @@ def largest_employers(house: House, place: Place, on: date | None = None) -> Dep
 
     None where Sirene is not loaded, or where no size does.
     """
+    return concentrations(house, [place], on).get(place.key)
+
+
+def concentrations(
+    house: House, places: Sequence[Place], on: date | None = None
+) -> dict[str, Dependency]:
+    """The same for several places, by their keys; those where no size may be told are left out."""
     if not house.reader.has(SIRENE.table):
-        return None
-    scope = house.territory.scope([place], on).to_pydict()
+        return {}
+    scope = house.territory.scope(places, on).to_pydict()
     last = str(on.year) if on else "9999"
-    rows = house.reader.rows(_BY_BAND, [scope["commune_code"], last])
-    if not rows or not jobs.covers(house, place, SIRENE, rows[0][-1], on):
-        return None
+    rows = house.reader.rows(_BY_BAND, [scope["place"], scope["commune_code"], last])
+    listed: dict[str, list[tuple[Any, ...]]] = {}
+    for key, *row in rows:
+        listed.setdefault(key, []).append(tuple(row))
+    found: dict[str, Dependency] = {}
+    for place in places:
+        here = listed.get(place.key)
+        if here and jobs.covers(house, place, SIRENE, here[0][-1], on):
+            served = house.reader.release.tables[SIRENE.table].version
+            one = _highest(here, served.origin)
+            found |= {place.key: one} if one is not None else {}
+    return found
+
+
+def _highest(rows: Sequence[tuple[Any, ...]], origin: Origin) -> Dependency | None:
+    """That of the highest size, from (band, establishments, least, most, period)."""
     known = bands()
     cells = {
         code: Cell(
@@ -80,21 +101,21 @@ def largest_employers(house: House, place: Place, on: date | None = None) -> Dep
         merged = _merged([cells[code] for code in order[size:]])
         if _verdict(merged).shown:
             smaller = _merged([cells[code] for code in order[:size]])
-            served = house.reader.release.tables[SIRENE.table].version
             return Dependency(
                 _at_least(known[order[size]].minimum), _share("in", {"in": merged, "": smaller}),
-                merged.employers, SIRENE, rows[0][-1], served.origin,
+                merged.employers, SIRENE, rows[0][-1], origin,
             )  # fmt: skip
     return None
 
 
 _BY_BAND = """
-SELECT headcount_band, sum(establishments), sum(headcount_min),
+WITH inside AS (SELECT unnest($1) AS place, unnest($2) AS commune_code)
+SELECT place, headcount_band, sum(establishments), sum(headcount_min),
     CASE WHEN bool_or(headcount_max IS NULL) THEN NULL ELSE sum(headcount_max) END, period
-FROM establishment_stock
-WHERE headcount_min > 0 AND commune_code IN (SELECT unnest($1))
-    AND period = (SELECT max(period) FROM establishment_stock WHERE left(period, 4) <= $2)
-GROUP BY headcount_band, period
+FROM establishment_stock JOIN inside USING (commune_code)
+WHERE headcount_min > 0
+    AND period = (SELECT max(period) FROM establishment_stock WHERE left(period, 4) <= $3)
+GROUP BY place, headcount_band, period
 """
 
 

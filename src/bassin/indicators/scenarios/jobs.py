@@ -9,8 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from bassin.errors import Refused
 from bassin.indicators import coverage
 from bassin.indicators.house import House
@@ -156,6 +154,11 @@ SIRENE = Source(
 SOURCES = (URSSAF, SIRENE)
 
 
+def named(code: str) -> Source:
+    """A source by its code. Raises KeyError when there is none."""
+    return {each.code: each for each in SOURCES}[code]
+
+
 def loaded(house: House) -> list[Source]:
     """The sources that the release holds, the preferred one first."""
     return [each for each in SOURCES if house.reader.has(each.table)]
@@ -173,8 +176,13 @@ def choose(house: House, asked: str = "") -> Source | None:
     found = next((each for each in there if each.code == asked), None)
     if found is None:
         codes = ", ".join(each.code for each in there) or "—"
-        refusal = _("Jobs cannot be read from “{asked}” here. Sources loaded: {codes}.")
-        raise Refused(refusal.format(asked=asked[:60], codes=codes))
+        raise Refused(
+            Text(
+                f"Les emplois ne peuvent pas être lus dans « {asked[:60]} » ici. "
+                f"Sources chargées : {codes}.",
+                f"Jobs cannot be read from “{asked[:60]}” here. Sources loaded: {codes}.",
+            )
+        )
     return found
 
 
@@ -193,8 +201,7 @@ def read(
     Returns:
         None when the source has no period at that date.
     """
-    last = str(on.year) if on else "9999"
-    period = house.reader.rows(_PERIODS[source.code], [last])[0][0]
+    period = latest(house, source, on)
     if period is None:
         return None
     scope = house.territory.scope(communes, on).to_pydict()
@@ -214,6 +221,18 @@ def read(
     }  # fmt: skip
     served = house.reader.release.tables[source.table].version
     return Jobs(source, period, served.origin, served.version, cells)
+
+
+def latest(house: House, source: Source, on: date | None = None) -> str | None:
+    """The last period that a source has, at a date if one is given."""
+    last = str(on.year) if on else "9999"
+    found: str | None = house.reader.rows(_PERIODS[source.code], [last])[0][0]
+    return found
+
+
+def day(period: str) -> date:
+    """The day that a period counts: a stock's own, or the last day of a year."""
+    return date.fromisoformat(period) if len(period) > 4 else date(int(period), 12, 31)
 
 
 def covers(house: House, place: Place, source: Source, period: str, on: date | None = None) -> bool:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bassin.indicators.house import House
-from bassin.observe.observatory.scenarios import jobs
-from bassin.observe.observatory.scenarios.declared import Scenario
-from bassin.observe.observatory.scenarios.exposure import Exposure, alone, expose, judge, total
-from bassin.observe.observatory.scenarios.jobs import Jobs, Source
+from bassin.indicators.scenarios import jobs
+from bassin.indicators.scenarios.declared import Scenario
+from bassin.indicators.scenarios.exposure import Exposure, alone, expose, judge, total
+from bassin.indicators.scenarios.jobs import Jobs, Source
 from bassin.territory import Place
 from bassin.types import Origin, Scale
 

@@ -1,1 +1,0 @@
-"""What would be hit if…: jobs in place × the shocks that a declared scenario supposes."""

@@ -1,0 +1,1 @@
+"""Crisis scenarios of officers: what they suppose, what it would hit, and what happened."""
