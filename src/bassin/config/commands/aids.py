@@ -14,7 +14,7 @@ from bassin.indicators.house import House
 from bassin.match.aids.rules import catalogue, firms, told
 from bassin.match.aids.rules.decide import decide
 from bassin.match.aids.rules.given import given
-from bassin.match.aids.rules.links import broken
+from bassin.match.aids.rules.links import answers, broken
 from bassin.match.aids.rules.places import Places
 from bassin.match.aids.rules.profile import Profile, values
 from bassin.match.aids.rules.wording import Wording
@@ -149,11 +149,24 @@ def _control(args: argparse.Namespace) -> int:
 
 
 def _links(args: argparse.Namespace) -> int:
-    """Ask every address of the open sheets; print those that do not answer."""
+    """Ask every address of the open sheets, keep what it says; print those that do not answer."""
+    from django.utils import timezone
+
+    from bassin.config.databases import migrate
+    from bassin.match.aids import linking
+
+    migrate()
     found, day = catalogue.read(house()), args.at or today()
+    opened = [each for each in found.aids if not each.shut(day)]
+    told: dict[str, str] = {}
+    asked, wrong = linking.ask(
+        opened, timezone.now(), lambda one: told.setdefault(one, answers(one))
+    )
+    if asked and asked == wrong:
+        sys.stderr.write("No address answers: the network is away, and nothing was kept.\n")
     lines = [
         {"aid": slug, "address": address, "said": why}
-        for slug, address, why in broken(each for each in found.aids if not each.shut(day))
+        for slug, address, why in broken(opened, lambda one: told[one])
     ]
     _write(
         args.format, lines, lambda line: iter([f"{line['aid']}\t{line['address']}\t{line['said']}"])

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext as _
 
 from bassin.indicators.numbers import number
@@ -72,6 +73,16 @@ def groups(
     }  # fmt: skip
 
 
+def address(slug: str) -> str:
+    """The page of an aid: `reverse`, asked once for all of them."""
+    return f"{_guide(get_script_prefix())}{slug}/"
+
+
+@cache
+def _guide(_prefix: str) -> str:
+    return reverse("aids:guide")
+
+
 def one(
     found: Decided, known: Values, wording: Wording, day: date, cost: float | None,
     against: Sequence[str],
@@ -81,7 +92,7 @@ def one(
     points = tuple(point(each, known, wording) for each in found.findings)
     shut = calendar(aid, day, language)
     return Shown(
-        slug=aid.slug, title=aid.title.say(language), url=reverse("aids:sheet", args=[aid.slug]),
+        slug=aid.slug, title=aid.title.say(language), url=address(aid.slug),
         promise=aid.promise.say(language), kind=kinds(aid, language), holder=aid.holder,
         amounts=tuple(_amounts(aid, known, language, cost)), when=shut or opening(aid, language),
         closes_soon=_soon(aid, day), points=points,
@@ -190,7 +201,7 @@ def lines(aids: Sequence[Aid], day: date, language: str) -> list[Line]:
     """Aids as the list shows them."""
     return [
         Line(
-            each.title.say(language), reverse("aids:sheet", args=[each.slug]),
+            each.title.say(language), address(each.slug),
             each.promise.say(language), kinds(each, language), each.holder,
             codes("scale")[each.scale].say(language),
             calendar(each, day, language) or opening(each, language), not each.shut(day),

@@ -33,6 +33,9 @@ SYSTEM = System(
         "firm": "bassin.match.aids.references.firm",
         "place": "bassin.match.aids.references.place",
     },
+    selections="bassin.match.aids.lists.kept",
+    selected="bassin.match.aids.lists.sirets",
+    makes=("bassin.match.aids.rules.prepared.REGISTER",),
     serves=tuple(SERVED),
     how=SERVED,
 )

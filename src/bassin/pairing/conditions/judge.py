@@ -87,7 +87,9 @@ def _tags(wanted: Sequence[str], value: Tags) -> State:
         return State.YES
     if not value.maybe.isdisjoint(wanted):
         return State.ASK
-    if value.open_to and any(each.startswith(value.open_to) for each in wanted):
+    if value.open_to and any(
+        each.startswith(value.open_to) and each not in value.out for each in wanted
+    ):
         return State.ASK
     return State.NO
 

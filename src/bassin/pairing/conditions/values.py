@@ -52,12 +52,14 @@ class Interval:
 class Tags:
     """Codes that are held, and those that may be as well: some, or all that begin in some ways.
 
-    `open_to` holds beginnings; "" is the beginning of every code.
+    `open_to` holds beginnings; "" is the beginning of every code. `out` holds those that are surely
+    not held, even so.
     """
 
     held: frozenset[str] = frozenset()
     maybe: frozenset[str] = frozenset()
     open_to: tuple[str, ...] = ()
+    out: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ _KEYS = frozenset(
     ["slug", "title", "holder", "others", "natures", "scale", "promise", "about", "url", "source",
      "opens_on", "closes_on", "closing", "budget", "contact", "documents", "steps", "legal",
      "amounts", "stacking", "conditions", "notes", "owner", "review_on", "verified_on",
-     "verified_by", "origin"]
+     "verified_by", "origin", "funded"]
 )  # fmt: skip
 _MOST_DAYS = 4
 _NEEDED = ("slug", "title", "holder", "natures", "scale", "promise", "source", "review_on")
@@ -57,7 +57,10 @@ class Stacking:
 
 @dataclass(frozen=True, slots=True)
 class Aid:
-    """One aid. Nothing says that it was checked but a person: `verified_on` and `verified_by`."""
+    """One aid. Nothing says that it was checked but a person: `verified_on` and `verified_by`.
+
+    `funded` names the table of the projects that it paid for, when one is published.
+    """
 
     slug: str
     title: Text
@@ -87,6 +90,7 @@ class Aid:
     verified_on: date | None = None
     verified_by: str = ""
     origin: Origin = Origin.REAL
+    funded: str = ""
     kept_in: str = field(default="", compare=False)
     _days: dict[date, tuple[Clause, ...]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -162,6 +166,7 @@ def _aid(raw: Mapping[str, Any], where: str) -> Aid:
         conditions=tuple(_clause(each, raw["source"]) for each in raw.get("conditions", ())),
         notes=_texts(raw, "notes"), owner=raw.get("owner", ""), verified_on=checked,
         verified_by=raw.get("verified_by", ""), origin=Origin(raw.get("origin", "real")),
+        funded=known_code("funded", raw["funded"]) if raw.get("funded") else "",
         kept_in=where,
     )  # fmt: skip
 

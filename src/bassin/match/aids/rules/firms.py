@@ -6,7 +6,7 @@ apart, for officers: they are read for all firms, by whom may search them, never
 """
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,13 +18,13 @@ import pyarrow.compute as pc
 
 from bassin.indicators.house import House
 from bassin.match.aids.rules.places import Places
-from bassin.match.aids.rules.profile import Profile, values
+from bassin.match.aids.rules.prepared import CODED, TABLE, codes, prepared, together
+from bassin.match.aids.rules.profile import Profile, age, days, value
 from bassin.pairing.conditions import Interval, OneOf, Value, flag
 from bassin.pairing.conditions.batch import Column
 from bassin.taxonomies.headcounts import band
 from bassin.types import Origin
 
-TABLE = "establishments_shown"
 PROCEDURES = "establishment_procedures"
 _PARTS: Mapping[str, tuple[str, ...]] = {
     "place": ("commune_code", "qpv"),
@@ -42,34 +42,31 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
 }
 """The facts that the register tells, and the columns that each is made of."""
 
-_READ = """
-    SELECT siret, commune_code,
-        CASE WHEN has_position AND NOT coalesce(qpv_edge, false) THEN coalesce(qpv_code, '-') END
-            AS qpv,
-        naf_code, naf2025_code, headcount_band, unit_headcount_band, category, legal_category,
-        strftime(unit_created_on, '%Y-%m-%d') AS unit_created_on,
-        CASE is_ess WHEN true THEN '1' WHEN false THEN '0' END AS is_ess
-    FROM establishments_shown WHERE
-"""
-_ONE = _READ + "siret = ?"
-_ALL = _READ + "state = 'A' ORDER BY commune_code, naf_code, siret"
 _TROUBLED = """
     SELECT siret FROM establishment_procedures
     WHERE procedure IS NOT NULL AND procedure_closed_on IS NULL
 """
-_NONE = "\x1f"
 _FIRM = OneOf(frozenset(["firm"]))
 
 
 @dataclass(frozen=True, slots=True)
 class Firms:
-    """Every open establishment, with what the register tells of each."""
+    """Every open establishment, with what the register tells of each.
+
+    `communes` are the codes that are met, and which one each establishment has.
+    """
 
     sirets: pa.Array
     columns: Mapping[str, Column]
+    communes: tuple[npt.NDArray[np.int32], list[str | None]] = (np.array([], np.int32), [])
 
     def __len__(self) -> int:
         return len(self.sirets)
+
+    @property
+    def public(self) -> Mapping[str, Column]:
+        """The same without what officers alone may know of a firm."""
+        return {fact: each for fact, each in self.columns.items() if fact != "difficulty"}
 
 
 _LOCK = threading.Lock()
@@ -78,12 +75,9 @@ _KEPT: dict[tuple[Any, ...], Firms] = {}
 
 def known(house: House, siret: str) -> Profile | None:
     """What the register tells of an establishment; None when it is not in it."""
-    if not house.reader.name or not house.reader.has(TABLE):
-        return None
-    found = house.reader.table(_ONE, [siret]).to_pylist()
-    if not found:
-        return None
-    return _profile(found[0], house.reader.release.origin(TABLE))
+    every = prepared(house)
+    found = every.row(siret) if every is not None else None
+    return None if found is None else _profile(found, house.reader.release.origin(TABLE))
 
 
 def firms(house: House, day: date) -> Firms:
@@ -99,18 +93,23 @@ def firms(house: House, day: date) -> Firms:
 
 
 def _firms(house: House, day: date) -> Firms:
-    if not house.reader.name or not house.reader.has(TABLE):
+    every = prepared(house)
+    if every is None:
         return Firms(pa.array([], pa.string()), {})
-    rows = house.reader.table(_ALL)
+    rows = every.rows.slice(0, every.opened).combine_chunks()
     places = Places(house.territory)
-    encoded = {parts: _encoded(rows, parts) for parts in set(_PARTS.values())}
+    met = {parts: together(rows, parts) for parts in set(_PARTS.values())}
     columns = {"stage": Column((_FIRM,), np.zeros(rows.num_rows, np.int32))}
     for fact, parts in _PARTS.items():
-        codes, keys = encoded[parts]
-        columns[fact] = _column([_value(fact, parts, key, day, places) for key in keys], codes)
-    sirets = rows["siret"].combine_chunks()
+        numbers, keys = met[parts]
+        columns[fact] = _column([_value(fact, key, day, places) for key in keys], numbers)
+    sirets = _whole(rows["siret"])
     columns["difficulty"] = _difficulty(house, sirets)
-    return Firms(sirets, columns)
+    return Firms(sirets, columns, codes(rows, "commune_code"))
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    return column.chunk(0) if column.num_chunks else pa.array([], pa.string())
 
 
 def _difficulty(house: House, sirets: pa.Array) -> Column:
@@ -129,21 +128,19 @@ def _column(made: list[Value], codes: npt.NDArray[np.int32]) -> Column:
     return Column(tuple(place), numbers[codes])
 
 
-def _encoded(rows: pa.Table, parts: tuple[str, ...]) -> tuple[npt.NDArray[np.int32], list[str]]:
-    """Every different value of some columns taken together, and which one each row has."""
-    filled = [pc.fill_null(rows[each].cast(pa.string()), "") for each in parts]
-    joined = pc.binary_join_element_wise(*filled, _NONE) if len(filled) > 1 else filled[0]
-    made = pc.dictionary_encode(joined.combine_chunks())
-    return made.indices.to_numpy(zero_copy_only=False).astype(np.int32), made.dictionary.to_pylist()
+def _value(fact: str, key: Mapping[str, str | None], day: date, places: Places) -> Value:
+    if fact in _DATED:
+        born = _day(key["unit_created_on"])
+        return None if born is None else _DATED[fact]((born, born), day)
+    return value(fact, _profile({**_NOTHING, **key}, Origin.REAL), day, places)
 
 
-def _value(fact: str, parts: tuple[str, ...], key: str, day: date, places: Places) -> Value:
-    row: dict[str, Any] = dict.fromkeys(_COLUMNS)
-    row |= {name: text or None for name, text in zip(parts, key.split(_NONE), strict=True)}
-    return values(_profile(row, Origin.REAL), day, places).get(fact)
+_DATED: Mapping[str, Callable[[tuple[date, date], date], Value]] = {
+    "age_months": age, "created_on": lambda born, _day: days(born),
+}  # fmt: skip
+"""Facts with as many values as there are days: told without making a firm of each."""
 
-
-_COLUMNS = ("siret", *dict.fromkeys(each for parts in _PARTS.values() for each in parts))
+_NOTHING: Mapping[str, Any] = dict.fromkeys(("siret", *CODED))
 
 
 def _profile(row: Mapping[str, Any], origin: Origin) -> Profile:

@@ -4,15 +4,14 @@ from collections.abc import Collection
 from datetime import date
 
 from bassin.errors import Refused
+from bassin.match.aids.rules.zones import ZONE
+from bassin.match.aids.rules.zones import zones as known_zones
 from bassin.pairing.conditions import ANYTHING, Tags
 from bassin.territory import Territory
 from bassin.types import Scale
 
 ANY_QPV = "qpv:any"
 """That it lies in some priority neighbourhood, whichever."""
-
-ZONE = "zone:"
-"""Perimeters that no published table tells by commune: they are asked."""
 
 
 class Places:
@@ -34,20 +33,26 @@ class Places:
 
         Args:
             qpv: its priority neighbourhood; "" outside any, None when that is not known.
-            zones: the zones it is in; None when that is not known.
+            zones: the zones it is in; None when nobody said: the lists of the law then tell where
+                they can.
         """
         found = self._town(commune)
         if found is None:
             return ANYTHING
         held, quarters = found
         qpv = None if qpv == "" and not self._drawn else qpv
-        held = held | {f"{ZONE}{each}" for each in zones or ()}
+        told = {each: each in zones for each in known_zones()} if zones is not None else {
+            key: each.holds(held) for key, each in known_zones().items()
+        }  # fmt: skip
+        out = frozenset(f"{ZONE}{key}" for key, holds in told.items() if holds is False)
+        held = held | {f"{ZONE}{key}" for key, holds in told.items() if holds}
+        held |= {f"{ZONE}{each}" for each in zones or ()}
         open_to: tuple[str, ...] = () if zones is not None else (ZONE,)
         if not self._drawn:
             open_to += (f"{Scale.QPV}:",)
         if qpv:
-            return Tags(held | {f"{Scale.QPV}:{qpv}", ANY_QPV}, open_to=open_to)
-        return Tags(held, quarters if qpv is None else frozenset(), open_to)
+            return Tags(held | {f"{Scale.QPV}:{qpv}", ANY_QPV}, open_to=open_to, out=out)
+        return Tags(held, quarters if qpv is None else frozenset(), open_to, out)
 
     def _town(self, commune: str) -> tuple[frozenset[str], frozenset[str]] | None:
         if commune not in self._towns:

@@ -4,7 +4,7 @@ Everything may be missing. A list that is given is whole: what it does not hold 
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -65,39 +65,51 @@ class Profile:
     origin: Origin = Origin.REAL
 
 
+Tell = Callable[[Profile, date, Places], Value]
+_TOLD: dict[str, Tell] = {
+    "place": lambda each, _day, places: (
+        places.tags(each.commune, each.qpv, each.zones) if each.commune else None
+    ),
+    "activity": lambda each, _day, _places: activity(each.naf, naf.rev2()),
+    "activity_2025": lambda each, _day, _places: activity(each.naf_2025, naf.naf_2025()),
+    "staff": lambda each, _day, _places: each.staff,
+    "site_staff": lambda each, _day, _places: each.site_staff,
+    "turnover_eur": lambda each, _day, _places: each.turnover,
+    "balance_eur": lambda each, _day, _places: each.balance,
+    "size": lambda each, day, _places: _size(each, day),
+    "legal_form": lambda each, _day, _places: form(each.legal),
+    "micro": lambda each, _day, _places: flag(_micro(each)),
+    "stage": lambda each, _day, _places: OneOf(frozenset([each.stage])) if each.stage else None,
+    "age_months": lambda each, day, _places: age(each.created, day),
+    "created_on": lambda each, _day, _places: days(each.created),
+    "hires": lambda each, _day, _places: each.hires,
+    "investment_eur": lambda each, _day, _places: each.investment,
+    "begun": lambda each, _day, _places: flag(each.begun),
+    "owner": lambda each, _day, _places: flag(each.owner),
+    "ess": lambda each, _day, _places: flag(_ess(each)),
+    "difficulty": lambda each, _day, _places: flag(each.difficulty),
+    "up_to_date": lambda each, _day, _places: flag(each.up_to_date),
+    "public_body": lambda each, _day, _places: flag(
+        legal.is_public(each.legal) if each.legal else None
+    ),
+    "project": lambda each, _day, _places: _projects(each),
+    "event": lambda each, _day, _places: None if each.events is None else Tags(each.events),
+    "public": lambda each, _day, _places: None if each.publics is None else Tags(each.publics),
+    FACT: lambda each, day, _places: None if each.minimis is None else left(each.minimis, day),
+}
+"""What each fact is, from what is known of a firm."""
+
+
+def value(fact: str, profile: Profile, day: date, places: Places) -> Value:
+    """What conditions look at of one fact; None when it is not known."""
+    return _TOLD[fact](profile, day, places)
+
+
 def values(profile: Profile, day: date, places: Places) -> dict[str, Value]:
     """What conditions look at on a day; unknown facts are left out."""
-    found: dict[str, Value] = {
-        "place": places.tags(profile.commune, profile.qpv, profile.zones)
-        if profile.commune
-        else None,
-        "activity": activity(profile.naf, naf.rev2()),
-        "activity_2025": activity(profile.naf_2025, naf.naf_2025()),
-        "staff": profile.staff,
-        "site_staff": profile.site_staff,
-        "turnover_eur": profile.turnover,
-        "balance_eur": profile.balance,
-        "size": size(_group(profile), profile.turnover, profile.balance, profile.category),
-        "legal_form": form(profile.legal),
-        "micro": flag(_micro(profile)),
-        "stage": OneOf(frozenset([profile.stage])) if profile.stage else None,
-        "age_months": age(profile.created, day),
-        "created_on": _days(profile.created),
-        "hires": profile.hires,
-        "investment_eur": profile.investment,
-        "begun": flag(profile.begun),
-        "owner": flag(profile.owner),
-        "ess": flag(_ess(profile)),
-        "difficulty": flag(profile.difficulty),
-        "up_to_date": flag(profile.up_to_date),
-        "public_body": flag(legal.is_public(profile.legal) if profile.legal else None),
-        "project": _projects(profile),
-        "event": None if profile.events is None else Tags(profile.events),
-        "public": None if profile.publics is None else Tags(profile.publics),
-        FACT: None if profile.minimis is None else left(profile.minimis, day),
-        **{key: flag(answer) for key, answer in profile.answers.items()},
-    }  # fmt: skip
-    return {key: value for key, value in found.items() if value is not None}
+    found: dict[str, Value] = {fact: tell(profile, day, places) for fact, tell in _TOLD.items()}
+    found |= {key: flag(answer) for key, answer in profile.answers.items()}
+    return {key: each for key, each in found.items() if each is not None}
 
 
 def activity(code: str, known: Classification) -> Tags | None:
@@ -138,8 +150,13 @@ def _months(start: date, day: date) -> int:
     return (day.year - start.year) * 12 + day.month - start.month - (day.day < start.day)
 
 
-def _days(created: tuple[date, date] | None) -> Interval | None:
+def days(created: tuple[date, date] | None) -> Interval | None:
+    """The day of creation as numbers, between two ends."""
     return None if created is None else Interval(*(float(each.toordinal()) for each in created))
+
+
+def _size(profile: Profile, day: date) -> OneOf | None:
+    return size(_group(profile), profile.turnover, profile.balance, profile.category)
 
 
 def _group(profile: Profile) -> Interval | None:

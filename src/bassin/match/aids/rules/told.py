@@ -95,11 +95,12 @@ def control(found: Catalogue, language: str, day: date) -> list[dict[str, str]]:
     """What is to be mended, sheet by sheet."""
     return [
         {"what": what, "aid": aid, "said": said.say(language)}
-        for what, aid, said in _faults(found, day)
+        for what, aid, said in faults(found, day)
     ]
 
 
-def _faults(found: Catalogue, day: date) -> Iterator[tuple[str, str, Text]]:
+def faults(found: Catalogue, day: date) -> Iterator[tuple[str, str, Text]]:
+    """Each fault: its kind, the sheet, what is wrong."""
     for each in found.problems:
         yield "unreadable", each.where, each.why
     for aid in found.aids:
@@ -108,6 +109,8 @@ def _faults(found: Catalogue, day: date) -> Iterator[tuple[str, str, Text]]:
                                               for one in ("fr", "en")))  # fmt: skip
         if aid.late(day):
             yield "to_read_again", aid.slug, Text(aid.review_on.isoformat())
+        if not aid.owner:
+            yield "no_owner", aid.slug, Text("personne ne la tient", "nobody keeps it")
         if not aid.url:
             yield "no_address", aid.slug, Text("aucune adresse", "no address")
         for note in aid.notes:

@@ -25,7 +25,7 @@ def _here(here):
 def test_the_first_page_says_how_many_aids_and_that_nobody_checked_them(client):
     said = text(client.get(reverse("aids:home")))
 
-    assert "53 aides" in said
+    assert "54 aides" in said
     assert "Toutes sont « à vérifier »" in said
 
 
@@ -133,7 +133,7 @@ def test_the_guide_is_filtered_by_its_address(client):
     closed = text(client.get(reverse("aids:guide"), {"etat": "closes", "q": "transco"}))
     none = text(client.get(reverse("aids:guide"), {"q": "licorne"}))
 
-    assert "53 aides" in every
+    assert "54 aides" in every
     assert "7 aides" in local
     assert "Transitions collectives" in closed
     assert "retirez-en un" in none

@@ -6,11 +6,12 @@ import io
 import pytest
 from django.urls import reverse
 
-from bassin.match.aids.prospects import by_commune, listed, search
+from bassin.match.aids.prospects import by_commune, listed, search, to_ask
 from bassin.match.aids.prospects_map import drawn
 from bassin.match.aids.rules.wording import Wording
 from bassin.match.aids.tests.conftest import DAY
 from bassin.match.aids.tests.firms import ALONE, CHOIR, WORKSHOP
+from bassin.systems import selected, selections
 
 AID = "pret-vert-bpifrance"
 
@@ -32,6 +33,47 @@ def test_a_firm_to_call_is_told_with_what_is_still_to_ask(installed, aids):
     assert {each.answer for each in rows} == {"yes"}
     named = {each.siret: each.name for each in rows}
     assert named[ALONE] == "personne physique"
+
+
+def test_what_is_to_ask_is_told_of_how_many_firms(installed, aids):
+    found = search(installed, aids[AID], DAY)
+
+    told = {each.question: (each.firms, each.everybody) for each in to_ask(found, "fr")}
+
+    assert told["Quels sont vos projets ?"] == (1, True)
+    rows = listed(installed, found, range(1), Wording(installed.territory, "fr"))
+    assert set(rows[0].asked) == set(told)
+
+
+def test_a_list_is_kept_under_a_name_and_told_to_who_follows_selections(here, people, client):
+    client.force_login(people.awa)
+    address = reverse("aids:prospects", args=["conseil-deveco"])
+
+    client.post(f"{address}?commune=94054", {"name": "Orly"})
+
+    kept = selections(people.awa)
+    reference = next(iter(kept))
+    assert kept == {reference: "Orly"}
+    assert selected(reference, people.awa) == {ALONE}
+    assert selected(reference, people.bruno) is None
+    assert "Orly" in client.get(address).content.decode()
+    client.post(address, {"gone": reference.rpartition(":")[2]})
+    assert selections(people.awa) == {}
+
+
+def test_columns_are_chosen_and_each_firm_leads_to_its_page_and_to_a_case(here, people, client):
+    client.force_login(people.awa)
+    name = "conseil-deveco"
+
+    said = client.get(reverse("aids:prospects", args=[name]), {"col": "forme"}).content.decode()
+    file = client.get(reverse("aids:prospects_as", args=[name, "csv"]), {"col": "forme"})
+
+    assert reverse("companies:establishment", args=[WORKSHOP]) in said
+    assert f"siret={WORKSHOP}" in said
+    assert "(5710)" in said
+    head = file.content.decode().splitlines()[0]
+    assert "legal" in head
+    assert "staff" not in head
 
 
 def test_one_commune_or_those_that_are_sure_may_be_asked(installed, aids):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,13 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from bassin.match.aids.permissions import can_prospect
+from bassin.match.aids.permissions import can_keep_sheets, can_prospect
 from bassin.match.aids.rules.aid import Aid
 from bassin.match.aids.rules.facts import codes, facts
 from bassin.match.aids.rules.told import calendar, shown
 from bassin.match.aids.rules.wording import Wording
 from bassin.match.aids.shown import counted, kinds, lines, opening, point, status, warnings
 from bassin.match.aids.views.common import crumbs, here, language, today
+from bassin.match.aids.views.funded import near
 from bassin.pairing.conditions import AnyOf, Clause, finding, flat
 from bassin.territory.search import folded
 from bassin.types import Text
@@ -65,6 +67,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "filters": filters, "q": asked.get("q", "")[:100], "total": len(found),
         "counted": counted(guide.catalogue, today()), "query": query.urlencode(),
         "problems": guide.catalogue.problems if can_prospect(request.user) else (),
+        "keeps": can_keep_sheets(request.user),
         "crumbs": crumbs((_("All aids"), "")),
     }  # fmt: skip
     return render(request, "aids/guide.html", context)
@@ -112,16 +115,15 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
         "shut": calendar(aid, today(), words), "when": opening(aid, words),
         "status": status(aid, words), "late": aid.late(today()),
         "review": shown(aid.review_on, words),
-        "points": [
-            _demand(each, wording, aid.source.say(words)) for each in aid.clauses(today())
-        ],
+        "points": demands(aid, wording, today(), words),
         "amounts": [(each.said.say(words), [wording.finding(finding(one, {}), {})
                                             for one in each.when]) for each in aid.amounts],
         "warnings": warnings(aid, words, [titles[each] for each in against]),
         "budget": codes("budget")[aid.budget].say(words),
         "checked": sum(one.verified_on is not None for one in flat(aid.conditions)),
         "answers_url": f"{reverse('aids:answers')}",
-        "prospects": can_prospect(request.user),
+        "prospects": can_prospect(request.user), "near": near(aid),
+        "keeps": can_keep_sheets(request.user),
         "crumbs": crumbs((_("All aids"), reverse("aids:guide")), (aid.title.say(words), "")),
     }  # fmt: skip
     return render(request, "aids/sheet.html", context)
@@ -130,6 +132,11 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
 def _against(aid: Aid, others: Sequence[Aid]) -> list[str]:
     others_say = (each.slug for each in others if aid.slug in each.stacking.excludes)
     return list(dict.fromkeys([*aid.stacking.excludes, *others_say]))
+
+
+def demands(aid: Aid, wording: Wording, day: date, words: str) -> list[Demand]:
+    """What an aid demands on a day."""
+    return [_demand(each, wording, aid.source.say(words)) for each in aid.clauses(day)]
 
 
 def _demand(clause: Clause, wording: Wording, source: str) -> Demand:
