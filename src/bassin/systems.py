@@ -153,6 +153,8 @@ class System:
             of firms that a person may see, by reference.
         selected: dotted path of `sirets(reference, person) -> Collection[str] | None`: what such
             a selection holds today; None when it is not theirs to see, or is no longer kept.
+        own: dotted path of `own(siret, person, language) -> Card | None`: what this system tells
+            of a firm to who belongs to it, on its own page; None for everybody else.
         documents: dotted path of `write(var)`, which writes into the database what the authority's
             own documents say. It is called at each `bassin init`; it adds what is missing.
         sample: dotted path of `build(today) -> None`, which writes the system's sample. It is
@@ -185,6 +187,7 @@ class System:
     firm_of: str = ""
     selections: str = ""
     selected: str = ""
+    own: str = ""
     documents: str = ""
     sample: str = ""
     multilingual: bool = False
@@ -344,6 +347,12 @@ def selected(reference: str, person: Any) -> frozenset[str] | None:
             if found is not None:
                 return frozenset(found)
     return None
+
+
+def own_cards(siret: str, person: Any, language: str) -> list[Card]:
+    """What the systems tell of a firm to a person who belongs to it."""
+    made = (call(each.own)(siret, person, language) for each in speakers() if each.own)
+    return sorted((card for card in made if card is not None), key=lambda card: card.order)
 
 
 def takings(kind: str, reference: str, text: str, language: str) -> list[Taking]:

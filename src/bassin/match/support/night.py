@@ -13,7 +13,7 @@ from bassin.errors import Refused
 from bassin.indicators.house import House
 from bassin.match.support import firms
 from bassin.match.support.actions import advisers
-from bassin.match.support.models import Case, Paper, Referral
+from bassin.match.support.models import Case, Paper, Proof, Referral
 from bassin.parties.mail import sending
 from bassin.parties.models import Organisation, Person
 from bassin.types import Origin
@@ -104,6 +104,7 @@ def follow_moves(opened: House) -> int:
 def forget_files() -> int:
     """Delete the files that no case holds any more: erasure and retention delete rows alone."""
     kept = set(Paper.objects.values_list("file", flat=True))
+    kept |= set(Proof.objects.values_list("file", flat=True))
     count = 0
     for name in _files(FOLDER):
         if name not in kept:

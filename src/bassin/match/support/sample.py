@@ -11,12 +11,14 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from bassin.match.support import sample_promises
 from bassin.match.support.models import (
     Backed,
     Case,
     Contact,
     Interaction,
     Lead,
+    Reach,
     Referral,
     Share,
     Task,
@@ -27,6 +29,8 @@ from bassin.types import Origin
 from bassin.ui.opened import house
 
 FACTS = Path("support", "invented.toml")
+TOLD_OF = 4
+"""One contact in so many was not told that letters may come."""
 INVENTED = Origin.INVENTED.value
 Facts = dict[str, Any]
 _FIRM = """
@@ -46,9 +50,15 @@ _BORN = """
 def build(today: date) -> None:
     """Write the cases of the sample, unless some are there."""
     path = Path(settings.VAR) / "authority" / FACTS
-    if not path.exists() or Case.objects.filter(origin=INVENTED).exists():
+    if not path.exists():
         return
     facts = tomllib.loads(path.read_text("utf-8"))
+    if not Case.objects.filter(origin=INVENTED).exists():
+        _cases(facts, today)
+    sample_promises.build(facts, today)
+
+
+def _cases(facts: Facts, today: date) -> None:
     for slug, (kind, name) in facts["bodies"].items():
         organisation(slug, kind, name, origin=INVENTED)
     people = _people(facts, today)
@@ -116,10 +126,12 @@ def _case(
         origin=INVENTED, **_firm(said, rank),
     )  # fmt: skip
     Lead.objects.create(case=made, adviser=adviser, since_on=today - timedelta(days=said["asked"]))
-    Contact.objects.create(
+    contact = Contact.objects.create(
         case=made, contact_name=f"Contact Exemple {rank + 1}", function="direction",
         contact_telephone=f"01 99 00 92 {rank:02}", contact_email=f"contact{rank}@example.org",
     )  # fmt: skip
+    if rank % TOLD_OF:
+        Reach.objects.create(contact=contact, ground=Reach.Ground.TOLD, on=today, by=adviser)
     _done(made, said, adviser, today)
     if "partner" in said:
         _shared(made, said, adviser, today)

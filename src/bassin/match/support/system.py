@@ -10,6 +10,18 @@ SERVED = {
         "One need, one case, one adviser: the first answer within 48 hours is measured, and "
         "partners take over with the firm's agreement.",
     ),
+    "roadmap:action:28": Text(
+        "Ce que les entreprises promettent (PAQTE, Plan 10 000 entreprises) est écrit, daté, et "
+        "n'avance que par des preuves acceptées par un autre que celui qui les apporte.",
+        "What firms promise (PAQTE, Plan 10 000 entreprises) is written down and dated, and moves "
+        "only by proofs that somebody other than their bringer accepted.",
+    ),
+    "roadmap:action:6": Text(
+        "Une entreprise fait le point en quatorze questions reliées aux actions du programme ; "
+        "chaque réponse mène à une action, une aide ou un engagement.",
+        "A firm takes stock in fourteen questions linked to the actions of the programme; each "
+        "answer leads to an action, an aid or a commitment.",
+    ),
 }
 """What these pages make easier to keep, and how."""
 
@@ -31,6 +43,8 @@ SYSTEM = System(
     how=SERVED,
     resolve="bassin.match.support.links.resolve",
     takes={"case": "bassin.match.support.links.case"},
+    cards={"firm": "bassin.match.support.promises.firm"},
+    own="bassin.match.support.promises.own",
     last_contacts="bassin.match.support.links.last_contacts",
     sample="bassin.match.support.sample.build",
 )

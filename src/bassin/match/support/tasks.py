@@ -4,6 +4,8 @@ from django.utils import timezone
 from django_tasks import task
 
 from bassin.match.support import night
+from bassin.match.support.mailing import sending
+from bassin.match.support.models import Mailing
 from bassin.ui.opened import house
 
 
@@ -27,4 +29,23 @@ def forget_files() -> None:
     night.forget_files()
 
 
-NIGHTLY = (remind_partners, follow_moves, forget_files)
+@task()
+def send_letter(pk: int) -> None:
+    """Send what waits of a letter, batch by batch, as long as the mail server takes some."""
+    mailing = Mailing.objects.select_related("author", "organisation").filter(pk=pk).first()
+    before = None
+    while mailing is not None:
+        left = sending.send(mailing, timezone.now())
+        if left in (0, before):
+            break
+        before = left
+
+
+@task()
+def resume_letters() -> None:
+    """Take up the letters that a crash or a silent mail server interrupted."""
+    for pk in Mailing.objects.filter(state=Mailing.State.SENDING).values_list("pk", flat=True):
+        send_letter.enqueue(pk)
+
+
+NIGHTLY = (remind_partners, follow_moves, forget_files, resume_letters)

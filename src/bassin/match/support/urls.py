@@ -2,11 +2,29 @@
 
 from django.urls import path
 
-from bassin.match.support.views import bringing, cases, doing, pack, pathways, portfolio, sharing
+from bassin.match.support.views import (
+    assessing,
+    bringing,
+    cases,
+    commitments,
+    doing,
+    mailing,
+    pack,
+    pathways,
+    portfolio,
+    sharing,
+    stopping,
+)
+from bassin.ui.public import everyone
 
 app_name = "support"
 _HERE = "accompagner/suivi/"
 _CASE = f"{_HERE}dossiers/<int:pk>/"
+
+_PROMISES = f"{_HERE}engagements/"
+_PROMISE = f"{_PROMISES}<int:pk>/"
+_ASSESSED = f"{_HERE}questions/"
+_LETTERS = f"{_HERE}lettres/"
 
 urlpatterns = [
     path(_HERE, portfolio.home, name="home"),
@@ -31,4 +49,25 @@ urlpatterns = [
     path(f"{_HERE}parcours/", pathways.page, name="pathways"),
     path(f"{_HERE}demandes/", sharing.inbox, name="inbox"),
     path(f"{_HERE}demandes/<int:pk>/", sharing.answer, name="answer"),
+    path(_PROMISES, commitments.listed, name="commitments"),
+    path(f"{_PROMISES}emporter/", commitments.export, name="commitments_file"),
+    path(f"{_PROMISES}nouveau/", commitments.promise, name="promise"),
+    path(f"{_PROMISES}mon-entreprise/", commitments.own, name="own_commitments"),
+    path(_PROMISE, commitments.page, name="commitment"),
+    path(f"{_PROMISE}modifier/", commitments.change, name="commitment_change"),
+    path(f"{_PROMISE}faire/", commitments.act, name="commitment_act"),
+    path(f"{_PROMISE}preuve/", commitments.prove, name="prove"),
+    path(f"{_HERE}preuves/<int:pk>/", commitments.judge, name="judge"),
+    path(f"{_HERE}preuves/<int:pk>/document/", commitments.document, name="proof_document"),
+    path(_ASSESSED, assessing.listed, name="assessments"),
+    path(f"{_ASSESSED}repondre/", assessing.assess, name="assess"),
+    path(f"{_ASSESSED}<int:pk>/", assessing.page, name="assessment"),
+    path(f"{_ASSESSED}<int:pk>/supprimer/", assessing.forget, name="assessment_forget"),
+    path(_LETTERS, mailing.listed, name="letters"),
+    path(f"{_LETTERS}ecrire/", mailing.write, name="letter_new"),
+    path(f"{_LETTERS}<int:pk>/", mailing.page, name="letter"),
+    path(f"{_LETTERS}<int:pk>/ecrire/", mailing.write, name="letter_write"),
+    path(f"{_LETTERS}<int:pk>/publipostage.csv", mailing.merge, name="letter_merge"),
+    path(f"{_HERE}contacts/<int:pk>/lettres/", mailing.ground, name="ground"),
+    *everyone(path("accompagner/lettres/stop/<str:token>/", stopping.page, name="stop")),
 ]

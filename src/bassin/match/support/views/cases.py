@@ -26,8 +26,8 @@ from bassin.match.support.forms import (
     StageForm,
     TaskForm,
 )
-from bassin.match.support.models import Case, Contact
-from bassin.match.support.views import chain
+from bassin.match.support.models import Case, Contact, Reach
+from bassin.match.support.views import chain, promised
 from bassin.match.support.views.common import (
     adviser,
     communes,
@@ -61,7 +61,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "readers": readers(case),
         "forgotten_on": forgotten_on(case),
         "commune": communes().get(case.commune_code, ""),
-        "contacts": case.contacts.all(),
+        "contacts": case.contacts.select_related("reach"),
+        "grounds": Reach.Ground.choices,
         "interactions": _seen(case.interactions.all(), person) if history else [],
         "papers": _seen(case.papers.all(), person) if history else [],
         "leads": case.leads.select_related("adviser") if history else [],
@@ -74,6 +75,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         **_firm(case),
         **_writing(person, case),
         **chain.told(case, language()),
+        **promised.told(person, case),
     }
     context["referrals"] = _referrals(person, case)
     return render(request, "support/case.html", context)

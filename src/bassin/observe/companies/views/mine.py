@@ -109,6 +109,7 @@ def page(request: HttpRequest, siret: str) -> HttpResponse:
         "seen": mine.who_sees(words),
         "has_aids": mine.has_aids(),
         "own": mine.own(request.user, found),
+        "own_cards": systems.own_cards(found.siret, request.user, words),
         "card_url": reverse("companies:establishment", args=[found.siret]),
         "crumbs": trail(Crumb(_("My firm"), reverse("companies:mine_find")), Crumb(_("Its page"))),
     }

@@ -1,0 +1,1 @@
+"""Firms' promises counted, and what firms say of themselves."""

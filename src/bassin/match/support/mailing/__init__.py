@@ -1,0 +1,1 @@
+"""Letters to a selection of firms: fields, recipients, sending, refusals."""
