@@ -16,6 +16,7 @@ from tests.support.loading import DATA, edited, loaded, runner
 STOCK = DATA / "sirene" / "StockEtablissement_utf8.csv"
 UNITS = DATA / "sirene" / "StockUniteLegale_utf8.csv"
 HISTORY = DATA / "sirene" / "StockEtablissementHistorique_utf8.csv"
+EXTRACT = DATA / "sirene" / "etablissements-exemple.csv"
 HIDDEN = ("name", "sign", "address", "address_more", "x_m", "y_m", "longitude", "latitude")
 
 
@@ -224,6 +225,44 @@ def test_a_legal_unit_is_read_with_category_and_status(units):
     assert units["000100004"]["state"] == "C"
 
 
+def test_an_extract_of_establishments_gives_their_legal_units_each_once(tmp_path):
+    # given two establishments of one firm, the unit of the second treated later, and a third alone
+    found = loaded(LegalUnits(), tmp_path, EXTRACT)
+    units = by("siren", found.rows)
+    assert (found.run.status, found.run.refused, set(units)) == (
+        "published", 0, {"000100001", "000100002", "000100003", "000100009"},
+    )  # fmt: skip
+    one = units["000100001"]
+    assert (one["legal_category"], one["category"], one["name"], one["acronym"]) == (
+        "5710", "ETI", "ATELIER INVENTE SAS", "AI",
+    )  # fmt: skip
+    assert (one["head_office_nic"], one["headcount_band"], one["naf_code"], one["is_ess"]) == (
+        "00028", "21", "25.62B", False,
+    )  # fmt: skip
+    assert units["000100009"]["is_ess"] is True
+    # then nobody who hides is named
+    assert [units[siren]["name"] for siren in ("000100002", "000100003")] == [None, None]
+    assert not any("PRIVE" in str(row) or "CACHE" in str(row) for row in found.rows)
+
+
+def test_a_bad_unit_of_an_extract_is_refused_with_its_line(tmp_path):
+    bad = edited(EXTRACT, tmp_path / "in" / "sirene", (",9220,", ",92,"))
+    source = LegalUnits()
+    source.max_refused_pct = 30.0
+    (refused,) = loaded(source, tmp_path / "store", bad).refused
+    assert (refused["line"], refused["column_name"], refused["value"]) == (
+        6,
+        "legal_category",
+        "92",
+    )
+    assert refused["file_column"] == "categorieJuridiqueUniteLegale"
+
+
+def test_a_stock_of_units_without_its_dates_of_state_is_told(tmp_path):
+    changed = edited(UNITS, tmp_path / "in", ("dateDebut", "debut"))
+    assert "has no column dateDebut" in loaded(LegalUnits(), tmp_path / "s", changed).run.error
+
+
 def test_neither_a_person_nor_a_company_in_partial_diffusion_has_a_name(units):
     assert (units["000100002"]["is_natural_person"], units["000100002"]["name"]) == (True, None)
     assert (units["000100003"]["name"], units["000100003"]["acronym"]) == (None, None)
@@ -261,5 +300,5 @@ def test_the_files_of_the_pack_load_together(pack, tmp_path):
     # then rows given by several files count once: 973 of the extract, 3 of the stock
     assert {key: (run.status, run.rows, run.refused) for key, run in runs.items()} == {
         "establishments": ("published", 976, 0),
-        "legal_units": ("published", 3, 0),
+        "legal_units": ("published", 804, 0),
     }

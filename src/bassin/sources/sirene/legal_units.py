@@ -4,6 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from bassin.sources.contract import Column, Raw
+from bassin.sources.files import require_columns
 from bassin.sources.sirene import layout
 from bassin.sources.sirene.establishments import BAND, NAF
 from bassin.sources.sirene.layout import StockFile, activity, day, plain, text, yes
@@ -12,15 +13,19 @@ from bassin.types import Text
 _CORE = (
     "siren", "statutDiffusionUniteLegale", "dateCreationUniteLegale",
     "trancheEffectifsUniteLegale", "dateDernierTraitementUniteLegale", "categorieEntreprise",
-    "dateDebut", "etatAdministratifUniteLegale", "denominationUniteLegale",
+    "etatAdministratifUniteLegale", "denominationUniteLegale",
     "categorieJuridiqueUniteLegale", "activitePrincipaleUniteLegale", "nicSiegeUniteLegale",
     "economieSocialeSolidaireUniteLegale",
 )  # fmt: skip
+_OF_AN_ESTABLISHMENT, _TREATED_ON = "siret", "dateDernierTraitementUniteLegale"
+"""What only an extract of sirene.fr has, and when the unit of each row was last treated."""
+_LINE = "line_number"
 
 
 class LegalUnits(StockFile):
     """Legal units, active and ceased: one row per SIREN, as it is today.
 
+    Reads StockUniteLegale, and what extracts of sirene.fr say of the unit of each establishment.
     Names of natural persons are never kept: no figure needs them, and most are private addresses'
     owners. A legal person in partial diffusion has no name either.
     """
@@ -32,6 +37,7 @@ class LegalUnits(StockFile):
     file_name = "StockUniteLegale_utf8.zip"
     files = (
         "*StockUniteLegale_*.csv*", "*StockUniteLegale_*.zip", "*StockUniteLegale_*.parquet",
+        "sirene/etablissements-*.csv*",
     )  # fmt: skip
     columns = {
         "siren": Column("VARCHAR", Text("SIREN", "SIREN"), True, r"^\d{9}$"),
@@ -113,7 +119,7 @@ class LegalUnits(StockFile):
     )
 
     def read(self, con: ibis.BaseBackend, raw: Raw) -> ir.Table:
-        table = layout.opened(con, raw, _CORE)
+        table = _opened(con, raw)
         naf = activity(
             table, "activitePrincipaleUniteLegale", "nomenclatureActivitePrincipaleUniteLegale"
         )
@@ -123,6 +129,7 @@ class LegalUnits(StockFile):
         named = (status == "O") & ~person.fill_null(True)
         hidden = ibis.null("string")
         return table.select(
+            *(name for name in table.columns if name == _LINE),
             siren=text(table, "siren"),
             state=text(table, "etatAdministratifUniteLegale"),
             created_on=plain(table, "dateCreationUniteLegale"),
@@ -145,6 +152,24 @@ class LegalUnits(StockFile):
             acronym=ibis.ifelse(named, text(table, "sigleUniteLegale"), hidden),
             head_office_nic=text(table, "nicSiegeUniteLegale"),
             diffusion=status,
-            last_processed_on=day(table, "dateDernierTraitementUniteLegale"),
+            last_processed_on=day(table, _TREATED_ON),
             period=ibis.null("string"),  # one date for the whole stock: see `stamped_by`
         )
+
+
+def _opened(con: ibis.BaseBackend, raw: Raw) -> ir.Table:
+    """A stock of units, or the units of an extract."""
+    table = layout.opened(con, raw, _CORE)
+    if _OF_AN_ESTABLISHMENT in table.columns:
+        return _once(table)
+    require_columns(raw.name, table.columns, ("dateDebut",))
+    return table
+
+
+def _once(table: ir.Table) -> ir.Table:
+    """Each unit of an extract once, as its row treated last says it; with its line in the file."""
+    numbered = table.mutate(**{_LINE: ibis.row_number() + 2})
+    last = [ibis.desc(numbered[_TREATED_ON]), numbered[_LINE]]
+    return numbered.mutate(
+        turn=ibis.row_number().over(group_by=numbered.siren, order_by=last)
+    ).filter(lambda each: each.turn == 0)

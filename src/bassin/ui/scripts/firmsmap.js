@@ -240,10 +240,10 @@ document.addEventListener("change", (event) => {
 
 function offer() {
   const section = document.querySelector(".firmsmap");
-  if (section) part("open").hidden = !globalThis.WebGL2RenderingContext;
+  const opens = part("open"); // none where nothing has a position
+  if (opens) opens.hidden = !globalThis.WebGL2RenderingContext;
   if (map && (asked || held.follows)) return stay();
-  if (!section) return;
-  if (held) {
+  if (section && opens && held) {
     held = { by: held.by }; // another selection is looked at whole
     begin(section);
   }

@@ -42,10 +42,15 @@ class Streets:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """All that the map's template needs: the drawing, and what the moving map is told."""
+    """All that the map's template needs: the drawing, and what the moving map is told.
+
+    Without any position the drawing counts by commune, and no moving map is offered: it would be
+    empty, as if there were no firms.
+    """
 
     drawing: MovingMap | None
     unplaced: int
+    has_positions: bool
     is_near: bool
     schemes: tuple[Scheme, ...]
     told: Mapping[str, Any]
@@ -79,7 +84,8 @@ def shown(
     drawing = moving(opened, query, numbers, Reached(), communes(), words, cells)
     unplaced = sum(hidden for _, _, hidden in rows)
     told, streets = _told(opened, selection, language), _streets(opened, language)
-    return Shown(drawing, unplaced, bool(cells), SCHEMES, told, streets)
+    placed = unplaced < sum(numbers.values())
+    return Shown(drawing, unplaced, placed, bool(cells), SCHEMES, told, streets)
 
 
 def _streets(opened: House, language: str) -> Streets | None:
