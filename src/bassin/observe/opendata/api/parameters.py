@@ -104,14 +104,17 @@ def _word(self: Parameter, given: str) -> str:
         known = ", ".join(list(self.choices())[:40])
         raise self.wrong(given, Text(f"choisissez parmi {known}.", f"choose among {known}."))
     if self.pattern and not re.fullmatch(self.pattern, given, re.ASCII):
-        raise self.wrong(given, Text(f"écrivez-le comme {_like(self)}.",
-                                     f"write it like {_like(self)}."))  # fmt: skip
+        raise self.wrong(given, _like(self))
     return given
 
 
-def _like(self: Parameter) -> str:
+def _like(self: Parameter) -> Text:
+    """How to write it; what nobody writes by hand is only given back."""
+    if self.example is None:
+        return Text("reprenez-le tel que le service l'a donné.",
+                    "give it back as the service gave it.")  # fmt: skip
     one = self.example[0] if isinstance(self.example, list) else self.example
-    return str(one)
+    return Text(f"écrivez-le comme {one}.", f"write it like {one}.")
 
 
 def _words(self: Parameter, given: str) -> tuple[str, ...]:

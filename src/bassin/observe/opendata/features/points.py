@@ -9,8 +9,10 @@ import shapely
 from bassin.indicators.house import House
 from bassin.observe.opendata.api import establishments
 from bassin.observe.opendata.api.fields import Field
+from bassin.observe.opendata.api.problems import UNKNOWN, Problem
 from bassin.observe.opendata.features.collection import Collection, is_given
 from bassin.observe.opendata.features.search import Box, Feature, Found, Search
+from bassin.taxonomies import naf
 from bassin.types import Text
 
 
@@ -104,6 +106,27 @@ ESTABLISHMENTS = Points(
     # Hidden ones have no position there; a mistake in that table must not be told here.
     "longitude IS NOT NULL AND is_hidden = false",
 )  # fmt: skip
+
+
+def _firms(search: Search) -> Found:
+    """The establishments of a search.
+
+    Raises:
+        Problem: nobody uses its code of activity: an empty answer would not tell a mistake from
+            an absence.
+    """
+    code = search.filters.get("naf_code", "")
+    if code and (code.isalpha() or code not in naf.rev2()):
+        raise Problem(UNKNOWN, Text(
+            f"Le code {code} n'existe pas ici : donnez une division (25), un groupe (25.6), une "
+            "classe ou une sous-classe (25.62B). La liste est à l'adresse "
+            "/api/v1/taxonomies/naf_rev2.",
+            f"The code {code} does not exist here: give a division (25), a group (25.6), a class "
+            "or a subclass (25.62B). The list is at /api/v1/taxonomies/naf_rev2.",
+        ), "naf_code")  # fmt: skip
+    return ESTABLISHMENTS.find(search)
+
+
 STATIONS = Points(
     "stations", "station_id || '-' || line_id",
     ("name", "stop_area_name", "mode", "line", "operator", "period"),
@@ -128,7 +151,7 @@ FIRMS = Collection(
          "The establishments of the SIRENE stock whose position is public. Natural persons and "
          "partial diffusion have no position there: they are not in it."),
     tuple(each for name in _FIRM for each in establishments.FIELDS if each.name == name),
-    tuple(ESTABLISHMENTS.filters), ESTABLISHMENTS.find, ESTABLISHMENTS.one,
+    tuple(ESTABLISHMENTS.filters), _firms, ESTABLISHMENTS.one,
     lambda house: is_given(house, establishments.TABLE), ESTABLISHMENTS.extent, dated=True,
 )  # fmt: skip
 STOPS = Collection(

@@ -44,6 +44,7 @@ def refused(api, path: str, **asked) -> dict:
         ("taxonomies/colours", {}, 400, "naf_rev2"),
         ("nothing/here", {}, 404, "/api/v1/"),
         ("places", {"cursor": "A" * 40}, 404, "curseur"),
+        ("places", {"cursor": "abc"}, 400, "tel que le service l'a donné"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_answered_says_what_is_wrong_and_what_to_do(api, path, asked, status, words):
