@@ -79,3 +79,17 @@ def test_every_job_of_the_table_is_a_task_that_exists():
     for job in schedule.jobs():
         assert schedule.import_module(job.task.rpartition(".")[0])
         assert clock.import_string(job.task).module_path == job.task
+
+
+def test_what_follows_a_release_is_queued_once_for_each_whoever_put_it_there(tmp_path, db):
+    (tmp_path / "store").mkdir()
+    tasks = schedule.following()
+    with override_settings(VAR=tmp_path):
+        before = clock.follow(tasks)
+        (tmp_path / "store" / "current").write_text("first")
+        names = [clock.follow(tasks), clock.follow(tasks)]
+        (tmp_path / "store" / "current").write_text("second")
+        names.append(clock.follow(tasks))
+
+    assert "bassin.observe.watch.tasks.watch" in tasks
+    assert [before, *names] == ["", "first", "", "second"]

@@ -204,4 +204,5 @@ def _told(look: Look) -> dict[str, Any]:
         "of": look.of, "sight": look.sight.value, "source": look.source,
         "since": look.since.isoformat() if look.since else "",
         "until": look.until.isoformat() if look.until else "", "signals": len(look.signals),
+        "counts": dict(look.counts),
     }  # fmt: skip

@@ -24,7 +24,7 @@ from bassin.observe.watch.signals import (
 )
 from bassin.observe.watch.signals.figures import Rule, Told
 from bassin.observe.watch.signals.openings import Firm, Notice
-from bassin.observe.watch.signals.signal import Kind, Look
+from bassin.observe.watch.signals.signal import Kind, Look, Sight
 from bassin.sources.health import failing_since, health
 from bassin.store.history import Change, changes
 from bassin.taxonomies import naf
@@ -47,7 +47,8 @@ def looks(house: House, today: date, remembered: Mapping[str, str]) -> Iterator[
     placed = reading.placed(house, found or ())
     day = reading.stock_day(house)
     fewest = max(bursts.FEWEST, regime("business").min_units)
-    yield openings.look(found, firms, placed, until)
+    seen = openings.look(found, firms, placed, until)
+    yield replace(seen, counts=_counts(house, found or (), seen))
     yield leaving.look(reading.left(house, day), remembered, day)
     events = None if found is None else _events(found, firms, placed)
     yield bursts.look(events, since, until, fewest)
@@ -57,6 +58,19 @@ def looks(house: House, today: date, remembered: Mapping[str, str]) -> Iterator[
     yield offers.look(reading.offers(house))
     yield figures.look(told(house), today)
     yield data.look(health(house.store, today), failing_since(house.store), today)
+
+
+def _counts(house: House, found: Collection[Notice], seen: Look) -> dict[str, int]:
+    """How many notices were read, and what became of them; nothing where none is loaded."""
+    if seen.sight != Sight.SEEN:
+        return {}
+    counted = [each for one in openings.openings(found) for each in one.definitions]
+    joined = sum(bool(each.sites) for each in seen.signals)
+    return {
+        "notices": reading.loaded(house), "here": len({each.notice_id for each in found}),
+        **{each: counted.count(each) for each in openings.DEFINITIONS},
+        "joined": joined, "listed": len(seen.signals) - joined,
+    }  # fmt: skip
 
 
 def _events(

@@ -97,6 +97,12 @@ def notices(house: House, until: date | None) -> list[Notice] | None:
     return [Notice(*row) for row in house.reader.rows(sql, [until - PAST, codes(house), postal])]
 
 
+def loaded(house: House) -> int:
+    """How many notices were read in all, from wherever they are."""
+    count: int = house.reader.rows(f"SELECT count(DISTINCT notice_id) FROM {NOTICES}")[0][0]
+    return count
+
+
 def _postal(house: House) -> list[tuple[str, str, list[str]]]:
     if not house.reader.has("communes"):
         return []

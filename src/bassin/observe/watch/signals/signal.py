@@ -104,7 +104,7 @@ class Sight(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one look gave: its signals, whether it could see, and until which day."""
+    """What one look gave: its signals, whether it could see, until which day, what it counted."""
 
     of: str
     sight: Sight
@@ -112,6 +112,7 @@ class Look:
     since: date | None = None
     until: date | None = None
     source: str = ""
+    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 def blind(of: str, source: str) -> Look:

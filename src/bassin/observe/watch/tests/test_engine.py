@@ -94,6 +94,19 @@ def test_the_same_notices_give_the_same_signals_in_any_order_and_however_often(o
     assert len(set(keys)) == len(keys)
 
 
+def test_a_burst_of_closures_is_told_by_the_rules_of_failures_from_the_register():
+    end = bursts.last_whole(UNTIL)
+    days = [end.monday] * 12
+    days += [end.years_before(back).monday for back in (1, 2, 3)]
+
+    found = bursts.look({("commune", "94081"): days}, date(2021, 1, 1), UNTIL, kind=Kind.CLOSURES)
+    (told,) = found.signals
+
+    assert (found.of, told.kind, told.source) == (
+        "closures", Kind.CLOSURES, "establishments_shown")  # fmt: skip
+    assert told.evidence[0].facts["baseline"] == [1, 1, 1]
+
+
 CLOSED = Site("00000100500011", "EXEMPLE USINE", "25.62B", "94074", date(2026, 9, 30), "22")
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from bassin import systems
 from bassin.errors import Refused
-from bassin.observe.watch import actions, finding, measures, references, sample, tasks
+from bassin.observe.watch import actions, finding, measures, sample, tasks
 from bassin.observe.watch.filters import seen_by
 from bassin.observe.watch.models import Passing, Remembered, Signal, Step
 from bassin.observe.watch.signals import looking
@@ -38,6 +38,8 @@ def test_a_night_finds_each_failure_once_with_the_jobs_of_this_territory_alone(r
     assert Remembered.objects.get().band == "22"
     assert (hidden.siren, hidden.name, hidden.sites, hidden.jobs_low) == ("", "", [], 3)
     assert HIDDEN not in json.dumps(list(Signal.objects.values()), default=str)
+    assert Passing.objects.first().looks[0]["counts"] == {
+        "notices": 3, "here": 2, "opening": 2, "bdf": 2, "joined": 2, "listed": 0}  # fmt: skip
     assert {each["of"]: each["sight"] for each in Passing.objects.first().looks} == {
         "openings": "seen", "leaving": "seen", "bursts": "short", "closures": "blind",
         "offers": "blind", "figures": "blind", "data": "seen",
@@ -208,28 +210,67 @@ def test_the_sample_tells_its_stories_once(register, awa, bruno):
     assert len(seen_by(bruno)) == 1
 
 
-PUBLIC = (
-    "/", "/entreprises/", "/entreprises/?q=SECRETE", "/donnees/", "/donnees/catalogue.csv",
-    "/api/v1/", "/sitemap.xml", "/robots.txt", "/registre/", "/recherche/?q=SECRETE", "/ogc/",
-    "/donnees/nouveautes.atom", "/observatoire/", "/vie-privee/",
-)  # fmt: skip
+def test_a_newspaper_is_kept_by_its_name_and_address_alone(register, awa, client):
+    client.force_login(awa)
+    words = {"name": "EXEMPLE", "on": TODAY.isoformat(), "text": "Contrat perdu, dit-on.",
+             "outlet": "Le Courrier d'Exemple"}  # fmt: skip
+
+    refused = client.post(f"{HOME}noter/", words)
+    address = "https://courrier.example.org/a"
+    taken = client.post(f"{HOME}noter/", {**words, "link": address})
+
+    told = Signal.objects.get()
+    assert (refused.status_code, taken.status_code) == (400, 302)
+    assert "Contrat perdu" in refused.content.decode()
+    assert (told.kind, told.reliability, told.link) == ("press", "press", address)
+    page = client.get(f"{HOME}{told.pk}/").content.decode()
+    assert f'href="{address}"' in page
+    assert "appartient à son éditeur" in page
 
 
-def test_nothing_of_a_signal_is_in_what_anybody_may_read_nor_in_a_log(
-    register, made, client, caplog
+def test_an_officer_asks_the_watch_to_look_and_sees_how_far_it_is(
+    register, awa, bruno, client, client_factory
 ):
-    secret = "EXEMPLE JAMAIS DIT A PERSONNE"
-    signal = made(name=secret, text="Perte cachée", siren="000777777")
-    raw = b""
-    for page in PUBLIC:
-        answer = client.get(page)
-        raw += b"".join(answer.streaming_content) if answer.streaming else answer.content
-    find(register)
-    raw += caplog.text.encode()
-    raw += json.dumps([str(each) for each in systems.search("JAMAIS DIT", "fr")]).encode()
-    raw += str(references.resolve([signal.reference], "fr")).encode()
-    raw += str(signal).encode()
+    client.force_login(awa)
+    waiting = Passing.objects.create(at=timezone.now(), ended=False, done=3)
+    same = client.post(f"{HOME}regarder/")
+    page = client.get(same.url).content.decode()
+    tasks.asked.call(waiting.pk)
+    waiting.refresh_from_db()
+    over = client.get(same.url).content.decode()
+    again = client.post(f"{HOME}regarder/")
+    other = client_factory()
+    other.force_login(bruno)
 
-    for word in (secret, "Perte cachée", "000777777"):
-        assert word.encode() not in raw
-    assert len(raw) > 20_000, "these pages were not read"
+    assert same.url == f"{HOME}regarder/{waiting.pk}/", "who asks while it looks waits for it"
+    assert 'http-equiv="refresh"' in page
+    assert f"3 / {looking.FAMILIES}" in page
+    assert (waiting.done, waiting.ended, waiting.found) == (looking.FAMILIES, True, 2)
+    assert "2 nouveaux signaux" in over
+    assert "0 nouveau signal" in client.get(again.url).content.decode()
+    assert other.post(f"{HOME}regarder/").status_code == 403
+
+
+def test_a_look_that_fails_says_so_and_changes_nothing(register, monkeypatch):
+    passing = Passing.objects.create(at=timezone.now(), ended=False)
+    monkeypatch.setattr(looking, "looks", lambda *_given: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        tasks.asked.call(passing.pk)
+
+    passing.refresh_from_db()
+    assert (passing.ended, passing.failed) == (True, True)
+    assert not Signal.objects.exists()
+
+
+def test_the_sample_shows_every_kind_of_signal_and_no_look_takes_an_example_back(
+    register, awa, bruno
+):
+    sample.build(TODAY)
+    find(register)
+
+    assert set(Signal.objects.values_list("kind", flat=True)) == set(Signal.Kind.values)
+    examples = Signal.objects.filter(key__startswith=finding.EXAMPLE)
+    assert {each.withdrawn_on for each in examples} == {None}
+    assert {each.text.startswith("Exemple inventé") for each in examples} == {True}
+    assert {(each.siren, each.origin) for each in examples} == {("", "invented")}

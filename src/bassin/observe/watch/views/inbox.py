@@ -55,6 +55,7 @@ class Look:
     source: str
     until: Any
     signals: int
+    counts: dict[str, int]
 
 
 @require_safe
@@ -159,7 +160,7 @@ def _looks() -> list[Look]:
         Look(
             said.look(each["of"]), each["sight"],
             said.table(each["source"], language()),
-            said.day(each["until"]), each["signals"],
+            said.day(each["until"]), each["signals"], each.get("counts", {}),
         )
         for each in (passing.looks if passing else [])
     ]  # fmt: skip

@@ -265,6 +265,5 @@ def note(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Noted. Only its circle sees it."))
             return redirect("watch:signal", made.pk)
-    return render(
-        request, "watch/note.html", {"form": form, "crumbs": crumbs(Crumb(_("Tell what I know")))}
-    )
+    context = {"form": form, "crumbs": crumbs(Crumb(_("Tell what I know")))}
+    return render(request, "watch/note.html", context, status=400 if form.is_bound else 200)
