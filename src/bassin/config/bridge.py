@@ -31,7 +31,10 @@ IN_MEMORY = 1_000_000
 BODY_LIMIT = 200_000_000
 """Bytes: a longer request body is refused, lest one visitor fill the disk."""
 
-TOO_LARGE = b"This file is larger than 200 MB. Send it in parts, or load it with `bassin load`.\n"
+TOO_LARGE = (
+    "Ce fichier dépasse 200 Mo. Envoyez-le en plusieurs fois, ou chargez-le avec `bassin load`.\n"
+    "This file is larger than 200 MB. Send it in parts, or load it with `bassin load`.\n"
+).encode()
 
 
 class Gone(Exception):

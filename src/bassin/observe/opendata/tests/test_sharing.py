@@ -279,7 +279,7 @@ def test_a_file_too_large_is_refused_before_it_is_read(here, client, monkeypatch
 
     assert said.status_code == 413
     assert "trop lourd" in said.content.decode()
-    assert (told.status_code, Deposit.objects.count()) == (200, count)
+    assert (told.status_code, Deposit.objects.count()) == (400, count)
     assert set(places.files(0).folder.parent.glob("*")) <= folders
 
 
@@ -313,7 +313,7 @@ def test_a_writer_goes_from_a_file_to_a_table_without_javascript(here, client):
     assert "un nombre" in page.content.decode()
     listed = client.get(f"{checked.url}refus.csv").content.decode()
     assert listed.count("\r\n") == 2
-    assert client.post(checked.url, {"do": "publish"}).status_code == 200  # too many refused
+    assert client.post(checked.url, {"do": "publish"}).status_code == 400  # too many refused
     client.post(checked.url, {"do": "drop"})
     assert not places.files(page.context["deposit"].pk).folder.exists()
 

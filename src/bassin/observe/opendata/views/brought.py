@@ -20,7 +20,7 @@ from bassin.observe.opendata import forms_sharing as forms
 from bassin.observe.opendata import permissions_sharing as permissions
 from bassin.observe.opendata.models import Agreement, Deposit, SharedTable
 from bassin.observe.opendata.sharing import checking, faults, places
-from bassin.observe.opendata.views.sharing import trail
+from bassin.observe.opendata.views.sharing import status, trail
 from bassin.parties.access import require, signed_in
 from bassin.sources.authority import schemes
 from bassin.sources.authority.repairs import TITLES
@@ -70,7 +70,7 @@ def table_new(request: HttpRequest, slug: str) -> HttpResponse:
             refusal = refused.text.say(language())
     context = {"crumbs": steps(agreement, (_("A new table"), "")), "form": form,
                "refusal": refusal, "agreement": agreement}  # fmt: skip
-    return render(request, "opendata/table_new.html", context)
+    return render(request, "opendata/table_new.html", context, status=status(request))
 
 
 def steps(agreement: Agreement, *after: tuple[str, str]) -> list[Any]:
@@ -112,7 +112,7 @@ def declaration(request: HttpRequest, key: str) -> HttpResponse:
         "table": table, "form": form, "columns": columns, "schema": schemes_form(schema, request),
         "refusal": refusal, "is_new": table.declared_on is None, "geometry": before.geometry,
     }  # fmt: skip
-    return render(request, "opendata/declaration.html", context)
+    return render(request, "opendata/declaration.html", context, status=status(request))
 
 
 def schemes_form(form: forms.SchemaForm, request: HttpRequest) -> forms.SchemaForm:
@@ -173,7 +173,7 @@ def deposit(request: HttpRequest, pk: int) -> HttpResponse:
         "is_open": kept.state in (State.CHECKED, State.REFUSED, State.FAILED),
         "proposals": _proposals(kept), "encoding": _encoding(kept), **_faults(request, kept),
     }  # fmt: skip
-    return render(request, "opendata/deposit.html", context)
+    return render(request, "opendata/deposit.html", context, status=status(request))
 
 
 def _encoding(kept: Deposit) -> str:

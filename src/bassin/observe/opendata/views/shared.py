@@ -21,6 +21,7 @@ from bassin.observe.opendata.models import Agreement, SharedTable
 from bassin.observe.opendata.sharing import shown, uses
 from bassin.observe.opendata.sharing.forgetting import KEPT_MONTHS
 from bassin.observe.opendata.views.brought import bounded, may_know, steps, table_of
+from bassin.observe.opendata.views.sharing import status
 from bassin.parties.access import User, require, signed_in
 from bassin.sources.authority.kinds import KINDS
 from bassin.sources.authority.table import AuthorityTable
@@ -58,9 +59,8 @@ def table(request: HttpRequest, key: str) -> HttpResponse:
     context = _context(person, kept)
     if context["found"] is not None:
         uses_note(kept, person, "page")
-    return render(
-        request, "opendata/shared.html", {**context, "form": form, "why": why, "refusal": refusal}
-    )
+    context |= {"form": form, "why": why, "refusal": refusal}
+    return render(request, "opendata/shared.html", context, status=status(request))
 
 
 def _brought(kept: SharedTable, person: Any, form: forms.FileForm) -> HttpResponse:

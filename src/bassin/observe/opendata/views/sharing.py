@@ -121,6 +121,11 @@ def agreement_edit(request: HttpRequest, slug: str) -> HttpResponse:
     return _written(request, get_object_or_404(Agreement, slug=slug))
 
 
+def status(request: HttpRequest) -> int:
+    """Of a form that is shown: one that comes back after it was sent was refused."""
+    return 400 if request.method == "POST" else 200
+
+
 def _written(request: HttpRequest, kept: Agreement | None) -> HttpResponse:
     day, refusal, person = today(), "", signed_in(request)
     begins = {"starts_on": day, "review_on": day.replace(year=day.year + 1, day=min(day.day, 28))}
@@ -138,4 +143,4 @@ def _written(request: HttpRequest, kept: Agreement | None) -> HttpResponse:
             refusal = refused.text.say(language())
     last = kept.title if kept else _("A new agreement")
     context = {"crumbs": trail((last, "")), "form": form, "refusal": refusal, "agreement": kept}
-    return render(request, "opendata/agreement_form.html", context)
+    return render(request, "opendata/agreement_form.html", context, status=status(request))
