@@ -2,10 +2,11 @@
 
 import json
 
-from bassin.sources.aid_programmes import AidProgrammes
+from bassin.sources.aid_programmes import AidExports, AidProgrammes
 from tests.support.loading import DATA, edited, loaded
 
 SAMPLE = DATA / "aid_programmes" / "aids" / "mte-programs.json"
+EXPORT = DATA / "aid_exports" / "aids" / "mte-data_gouv_export.csv"
 
 
 def test_each_programme_is_kept_whole_but_for_what_repeats_it(tmp_path):
@@ -45,3 +46,20 @@ def test_a_programme_without_a_title_is_refused_with_its_line(tmp_path):
 
     assert found.run.status == "failed"
     assert "title" in found.run.error
+
+
+def test_each_row_of_the_open_export_is_kept_whole_under_the_name_of_its_sheet(tmp_path):
+    found = loaded(AidExports(), tmp_path, EXPORT)
+
+    assert found.run.status == "published"
+    assert [row["programme_id"] for row in found.rows] == ["aide-inventee", "autre-aide"]
+    assert found.rows[0]["updated_on"] == "2025-10-06"
+    assert "Être un artisan" in json.loads(found.rows[0]["payload"])["eligibilite"]
+
+
+def test_an_export_without_its_columns_publishes_nothing(tmp_path):
+    bad = edited(EXPORT, tmp_path / "aids", ('"eligibilite",', ""))
+
+    found = loaded(AidExports(), tmp_path / "store", bad)
+
+    assert found.run.status == "failed"

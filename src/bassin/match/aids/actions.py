@@ -99,7 +99,8 @@ def write(
         last = SheetVersion.objects.filter(slug=slug).aggregate(last=Max("number"))["last"]
         version = SheetVersion(slug=slug, number=(last or 0) + 1)
     version.before = before
-    version.content = written(made | {"owner": organisation.name})
+    same = bool(before) and keeper(slug) == organisation and made.get("owner")
+    version.content = written(made | {"owner": made["owner"] if same else organisation.name})
     version.organisation, version.written_by, version.written_on = organisation, by, today
     version.why, version.answer = " ".join(why.split())[:300], ""
     version.save()

@@ -5,12 +5,14 @@ from typing import Any
 
 from django.http import QueryDict
 
-from bassin.indicators.house import House
-from bassin.match.aids.forms import FactsForm
+from bassin.errors import Refused
+from bassin.match.aids.forms import NONE, FactsForm
 from bassin.match.aids.rules import minimis
 from bassin.match.aids.rules.profile import Profile
+from bassin.match.aids.rules.zones import ZONE, zones
 from bassin.pairing.conditions import Interval
-from bassin.ui.opened import communes
+from bassin.types import Scale
+from bassin.ui.opened import communes, house
 from bassin.ui.reader import today
 
 FREE = "d-"
@@ -22,7 +24,8 @@ PUBLICS = "personne"
 FIELDS = {
     "stage": ("etape",), "place": ("commune",), "activity": ("naf",), "activity_2025": ("naf",),
     "staff": ("effectif",), "site_staff": ("site",), "turnover_eur": ("ca",),
-    "balance_eur": ("bilan",), "size": ("groupe", "ca", "bilan"), "legal_form": ("forme",),
+    "balance_eur": ("bilan",), "size": ("seule", "groupe", "ca", "bilan", "taille"),
+    "quarter": ("qpv",), **{f"{ZONE}{key}": ("zone",) for key in zones()}, "legal_form": ("forme",),
     "public_body": ("forme",), "micro": ("micro",), "age_months": ("cree",),
     "created_on": ("cree",), "project": ("projet",), "event": ("evenement",),
     "hires": ("embauches",), "investment_eur": ("depense",), "begun": ("commence",),
@@ -34,7 +37,19 @@ FIELDS = {
 
 def form(query: Any, ids: str = "id_%s") -> FactsForm:
     """The form as an address fills it in; a second one on a page has ids of its own."""
-    return FactsForm(query, communes=communes(), auto_id=ids)
+    code = (query or {}).get("commune", "")
+    return FactsForm(query, communes=communes(), quarters=quarters(code), auto_id=ids)
+
+
+def quarters(commune: str) -> dict[str, str]:
+    """The names of the priority neighbourhoods of a commune by their codes, the latest ones."""
+    territory = house().territory
+    try:
+        found = territory.quarters(territory.place(f"{Scale.COMMUNE}:{commune}"))
+    except Refused:
+        return {}
+    latest = max((each.kind for each in found), default="")
+    return {each.code: each.name for each in found if each.kind == latest}
 
 
 def profile(filled: FactsForm, query: Any, publics: frozenset[str] | None = None) -> Profile:
@@ -52,6 +67,9 @@ def profile(filled: FactsForm, query: Any, publics: frozenset[str] | None = None
         turnover=said.get("ca"),
         balance=said.get("bilan"),
         category=said.get("categorie") or "",
+        held_size=said.get("taille") or "",
+        alone=said.get("seule"),
+        zones=frozenset(said["zone"]) - {NONE} if said.get("zone") else None,
         legal=said.get("forme") or "",
         micro=said.get("micro"),
         stage=said.get("etape") or "",
@@ -90,7 +108,7 @@ def _received(sum_of: Interval | None) -> tuple[minimis.Grant, ...] | None:
     return (minimis.Grant(today(), sum_of.low if sum_of.high == float("inf") else sum_of.high),)
 
 
-def address(known: Profile, house: House) -> QueryDict:
+def address(known: Profile) -> QueryDict:
     """What the register tells of a firm, as an address without its number or its name.
 
     A day of creation is given by its month, so that nobody is found by it.

@@ -35,7 +35,9 @@ def suggested(
         yield _("What if I hire two people?"), {"embauches": "2"}
     other = next((code for code in communes if code != profile.commune), "")
     if other and profile.commune:
-        yield _("What if I move to another commune?"), {"commune": other, "qpv": "", "site": ""}
+        yield _("What if I move to another commune?"), {
+            "commune": other, "qpv": "", "zone": "", "site": ""
+        }  # fmt: skip
     if profile.projects and "energy" not in profile.projects:
         yield _("What if I also use less energy?"), {"projet": "energy"}
     if profile.stage == "project":

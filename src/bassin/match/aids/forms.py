@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from bassin.errors import Refused
 from bassin.match.aids.rules.facts import codes, facts
 from bassin.match.aids.rules.given import created
+from bassin.match.aids.rules.zones import zones
 from bassin.pairing.conditions import Interval
 from bassin.taxonomies import naf
 from bassin.taxonomies.classification import Entry
@@ -62,6 +63,18 @@ class YesNo(forms.ChoiceField):
         return {"oui": True, "non": False}.get(super().clean(value))
 
 
+NONE = "aucune"
+"""That an address is in no zone at all."""
+
+
+class Quarter(forms.ChoiceField):
+    """A priority neighbourhood of the commune, or outside of any; others may be in an address."""
+
+    def valid_value(self, value: Any) -> bool:
+        """Whether it looks like the code of one."""
+        return bool(re.fullmatch(r"hors|QN\w{5,7}|QP\w{4,8}", str(value)))
+
+
 class OwnPlace(forms.ChoiceField):
     """A commune of the territory; another may stand in an address."""
 
@@ -98,7 +111,13 @@ class FactsForm(forms.Form):
                             for key, said in codes("stage").items())],
     )  # fmt: skip
     commune = OwnPlace(label=question("place"), help_text=why("place"), required=False)
-    qpv = forms.RegexField(r"hors|QN\w{5,7}|QP\w{4,8}", required=False, widget=forms.HiddenInput)
+    qpv = Quarter(label=_("Priority neighbourhood (QPV)"), required=False, choices=[UNKNOWN])
+    zone = forms.MultipleChoiceField(
+        label=_("Zones that the address is in"), required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[*((key, lazy(lambda said=each.label: said.say(language()), str)())
+                   for key, each in zones().items()), (NONE, _("none of these"))],
+    )  # fmt: skip
     naf = forms.CharField(
         label=question("activity"), required=False, max_length=80,
         help_text=_("A NAF code (25.62B) or words (bakery, joinery, transport)."),
@@ -106,7 +125,22 @@ class FactsForm(forms.Form):
     naf2025 = forms.CharField(required=False, max_length=7, widget=forms.HiddenInput)
     effectif = _span("staff")
     site = _span("site_staff")
-    groupe = _span("size")
+    seule = YesNo(
+        label=_("Is the firm on its own?"),
+        help_text=_("No firm owns a quarter of it or more, and it owns a quarter of none: such "
+                    "partner and linked firms are added to it in the European definition."),
+    )  # fmt: skip
+    groupe = SpanField(
+        label=_("Employees, linked and partner firms included"), required=False, max_length=24,
+        help_text=_("Whole those linked by more than half; of the others, the share held."),
+    )  # fmt: skip
+    taille = forms.ChoiceField(
+        label=_("Which size had it until the last year?"), required=False,
+        choices=[UNKNOWN, *((key, lazy(lambda said=said: said.say(language()), str)())
+                            for key, said in codes("held_size").items())],
+        help_text=_("A size changes after two years in a row on the other side of a ceiling: the "
+                    "last year alone does not settle it."),
+    )  # fmt: skip
     ca = _span("turnover_eur")
     bilan = _span("balance_eur")
     categorie = forms.ChoiceField(
@@ -131,8 +165,13 @@ class FactsForm(forms.Form):
     ajour = YesNo(label=question("up_to_date"), help_text=why("up_to_date"))
     minimis = _span("minimis_left_eur")
 
-    def __init__(self, *args: Any, communes: dict[str, str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, communes: dict[str, str], quarters: dict[str, str], **kwargs: Any
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
+        quarter = self.fields["qpv"]
+        assert isinstance(quarter, forms.ChoiceField)
+        quarter.choices = [UNKNOWN, ("hors", _("outside of any")), *quarters.items()]
         place, form = self.fields["commune"], self.fields["forme"]
         assert isinstance(place, forms.ChoiceField)
         assert isinstance(form, forms.ChoiceField)

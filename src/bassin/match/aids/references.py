@@ -81,7 +81,7 @@ def firm(siret: str, language: str) -> Card | None:
     context = {
         "yes": states.count(State.YES), "ask": states.count(State.ASK),
         "first": [_found(each, language) for each in yes[:_SHOWN]],
-        "url": f"{reverse('aids:answers')}?{asking.address(known, opened).urlencode()}",
+        "url": f"{reverse('aids:answers')}?{asking.address(known).urlencode()}",
     }  # fmt: skip
     return Card("aids", _TITLE, "aids/_firm_card.html", context, order=20)
 

@@ -17,13 +17,18 @@ from typing import Any
 from bassin.errors import Refused
 from bassin.indicators.house import House
 from bassin.match.aids.rules.aid import Aid, aid
+from bassin.match.aids.rules.exported import exported
 from bassin.match.aids.rules.programmes import programme
 from bassin.territory.search import folded
 from bassin.types import Scale, Text
 
 SHIPPED = Path(__file__).parent.parent / "catalogue"
 TABLE = "aid_programmes"
-_PAYLOADS = "SELECT programme_id, payload FROM aid_programmes ORDER BY rank"
+EXPORTS = "aid_exports"
+_PAYLOADS = {
+    TABLE: "SELECT programme_id, payload FROM aid_programmes ORDER BY rank",
+    EXPORTS: "SELECT programme_id, payload FROM aid_exports ORDER BY rank",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +101,28 @@ def _read(raw: Mapping[str, Any], where: str, problems: list[Problem]) -> Aid | 
 
 
 def _programmes(house: House, problems: list[Problem]) -> list[Aid]:
-    if not house.reader.name or not house.reader.has(TABLE):
+    """Those that were loaded: rows of the open export, then programmes, which tell more."""
+    if not house.reader.name:
         return []
-    found = []
-    names = place_names(house)
-    loaded = date.fromisoformat(house.reader.release.tables[TABLE].version.created_at[:10])
-    for slug, payload in house.reader.rows(_PAYLOADS):
-        try:
-            found.append(programme(json.loads(payload), names, loaded))
-        except Refused as refusal:
-            problems.append(Problem(f"programme {slug}", refusal.text))
+    found, names = [], place_names(house)
+    for table, read in ((EXPORTS, _exported), (TABLE, _programme)):
+        if not house.reader.has(table):
+            continue
+        loaded = date.fromisoformat(house.reader.release.tables[table].version.created_at[:10])
+        for slug, payload in house.reader.rows(_PAYLOADS[table]):
+            try:
+                found.append(read(json.loads(payload), names, loaded, slug))
+            except Refused as refusal:
+                problems.append(Problem(f"programme {slug}", refusal.text))
     return found
+
+
+def _programme(raw: Any, names: Mapping[str, str], loaded: date, _slug: str) -> Aid:
+    return programme(raw, names, loaded)
+
+
+def _exported(raw: Any, names: Mapping[str, str], loaded: date, slug: str) -> Aid:
+    return exported(raw, names, loaded, slug)
 
 
 def place_names(house: House) -> dict[str, str]:

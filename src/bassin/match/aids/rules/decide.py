@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bassin.match.aids.rules.aid import Aid, Amount
+from bassin.match.aids.rules.zones import ZONE
+from bassin.match.aids.rules.zones import asked as asked_zone
 from bassin.pairing.conditions import Clause, Condition, Finding, State, Values, finding, together
 
 
@@ -28,7 +30,7 @@ class Decided:
     @property
     def asked(self) -> tuple[Condition, ...]:
         """The conditions whose facts are missing, each fact once."""
-        found = {one.fact: one for each in self.findings for one in each.asked}
+        found = {topic(one): one for each in self.findings for one in each.asked}
         return tuple(found.values())
 
     @property
@@ -47,8 +49,23 @@ class Question:
 
     @property
     def fact(self) -> str:
-        """The fact."""
-        return self.condition.fact
+        """What it asks."""
+        return topic(self.condition)
+
+
+QUARTER = "quarter"
+"""What is asked of a place when only priority neighbourhoods would do."""
+
+
+def topic(condition: Condition) -> str:
+    """What is asked for a condition: its fact; of a place, whether a zone or a neighbourhood."""
+    if condition.fact != "place":
+        return condition.fact
+    zone = asked_zone(condition.value)
+    if zone is not None:
+        return f"{ZONE}{zone.key}"
+    quarters = all(each.startswith("qpv:") for each in condition.value)
+    return QUARTER if quarters else condition.fact
 
 
 def decide(aids: Iterable[Aid], values: Values, day: date) -> list[Decided]:
@@ -87,11 +104,11 @@ def questions(decided: Iterable[Decided]) -> list[Question]:
             continue
         asked = each.asked
         for one in asked:
-            first.setdefault(one.fact, one)
-            counts[one.fact] += 1
-            weights[one.fact] += 1 / len(asked)
+            first.setdefault(topic(one), one)
+            counts[topic(one)] += 1
+            weights[topic(one)] += 1 / len(asked)
     return sorted(
-        (Question(first[fact], counts[fact], weights[fact]) for fact in counts),
+        (Question(first[about], counts[about], weights[about]) for about in counts),
         key=lambda each: (-each.weight, each.fact),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from math import inf
 from typing import Any
 
 from bassin.errors import Refused
@@ -36,8 +37,10 @@ def given(raw: Mapping[str, Any], base: Profile | None = None) -> Profile:
         try:
             found[field] = read(value)
         except (TypeError, ValueError, KeyError, AttributeError) as error:
+            wanted = _WANTED.get(read, _LISTED)
             raise _refused(
-                f"« {name} » ne peut pas être « {value} ».", f"“{name}” cannot be “{value}”."
+                f"« {name} » ne peut pas être « {value} » : {wanted.fr}.",
+                f"“{name}” cannot be “{value}”: {wanted.en}.",
             ) from error
     return replace(base or Profile(), **found)
 
@@ -45,7 +48,9 @@ def given(raw: Mapping[str, Any], base: Profile | None = None) -> Profile:
 def number(value: Any) -> Interval:
     """A number, or its two ends."""
     low, high = value if isinstance(value, list) else (value, value)
-    if isinstance(low, bool) or isinstance(high, bool) or float(low) > float(high) or low < 0:
+    plain = all(isinstance(each, int | float) and each is not True and each is not False
+                for each in (low, high))  # fmt: skip
+    if not plain or not 0 <= low <= high < inf:
         raise ValueError
     return Interval(float(low), float(high))
 
@@ -91,6 +96,10 @@ def _zones(value: Any) -> frozenset[str]:
     return frozenset(text(each) for each in list(value))
 
 
+def _held_size(value: Any) -> str:
+    return known_code("held_size", text(value))
+
+
 def _stage(value: Any) -> str:
     return known_code("stage", text(value))
 
@@ -130,6 +139,7 @@ NAMES: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "turnover_eur": ("turnover", number),
     "balance_eur": ("balance", number),
     "category": ("category", text),
+    "size_held": ("held_size", _held_size),
     "legal_category": ("legal", _legal),
     "micro": ("micro", flag),
     "stage": ("stage", _stage),
@@ -148,6 +158,20 @@ NAMES: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "answers": ("answers", _answers),
 }
 """What a file may say: its name, the field of the profile, how it is read."""
+
+
+_LISTED = Text("une liste attendue (docs/aids.md)", "a list is expected (docs/aids.md)")
+_WANTED: dict[Callable[[Any], Any], Text] = {
+    number: Text("un nombre positif, ou [le moins, le plus]", "a number from 0, or [least, most]"),
+    flag: Text("true ou false", "true or false"),
+    text: Text("un texte entre guillemets", "a text in quotation marks"),
+    created: Text("un jour, un mois ou une année : 2019-03", "a day, a month or a year: 2019-03"),
+    _stage: Text("project ou firm", "project or firm"),
+    _held_size: Text("same, micro, small, medium ou large", "same, micro, small, medium or large"),
+    _grants: Text('[{"on": "2025-03-01", "eur": 20000}]', '[{"on": "2025-03-01", "eur": 20000}]'),
+    _answers: Text('{"said:un-nom": true}', '{"said:some-name": true}'),
+}
+"""What a value is expected to be, told when it is not."""
 
 
 def _refused(french: str, english: str) -> Refused:

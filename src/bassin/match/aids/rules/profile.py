@@ -11,7 +11,7 @@ from datetime import date
 from bassin.errors import Refused
 from bassin.match.aids.rules.minimis import FACT, Grant, left
 from bassin.match.aids.rules.places import Places
-from bassin.match.aids.rules.size import size
+from bassin.match.aids.rules.size import SAME, retained, size
 from bassin.pairing.conditions import Interval, OneOf, Tags, Value, flag
 from bassin.taxonomies import legal, naf
 from bassin.taxonomies.classification import Classification
@@ -28,6 +28,7 @@ class Profile:
         staff: of the firm; `group_staff` with its linked and partner firms.
         alone: whether the firm is on its own: its staff is then that of the group.
         category: INSEE's (PME, ETI, GE), group included.
+        held_size: the European size held until the last year: a class, or "same".
         qpv: priority neighbourhood; "" outside any.
         created: day of creation, between two ends.
         answers: to demands that no known fact tells, by "said:…".
@@ -46,6 +47,7 @@ class Profile:
     turnover: Interval | None = None
     balance: Interval | None = None
     category: str = ""
+    held_size: str = ""
     legal: str = ""
     micro: bool | None = None
     stage: str = ""
@@ -76,7 +78,7 @@ _TOLD: dict[str, Tell] = {
     "site_staff": lambda each, _day, _places: each.site_staff,
     "turnover_eur": lambda each, _day, _places: each.turnover,
     "balance_eur": lambda each, _day, _places: each.balance,
-    "size": lambda each, day, _places: _size(each, day),
+    "size": lambda each, _day, _places: _size(each),
     "legal_form": lambda each, _day, _places: form(each.legal),
     "micro": lambda each, _day, _places: flag(_micro(each)),
     "stage": lambda each, _day, _places: OneOf(frozenset([each.stage])) if each.stage else None,
@@ -155,8 +157,20 @@ def days(created: tuple[date, date] | None) -> Interval | None:
     return None if created is None else Interval(*(float(each.toordinal()) for each in created))
 
 
-def _size(profile: Profile, day: date) -> OneOf | None:
-    return size(_group(profile), profile.turnover, profile.balance, profile.category)
+def _size(profile: Profile) -> OneOf | None:
+    found = size(
+        _group(profile), _with_group(profile, profile.turnover),
+        _with_group(profile, profile.balance), profile.category,
+    )  # fmt: skip
+    held = SAME if profile.stage == "project" else profile.held_size
+    return retained(found, held, profile.category)
+
+
+def _with_group(profile: Profile, euros: Interval | None) -> Interval | None:
+    """A sum with the group's: at least the firm's own, while nobody said what the group is."""
+    if euros is None or profile.alone or profile.group_staff is not None:
+        return euros
+    return Interval(euros.low, math.inf)
 
 
 def _group(profile: Profile) -> Interval | None:

@@ -99,7 +99,8 @@ def programme(raw: Mapping[str, Any], names: Mapping[str, str], published: date)
         "slug": slug, "title": raw.get("titre", ""), "holder": raw.get("opérateur de contact", ""),
         "others": raw.get("autres opérateurs", []), "promise": raw.get("promesse", ""),
         "about": raw.get("description longue") or raw.get("description", ""),
-        "natures": [_nature(raw)], "scale": _scale(reading), "source": source,
+        "natures": natures([raw.get("nature de l'aide", "")], slug),
+        "scale": _scale(reading), "source": source,
         "url": _url(reading), "contact": _contact(raw), "opens_on": first, "closes_on": last,
         "steps": list(_steps(raw)), "amounts": amounts(raw, names),
         "stacking": {"de_minimis": bool(reading.minimis), "said": reading.minimis},
@@ -236,16 +237,22 @@ def _said(sentence: str) -> str:
     return re.sub(r"\s+", " ", plain).strip(" .")
 
 
-def _nature(raw: Mapping[str, Any]) -> str:
-    nature, known = str(raw.get("nature de l'aide", "")), _rules()["natures"]
-    if nature in known:
-        return str(known[nature])
-    raise Refused(
-        Text(
-            f"programme {raw.get('id')} : nature « {nature} » inconnue ({', '.join(known)}).",
-            f"programme {raw.get('id')}: nature “{nature}” not known ({', '.join(known)}).",
-        )
-    )
+def natures(said: Sequence[str], slug: str) -> tuple[str, ...]:
+    """Codes of what an aid is.
+
+    Raises:
+        Refused: one is not known; the sentence names the programme.
+    """
+    known = _rules()["natures"]
+    for nature in said:
+        if nature not in known:
+            raise Refused(
+                Text(
+                    f"programme {slug} : nature « {nature} » inconnue ({', '.join(known)}).",
+                    f"programme {slug}: nature “{nature}” not known ({', '.join(known)}).",
+                )
+            )
+    return tuple(str(known[each]) for each in said)
 
 
 def _scale(reading: Reading) -> str:

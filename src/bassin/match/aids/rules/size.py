@@ -1,8 +1,9 @@
 """Size in the European sense (recommendation 2003/361/EC), as far as it is known.
 
 Staff, and turnover or balance sheet, are those of the firm with its linked and partner firms. What
-is not known leaves several sizes possible; it never rules one out. The rule of two consecutive
-years is not looked at: the figures given are taken as those that count.
+is not known leaves several sizes possible; it never rules one out. A size is lost or won after two
+consecutive years only (annex, article 4): until somebody says which size was held, figures of one
+year settle none.
 """
 
 from bassin.pairing.conditions import Interval, OneOf
@@ -15,6 +16,8 @@ _INSEE = {"PME": ("micro", "small", "medium"), "ETI": ("large",), "GE": ("large"
 """INSEE's category of the enterprise, group included, tells SMEs from others with the same ends."""
 
 NOT_KNOWN = Interval(0)
+SAME = "same"
+"""That the year before gave the same size, or that there was none."""
 
 
 def size(
@@ -41,3 +44,16 @@ def _possible(staff: Interval, turnover: Interval, balance: Interval) -> set[str
         if surely:
             return found
     return found | {"large"}
+
+
+def retained(found: OneOf | None, held: str, category: str = "") -> OneOf | None:
+    """The size that counts, from that of the last year and the one that was held until then.
+
+    Args:
+        held: `SAME`, one of `CLASSES`, or "" when nobody said.
+    """
+    if found is None or held == SAME:
+        return found
+    possible = frozenset([held]) if held in CLASSES else frozenset(CLASSES)
+    told = possible.intersection(_INSEE.get(category, CLASSES))
+    return OneOf(told or possible)

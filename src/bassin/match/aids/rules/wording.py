@@ -6,6 +6,7 @@ from datetime import date
 
 from bassin.errors import Refused
 from bassin.match.aids.rules.facts import codes, facts
+from bassin.match.aids.rules.zones import asked, zones
 from bassin.pairing.conditions import (
     AnyOf,
     Clause,
@@ -43,6 +44,14 @@ _KEPT = 20_000
 LISTED = ("project", "event", "public")
 """Facts of which one names as many as one likes."""
 
+_QUARTER = Text(
+    "L'adresse est-elle dans un quartier prioritaire ?",
+    "Is the address in a priority neighbourhood?",
+)
+_WHY_QUARTER = Text(
+    "La rue décide : sig.ville.gouv.fr le dit pour une adresse.",
+    "The street decides: sig.ville.gouv.fr tells it for an address.",
+)
 _ANY_QPV = Text("un quartier prioritaire (QPV)", "a priority neighbourhood (QPV)")
 
 
@@ -205,8 +214,11 @@ class Wording:
     def _place(self, code: str) -> str:
         if code == "qpv:any":
             return _ANY_QPV.say(self.language)
-        if code.startswith(("zone:", "name:")):
-            return code.partition(":")[2].upper() if code[0] == "z" else code[5:]
+        if code.startswith("name:"):
+            return code[5:]
+        if code.startswith("zone:"):
+            zone = zones().get(code[5:])
+            return zone.label.say(self.language) if zone else code[5:].upper()
         if self.territory is None:
             return code
         try:
@@ -262,6 +274,11 @@ def question(each: Condition, language: str) -> tuple[str, str]:
     """What to ask for a missing fact, and why it is asked."""
     if each.fact.startswith("said:"):
         return each.question.say(language) or each.quote, each.why.say(language)
+    zone = asked(each.value) if each.fact == "place" else None
+    if zone is not None:
+        return zone.question.say(language), zone.why.say(language)
+    if each.fact == "place" and all(one.startswith("qpv:") for one in each.value):
+        return _QUARTER.say(language), _WHY_QUARTER.say(language)
     fact = facts()[each.fact]
     return fact.question.say(language), fact.why.say(language)
 

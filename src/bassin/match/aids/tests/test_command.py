@@ -9,7 +9,8 @@ from bassin.match.aids.tests.firms import WORKSHOP
 
 FACTS = {
     "commune_code": "94054", "naf_code": "25.62B", "legal_category": "5710", "stage": "firm",
-    "staff": 5, "group_staff": 5, "turnover_eur": 900000, "created_on": "2019-03",
+    "staff": 5, "group_staff": 5, "turnover_eur": 900000,
+    "size_held": "same", "created_on": "2019-03",
     "projects": ["investment"], "begun": False, "difficulty": False,
     "minimis": [{"on": "2025-01-01", "eur": 1000}],
 }  # fmt: skip
@@ -79,6 +80,19 @@ def test_facts_go_over_what_the_register_tells_and_a_day_may_be_chosen(said):
         (["check", "--aid", "licorne"], {}, "licorne"),
         (["check"], "{", "JSON"),
         (["check"], {"effectif": 3}, "effectif"),
+        (["check"], '"abc"', "JSON"),
+        (["check"], "[1]", "JSON"),
+        (["check"], {"staff": "douze"}, "douze"),
+        (["check"], {"staff": [9, 3]}, "staff"),
+        (["check"], {"naf_code": "99.99Z"}, "99.99Z"),
+        (["check"], {"created_on": "2026-13"}, "2026-13"),
+        (["check"], {"created_on": "0"}, "created_on"),
+        (["check"], {"minimis": [{"on": "hier", "eur": 3}]}, "minimis"),
+        (["check"], {"begun": "oui"}, "begun"),
+        (["check"], {"projects": ["fusée"]}, "fusée"),
+        (["check", "--siret", "00000010000017"], None, "00000010000017"),
+        (["check", "--at", "1900-01-01", "--siret", "12"], None, "14"),
+        (["check"], {"staff": 1e400}, "staff"),
     ],
 )
 def test_what_cannot_be_answered_says_what_to_do(said, words, facts, told):
@@ -108,3 +122,14 @@ def test_list_and_control_tell_the_sheets_and_their_faults(said):
     assert faulty == 1
     assert "expired\templois-francs" in faults
     assert "no_address\tcir" in faults
+
+
+def test_a_day_before_every_sheet_answers_and_a_day_that_is_none_is_refused(said, capsys):
+    code, out, _err = said("check", "--format", "json", "--at", "1900-01-01", facts=FACTS)
+
+    assert code == 0
+    assert {each["answer"] for each in json.loads(out)} <= {"yes", "no", "unknown"}
+    with pytest.raises(SystemExit) as stopped:
+        said("check", "--at", "2026-02-31", facts=FACTS)
+    assert stopped.value.code == 2
+    assert "2026-02-31" in capsys.readouterr().err

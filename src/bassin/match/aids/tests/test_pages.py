@@ -158,3 +158,25 @@ def test_english_is_complete_on_every_page(client):
         (reverse("aids:sheet", args=["acre"]), "Acre: relief for a new activity"),
     ):
         assert words in text(client.get(address))
+
+
+def test_what_is_said_of_a_person_is_in_an_address_only_when_that_is_chosen(client):
+    known = KNOWN | {"personne": ["jobseeker"]}
+
+    kept = client.post(reverse("aids:answers"), known)
+    chosen = client.post(reverse("aids:answers"), known | {"partage": "oui"})
+
+    assert kept.status_code == 200
+    assert "jobseeker" in chosen.url
+    said = text(client.get(chosen.url))
+    assert "contient ce qui a été dit d'une personne" in said
+    assert 'value="jobseeker" checked' in said
+    silent = client.get(reverse("aids:answers"), known)
+    assert 'value="jobseeker" checked' not in text(silent)
+
+
+def test_size_is_asked_with_the_group_and_the_year_before(client):
+    said = text(client.get(reverse("aids:answers"), KNOWN | {"seule": "oui", "ca": "900000"}))
+
+    assert "Quelle taille avait-elle jusqu'au dernier exercice ?" in said
+    assert "deux exercices de suite" in said

@@ -1,5 +1,6 @@
 """Programmes as their publisher writes them: rules are read, sentences are never lost."""
 
+import csv
 import json
 from datetime import date
 
@@ -7,8 +8,10 @@ import pytest
 
 from bassin.errors import Refused
 from bassin.match.aids.rules.catalogue import place_names
+from bassin.match.aids.rules.exported import exported
 from bassin.match.aids.rules.programmes import later, programme, said_key
 from bassin.pairing.conditions import AnyOf, flat
+from tests.support.loading import DATA
 
 PUBLISHED = date(2026, 6, 30)
 SMALL = "Moins de 50 salariés"
@@ -175,3 +178,42 @@ def test_the_real_programmes_are_all_read_and_no_sentence_is_lost(names, pack):
                 assert facts & {"staff", said_key(sentence)}, (each["id"], sentence)
     assert sum(bool(each.notes) for each in made.values()) == 6
     assert any(isinstance(one, AnyOf) for each in made.values() for one in each.conditions)
+
+
+@pytest.fixture
+def rows():
+    """Rows of the open export, by the name of their sheet."""
+    path = DATA / "aid_exports" / "aids" / "mte-data_gouv_export.csv"
+    with path.open(encoding="utf-8") as file:
+        return dict(zip(("aide-inventee", "autre-aide"), csv.DictReader(file), strict=True))
+
+
+def test_a_row_of_the_open_export_says_what_its_programme_says(names, rows):
+    made = exported(rows["aide-inventee"], names, PUBLISHED, "aide-inventee")
+
+    found = demands(made)
+    assert found["activity", "in"] == ("B", "C")
+    assert found["micro", "is"] == ("no",)
+    assert found["age_months", "at_least"] == (36.0,)
+    assert "region:11" in found["place", "in"]
+    assert found[said_key("Être un artisan - ou un commerçant"), "is"] == ("yes",)
+    assert found[said_key("Habiter ici"), "is"] == ("yes",)
+    assert made.natures == ("funding", "advice")
+    assert (made.holder, made.others) == ("RÉGION", ("CCI",))
+    assert made.opens_on == date(2023, 6, 2)
+    assert (made.amounts[0].rate_pct, made.amounts[0].ceiling_eur) == (70, 100_000)
+    assert made.url == "https://exemple.fr/aide"
+    assert made.steps[0].fr == "Écrire."
+
+
+def test_an_aid_open_everywhere_has_no_place_and_closes_on_its_french_day(names, rows):
+    made = exported(rows["autre-aide"], names, PUBLISHED, "autre-aide")
+
+    assert "place" not in {each.fact for each in flat(made.conditions)}
+    assert made.closes_on == date(2027, 1, 1)
+
+
+@pytest.mark.parametrize(("column", "value"), [("types_aides", "cadeau"), ("porteurs", "{")])
+def test_a_row_that_cannot_be_read_is_told_with_its_name(names, rows, column, value):
+    with pytest.raises(Refused, match="aide-inventee"):
+        exported(rows["aide-inventee"] | {column: value}, names, PUBLISHED, "aide-inventee")

@@ -1,6 +1,7 @@
 """What is known of a firm, sizes, the de minimis ceiling, answers with their reasons."""
 
 import math
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -17,7 +18,8 @@ from bassin.match.aids.rules.given import given as facts_given
 from bassin.match.aids.rules.minimis import Grant
 from bassin.match.aids.rules.profile import Profile, age, values
 from bassin.match.aids.rules.size import size
-from bassin.match.aids.rules.wording import Wording
+from bassin.match.aids.rules.wording import Wording, question
+from bassin.match.aids.rules.zones import zones
 from bassin.match.aids.tests.conftest import DAY
 from bassin.match.aids.tests.firms import ALONE, CHOIR, CLOSED, WORKSHOP
 from bassin.match.aids.tests.test_catalogue import SHEET
@@ -48,6 +50,47 @@ def test_size_keeps_every_class_that_is_still_possible(
     staff, turnover, balance, category, possible
 ):
     assert size(staff, turnover, balance, category).possible == possible
+
+
+@pytest.mark.parametrize(
+    ("held", "category", "possible"),
+    [
+        ("", "", {"micro", "small", "medium", "large"}),
+        ("", "PME", {"micro", "small", "medium"}),
+        ("same", "", {"small"}),
+        ("micro", "", {"micro"}),
+        ("medium", "PME", {"medium"}),
+    ],
+)
+def test_one_year_alone_settles_no_size(held, category, possible):
+    said = Profile(staff=N(12), alone=True, turnover=N(1e6), held_size=held, category=category)
+
+    assert values(said, DAY, None)["size"].possible == possible
+
+
+def test_a_firm_that_is_not_said_to_be_alone_may_have_a_group():
+    said = Profile(staff=N(5), turnover=N(1e6), held_size="same")
+
+    assert "large" in values(said, DAY, None)["size"].possible
+    alone = replace(said, alone=True)
+    assert values(alone, DAY, None)["size"].possible == {"micro"}
+    young = replace(alone, held_size="", stage="project")
+    assert values(young, DAY, None)["size"].possible == {"micro"}
+
+
+@pytest.mark.parametrize(
+    ("commune", "zone", "state_of_it"),
+    [("94054", "zfu", State.ASK), ("94034", "zfu", State.NO), ("94054", "zfrr", State.NO),
+     ("94054", "ber", State.NO), ("77305", "zfrr", State.ASK)],
+)  # fmt: skip
+def test_zones_are_told_where_the_lists_of_the_law_tell_them(places, commune, zone, state_of_it):
+    demand = parse({"fact": "place", "op": "in", "value": [f"zone:{zone}"]}, facts())
+
+    assert state(demand, places.tags(commune)) is state_of_it
+    assert state(demand, places.tags(commune, zones=[zone])) is State.YES
+    assert state(demand, places.tags(commune, zones=[])) is State.NO
+    if state_of_it is State.ASK:
+        assert question(demand, "fr")[1] == zones()[zone].why.fr
 
 
 def test_nothing_known_is_no_size_at_all():
@@ -111,7 +154,7 @@ def test_what_the_register_does_not_tell_is_asked_never_refused(installed, aids,
 
     assert found.state is State.ASK
     assert {each.fact for each in found.asked} == {"project", "difficulty"}
-    assert known["size"].possible == {"small", "medium"}
+    assert known["size"].possible == {"micro", "small", "medium"}
 
 
 def test_a_firm_that_is_a_person_is_read_and_her_neighbourhood_is_unknown(installed, places):
@@ -153,7 +196,8 @@ def test_an_unknown_siret_is_none(installed):
 
 
 def test_a_no_says_why_with_the_value_and_what_is_needed(installed, aids, places):
-    profile = facts_given({"staff": 12, "group_staff": 12, "turnover_eur": 15e5, "stage": "firm"})
+    profile = facts_given({"staff": 12, "group_staff": 12, "turnover_eur": 15e5, "stage": "firm",
+                           "size_held": "same"})  # fmt: skip
     known = values(profile, DAY, places)
     found = decide([aids["tp-up"]], known, DAY)[0]
 

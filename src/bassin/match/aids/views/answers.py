@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,16 +15,21 @@ from bassin.match.aids import asking
 from bassin.match.aids.advisers import HOURS, adviser
 from bassin.match.aids.changes import changed, suggested
 from bassin.match.aids.forms import FactsForm
+from bassin.match.aids.permissions import can_keep_sheets
 from bassin.match.aids.rules.decide import Decided, Question, decide, questions
 from bassin.match.aids.rules.facts import codes
 from bassin.match.aids.rules.profile import Profile, values
+from bassin.match.aids.rules.told import shown
 from bassin.match.aids.rules.wording import Wording, question
-from bassin.match.aids.shown import groups
+from bassin.match.aids.shown import address, groups
 from bassin.match.aids.views.common import crumbs, here, house, language, today
 from bassin.pairing.conditions import State, Values
+from bassin.systems import Taking, takings
 from bassin.ui.opened import communes
 
-MOST_QUESTIONS = 4
+MOST_QUESTIONS, MOST_DAYS = 4, 8
+SHARED = "partage"
+"""Name of what says that somebody chose to put what is said of a person in an address."""
 FIRST = ("etape", "commune", "naf", "forme", "effectif", "projet")
 """What is asked of who has said nothing yet."""
 
@@ -56,13 +61,48 @@ def page(request: HttpRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     query = asking.cleaned(sent)
     form = asking.form(query)
-    publics = _publics(sent) if request.method == "POST" else None
+    told = request.method == "POST" or sent.get(SHARED) == "oui"
+    publics = _publics(sent) if told else None
+    if request.method == "POST" and sent.get(SHARED) == "oui" and publics:
+        return HttpResponseRedirect(_shared(query, publics))
     profile = asking.profile(form, query, publics)
     if not query and publics is None:
         return _begin(request, asking.form(None))
     found = answered(profile)
     context = _context(found, form, query, publics)
+    context["shared"] = request.method != "POST" and publics is not None
+    context["cases"] = _cases(request)
     return render(request, "aids/answers.html", context)
+
+
+def _cases(request: HttpRequest) -> list[Taking]:
+    """Where an adviser opens a case for who asks: told by the system that follows firms."""
+    if not can_keep_sheets(request.user):
+        return []
+    return takings("case", "aids:answers", _("Aids that a firm may get"), language())
+
+
+def _shared(query: QueryDict, publics: frozenset[str]) -> str:
+    """The address that also holds what was said of a person: made only when that is chosen."""
+    held = query.copy()
+    held.setlist(asking.PUBLICS, sorted(publics))
+    held[SHARED] = "oui"
+    return f"{reverse('aids:answers')}?{held.urlencode()}"
+
+
+def _calendar(decided: Sequence[Decided]) -> list[tuple[str, str, str]]:
+    """The days to come of the aids that are open or may be, the nearest first."""
+    days = [
+        (day, said, each.aid)
+        for each in decided if each.state is not State.NO or each.aid.shut(today())
+        for day, said in ((each.aid.opens_on, _("opens")), (each.aid.closes_on, _("closes")))
+        if day is not None and day >= today() and each.firm_state is not State.NO
+    ]  # fmt: skip
+    days.sort(key=lambda each: each[0])
+    return [
+        (shown(day, language()), f"{aid.title.say(language())} ({said})", address(aid.slug))
+        for day, said, aid in days[:MOST_DAYS]
+    ]
 
 
 def _publics(sent: QueryDict) -> frozenset[str] | None:
@@ -93,10 +133,10 @@ def _context(
 ) -> dict[str, Any]:
     wording = here().wording(language())
     cost = found.profile.investment
-    shown = groups(found.decided, found.known, wording, today(), cost.low if cost else None)
+    listed = groups(found.decided, found.known, wording, today(), cost.low if cost else None)
     asked = questions(found.decided)
     return {
-        "yes": shown[State.YES], "ask": shown[State.ASK], "no": shown[State.NO],
+        "yes": listed[State.YES], "ask": listed[State.ASK], "no": listed[State.NO],
         "asked": _asked(asked, asking.form(query, "next_%s"), publics is not None),
         "hidden": _hidden(query, asked), "all_known": _all(query), "yes_no": _yes_no(),
         "form": form, "errors": form.errors,
@@ -108,6 +148,7 @@ def _context(
             for said, more in suggested(found.profile, communes())
         ],
         "crumbs": crumbs((_("Your answers"), "")), "day": today(),
+        "calendar": _calendar(found.decided),
         "invented": found.profile.origin != "real",
     }  # fmt: skip
 
@@ -120,11 +161,18 @@ def _asked(asked: Sequence[Question], form: FactsForm, told: bool) -> list[Asked
         if each.fact.startswith("said:"):
             name = asking.FREE + each.fact.removeprefix("said:")
             found[name] = Asked(why, each.aids, name=name, words=words)
-        for name in asking.FIELDS.get(each.fact, ()):
+        for name in _left(form, asking.FIELDS.get(each.fact, ())):
             found.setdefault(name, Asked(why, each.aids, field=form[name]))
         if len(found) >= MOST_QUESTIONS:
             break
     return list(found.values())[:MOST_QUESTIONS]
+
+
+def _left(form: FactsForm, names: Sequence[str]) -> list[str]:
+    """The fields of a fact that are not answered yet; a firm on its own has no group to tell."""
+    alone = form["seule"].value() == "oui"
+    left = [name for name in names if not form[name].value() and not (alone and name == "groupe")]
+    return left or list(names)
 
 
 def _hidden(query: QueryDict, asked: Sequence[Question]) -> list[tuple[str, str]]:

@@ -35,7 +35,7 @@ def by_number(request: HttpRequest) -> HttpResponse:
         said = _("This SIRET is not among the establishments loaded here. Answer the questions "
                  "instead: it takes two minutes.")  # fmt: skip
         return _home(request, said, typed, 404)
-    address = asking.address(found, house()).urlencode()
+    address = asking.address(found).urlencode()
     return HttpResponseRedirect(f"{reverse('aids:answers')}?{address}")
 
 
