@@ -160,7 +160,7 @@ def _secret() -> str:
 
 SECRET_KEY = _secret()
 """Signs cookies and links; BASSIN_SECRET_KEY, else a key made at first start in var/secret."""
-SECRET_KEY_FALLBACKS = env.list("BASSIN_FORMER_SECRET_KEYS", default=[])
+SECRET_KEY_FALLBACKS: list[str] = env.list("BASSIN_FORMER_SECRET_KEYS", default=[])
 
 
 # What follows is how the house is assembled: nobody sets it from outside.
