@@ -19,7 +19,7 @@ OVERSIZED: set[str] = set()
 
 ENGINE_FLOORS = (
     "store", "sources", "territory", "taxonomies", "indicators", "pairing",
-    "systems", "packages", "errors", "letters", "types",
+    "chain", "systems", "packages", "errors", "letters", "types",
 )  # fmt: skip
 RELATIVE = re.compile(r"\bfrom[\s\\]*\.")
 """What a file says that may import by a relative name: others need not be read as Python."""

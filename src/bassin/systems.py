@@ -136,9 +136,12 @@ class System:
         became: dotted path of `became(references, language) -> dict[str, list[Became]]`: what this
             system did with records of other ones, oldest first, asked for many at once.
         takes: what can be made here of a record of another system ("evidence": a decision that
-            rests on it; "idea": an action that it proposes; "case": a firm to follow; "exposed":
-            the trades of a firm's jobs and where they lead), to the dotted path of
+            rests on it; "idea": an action that it proposes; "case": a firm to follow, "follow" the
+            same by its SIRET; "exposed": the trades of a firm's jobs and where they lead; "chain":
+            all that follows from it), to the dotted path of
             `takes(reference, text, language) -> Taking | None`.
+        alarm, at_risk, steps: what it says to a chain (`bassin.chain`): a signal, the jobs at risk,
+            the steps "aids", "trades", "action", "figure", "settling", "training".
         pairings: dotted paths of its `Pairing`s, each looked at when bassin starts.
         makes: dotted paths of `bassin.store.Made`: files that it wants made of each release before
             it is put in service.
@@ -180,6 +183,9 @@ class System:
     stated: str = ""
     became: str = ""
     takes: dict[str, str] = field(default_factory=dict)
+    alarm: str = ""
+    at_risk: str = ""
+    steps: dict[str, str] = field(default_factory=dict)
     pairings: tuple[str, ...] = ()
     makes: tuple[str, ...] = ()
     firm_sets: dict[str, str] = field(default_factory=dict)

@@ -36,6 +36,10 @@ SYSTEM = System(
     selections="bassin.match.aids.lists.kept",
     selected="bassin.match.aids.lists.sirets",
     makes=("bassin.match.aids.rules.prepared.REGISTER",),
+    steps={
+        "aids": "bassin.match.aids.chain.step",
+        "settling": "bassin.match.aids.chain.settling",
+    },
     serves=tuple(SERVED),
     how=SERVED,
 )

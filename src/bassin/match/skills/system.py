@@ -61,6 +61,10 @@ SYSTEM = System(
         "trade": "bassin.match.skills.references.trade",
         "firm": "bassin.match.skills.references.firm",
     },
+    steps={
+        "trades": "bassin.match.skills.chain.step",
+        "training": "bassin.match.skills.chain.training",
+    },
     takes={"exposed": "bassin.match.skills.references.exposed"},
     sample="bassin.match.skills.sample.build",
     serves=tuple(SERVED),

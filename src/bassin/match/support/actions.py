@@ -1,5 +1,6 @@
 """What advisers do with a case: open, change, hand over, close, reopen. One function per verb."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -185,6 +186,14 @@ def hand_over(case: Case, *, by: Person, adviser: Person, today: date, why: str 
         kept.save(update_fields=["adviser"])
         Lead.objects.create(case=kept, adviser=adviser, since_on=today, why=why.strip()[:300])
     return kept
+
+
+@transaction.atomic
+def take_over(cases: Iterable[Case], *, by: Person, adviser: Person, today: date) -> int:
+    """Give a colleague the cases of somebody who left; how many. Who led them before is kept."""
+    why = _("the adviser left")
+    done = [hand_over(each, by=by, adviser=adviser, today=today, why=why) for each in cases]
+    return len(done)
 
 
 def advisers(organisation: Organisation, today: date) -> list[Person]:

@@ -10,7 +10,7 @@ from typing import Any
 from bassin.indicators.house import House
 from bassin.match.support.firms import TABLE
 from bassin.match.support.models import PATHWAY, Backed, Case
-from bassin.match.support.survival import HORIZONS, Gap, Life, compare
+from bassin.match.support.survival import HORIZONS, Gap, Life, compare, later
 from bassin.taxonomies.aggregates import aggregates
 
 SINCE = 7
@@ -29,12 +29,16 @@ _UNTIL = "SELECT max(try_cast(period AS DATE)) FROM establishments_shown"
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
-    """The firms of one agreement: how many, and what became of them after 1, 3 and 5 years."""
+    """The firms of one agreement: how many, and what became of them after 1, 3 and 5 years.
+
+    `alive`: by years, how many were alive, of how many that are old enough to tell.
+    """
 
     agreement: str
     count: int
     unknown: int
     gaps: list[Gap]
+    alive: dict[int, tuple[int, int]]
 
 
 @lru_cache(maxsize=1)
@@ -78,7 +82,17 @@ def _cohort(agreement: str, listed: list[Backed], found: dict[str, Life], until:
     cells = {each.cell for each in known}
     likes = [each for each in found.values() if each.cell in cells]
     gaps = [compare(known, likes, years, until) for years in HORIZONS]
-    return Cohort(agreement, len(listed), len(listed) - len(known), gaps)
+    return Cohort(agreement, len(listed), len(listed) - len(known), gaps, alive(known, until))
+
+
+def alive(firms: Iterable[Life], until: date) -> dict[int, tuple[int, int]]:
+    """By years, how many firms were alive that long after their birth, of those old enough."""
+    listed = list(firms)
+    found = {}
+    for years in HORIZONS:
+        old = [each for each in listed if later(each.born_on, years) <= until]
+        found[years] = (sum(each.lived(years) for each in old), len(old))
+    return found
 
 
 def funnel(cases: Iterable[Case]) -> list[tuple[Any, int]]:

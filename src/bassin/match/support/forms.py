@@ -191,8 +191,8 @@ class StageForm(forms.Form):
         self.fields["stage"] = forms.ChoiceField(
             label=_("stage"), choices=[(each.value, each.label) for each in STAGES[kind]]
         )
-        if kind != Case.Kind.HOLDER:
-            del self.fields["created_on"]
+        if kind == Case.Kind.PROSPECT:
+            self.fields["created_on"].label = _("installed on")
 
 
 class ShareForm(forms.Form):

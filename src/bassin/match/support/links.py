@@ -36,6 +36,18 @@ def case(reference: str, text: str, language: str) -> Taking:
     return Taking(label, f"{reverse('support:new')}?{query}")
 
 
+def chain(reference: str, text: str, language: str) -> Taking:
+    """Where all that follows from a signal is read: the page asks who sees it."""
+    label = Text("Voir la chaîne", "See the chain")
+    return Taking(label, f"{reverse('support:chain_of')}?{urlencode({'de': reference})}")
+
+
+def follow(reference: str, text: str, language: str) -> Taking:
+    """Where a firm begins to be followed, by its SIRET: it tells nothing of any case."""
+    label = Text("Ouvrir un dossier d'accompagnement", "Open a follow-up case")
+    return Taking(label, f"{reverse('support:new')}?{urlencode({'siret': reference})}")
+
+
 def last_contacts(sirens: Collection[str]) -> dict[str, date]:
     """The last contact with each firm that the authority may know of: a day, never about what.
 

@@ -9,6 +9,7 @@ from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from bassin.match.support import hours, permissions
+from bassin.match.support.actions import advisers
 from bassin.match.support.models import Case, Channel, Referral, Share, Task
 from bassin.match.support.models.querysets import CaseQuerySet
 from bassin.parties.models import Person
@@ -24,6 +25,19 @@ class Due:
     case: Case
     due_at: datetime
     late: bool
+
+
+def left_behind(cases: CaseQuerySet, today: date) -> list[Case]:
+    """The open cases whose adviser no longer works for their organisation: somebody takes them."""
+    here: dict[int, set[int]] = {}
+    found = []
+    for case in cases.open().select_related("organisation", "adviser").order_by("pk"):
+        body = case.organisation_id
+        if body not in here:
+            here[body] = {each.pk for each in advisers(case.organisation, today)}
+        if case.adviser_id not in here[body]:
+            found.append(case)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

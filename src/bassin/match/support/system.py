@@ -42,9 +42,13 @@ SYSTEM = System(
     serves=tuple(SERVED),
     how=SERVED,
     resolve="bassin.match.support.links.resolve",
-    takes={"case": "bassin.match.support.links.case"},
     cards={"firm": "bassin.match.support.promises.firm"},
     own="bassin.match.support.promises.own",
+    takes={
+        "case": "bassin.match.support.links.case",
+        "chain": "bassin.match.support.links.chain",
+        "follow": "bassin.match.support.links.follow",
+    },
     last_contacts="bassin.match.support.links.last_contacts",
     sample="bassin.match.support.sample.build",
 )

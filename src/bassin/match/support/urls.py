@@ -1,4 +1,7 @@
-"""Addresses of the follow-up, under /accompagner/suivi/. Every page asks to sign in."""
+"""Addresses of the follow-up, under /accompagner/suivi/. Every page asks to sign in.
+
+Two do not: the answer pack that somebody was given, and the end of letters.
+"""
 
 from django.urls import path
 
@@ -6,6 +9,7 @@ from bassin.match.support.views import (
     assessing,
     bringing,
     cases,
+    chain,
     commitments,
     doing,
     mailing,
@@ -33,10 +37,14 @@ urlpatterns = [
     path(f"{_HERE}reprise/", bringing.bring, name="bring"),
     path(f"{_HERE}reprise/<int:pk>/", bringing.review, name="import"),
     path(f"{_HERE}reprise/<int:pk>/lignes.csv", bringing.refused, name="refused"),
+    path(f"{_HERE}reprendre/", portfolio.take_over, name="take_over"),
     path(f"{_HERE}nouveau/", cases.new, name="new"),
     path(_CASE, cases.page, name="case"),
     path(f"{_CASE}modifier/", cases.change, name="change"),
+    path(f"{_CASE}chaine/", chain.of_case, name="chain"),
+    path(f"{_HERE}chaine/", chain.of_signal, name="chain_of"),
     path(f"{_CASE}reponse/", pack.page, name="pack"),
+    path(f"{_CASE}reponse.csv", pack.download, name="pack_as"),
     path(f"{_CASE}faire/", cases.act, name="act"),
     path(f"{_CASE}echange/", doing.note, name="note"),
     path(f"{_CASE}tache/", doing.task, name="task"),
@@ -71,3 +79,4 @@ urlpatterns = [
     path(f"{_HERE}contacts/<int:pk>/lettres/", mailing.ground, name="ground"),
     *everyone(path("accompagner/lettres/stop/<str:token>/", stopping.page, name="stop")),
 ]
+urlpatterns += everyone(path("accueillir/<str:token>/", pack.given, name="given"))

@@ -35,6 +35,7 @@ SYSTEM = System(
         ),
     ),
     search="bassin.observe.observatory.search.search",
+    steps={"figure": "bassin.observe.observatory.chain.step"},
     cards={"place": "bassin.observe.observatory.cards.place"},
     stated="bassin.observe.observatory.references.stated",
 )

@@ -32,5 +32,7 @@ SYSTEM = System(
     how=SERVED,
     resolve="bassin.observe.watch.references.resolve",
     firm_of="bassin.observe.watch.references.firm_of",
+    alarm="bassin.observe.watch.chain.alarm",
+    at_risk="bassin.observe.watch.chain.at_risk",
     sample="bassin.observe.watch.sample.build",
 )

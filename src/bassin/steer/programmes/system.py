@@ -73,6 +73,7 @@ SYSTEM = System(
         "evidence": "bassin.steer.programmes.links.evidence",
         "idea": "bassin.steer.programmes.links.idea",
     },
+    steps={"action": "bassin.steer.programmes.chain.step"},
     documents="bassin.steer.programmes.documents.write",
     sample="bassin.steer.programmes.sample.build",
 )

@@ -4,6 +4,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import pyarrow as pa
 
@@ -23,21 +24,27 @@ _EMPLOYERS = {
     "establishment_stock": """
         SELECT naf_code, sum(establishments) FROM establishment_stock
         WHERE commune_code IN (SELECT unnest($1)) AND naf_code IS NOT NULL AND headcount_min > 0
-            AND period = (SELECT max(period) FROM establishment_stock)
+            AND period = (SELECT max(period) FROM establishment_stock WHERE period <= $2)
         GROUP BY naf_code
     """,
     "urssaf_headcounts": """
         SELECT naf_code, sum(establishments) FROM urssaf_headcounts
         WHERE commune_code IN (SELECT unnest($1))
-            AND period = (SELECT max(period) FROM urssaf_headcounts)
+            AND period = (SELECT max(period) FROM urssaf_headcounts WHERE period < left($2, 4))
         GROUP BY naf_code
     """,
 }
 _OFFERS = """
     SELECT rome_code, sum(offers) FROM offers
-    WHERE commune_code IN (SELECT unnest($1)) AND period = (SELECT max(period) FROM offers)
+    WHERE commune_code IN (SELECT unnest($1))
+        AND period = (SELECT max(period) FROM offers WHERE period <= $2)
     GROUP BY rome_code
 """
+_FIRST = {
+    "establishment_stock": "SELECT min(period) FROM establishment_stock",
+    "urssaf_headcounts": "SELECT min(period) FROM urssaf_headcounts",
+    "offers": "SELECT min(period) FROM offers",
+}
 _SCHEMA = pa.schema(
     [
         ("rome_code", pa.string()),
@@ -73,13 +80,19 @@ _LOCK = threading.Lock()
 _KEPT: "OrderedDict[tuple[object, ...], Around]" = OrderedDict()
 
 
-def around(house: House, trades: Trades, commune: str, mode: Mode, minutes: int) -> Around:
-    """What hires within reach of a commune, by a way of travelling; kept for the release."""
-    key = (house.reader.key, house.home.key, commune, mode, minutes)
+def around(
+    house: House, trades: Trades, commune: str, mode: Mode, minutes: int, day: date
+) -> Around:
+    """What hires within reach of a commune on a day, by a way of travelling; kept for the release.
+
+    Nothing published of a later time tells of that day: a table without an earlier period is as
+    one that is not loaded.
+    """
+    key = (house.reader.key, house.home.key, commune, mode, minutes, day)
     with _LOCK:
         found = _KEPT.get(key)
     if found is None:
-        found = _around(house, trades, commune, mode, minutes)
+        found = _around(house, trades, commune, mode, minutes, day)
         with _LOCK:
             _KEPT[key] = found
             while len(_KEPT) > 16:
@@ -87,21 +100,32 @@ def around(house: House, trades: Trades, commune: str, mode: Mode, minutes: int)
     return found
 
 
-def _around(house: House, trades: Trades, commune: str, mode: Mode, minutes: int) -> Around:
+def _around(
+    house: House, trades: Trades, commune: str, mode: Mode, minutes: int, day: date
+) -> Around:
     codes = _reachable(house, commune, mode, minutes)
     counted = codes if codes is not None else sorted(house.territory.codes(house.home))
-    table = next((name for name in _EMPLOYERS if house.reader.has(name)), "")
-    has_offers = house.reader.has("offers")
+    table = next((name for name in _EMPLOYERS if _known(house, name, day)), "")
+    has_offers = _known(house, "offers", day)
+    asked = [counted, day.isoformat()]
     employers = (
-        _by_trade(dict(house.reader.rows(_EMPLOYERS[table], [counted])), trades) if table else None
+        _by_trade(dict(house.reader.rows(_EMPLOYERS[table], asked)), trades) if table else None
     )
     offers = (
-        {code: int(count or 0) for code, count in house.reader.rows(_OFFERS, [counted])}
+        {code: int(count or 0) for code, count in house.reader.rows(_OFFERS, asked)}
         if has_offers else None
     )  # fmt: skip
     used = [name for name, there in ((table, table), ("offers", has_offers)) if there]
     origin = Origin.together(house.reader.release.origin(name) for name in used)
     return Around(employers, offers, None if codes is None else len(codes), origin)
+
+
+def _known(house: House, table: str, day: date) -> bool:
+    """Whether a table is loaded and tells of that day or before."""
+    if not house.reader.has(table):
+        return False
+    first = house.reader.rows(_FIRST[table])[0][0]
+    return first is not None and str(first) <= day.isoformat()
 
 
 def _reachable(house: House, commune: str, mode: Mode, minutes: int) -> list[str] | None:

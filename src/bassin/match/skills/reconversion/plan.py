@@ -122,7 +122,7 @@ def made(house: House, trades: Trades, asked: Asked, today: date) -> Plan:
         Refused: ROME is not loaded, so that near trades are unknown.
     """
     exposed = asked.exposed
-    there = demand.around(house, trades, exposed.commune_code, asked.mode, asked.minutes)
+    there = demand.around(house, trades, exposed.commune_code, asked.mode, asked.minutes, asked.day)
     found = _Compared(house, trades, there, asked, today)
     shown = exposed.main[: ALL_LINES if asked.whole else LINES]
     lines = tuple(

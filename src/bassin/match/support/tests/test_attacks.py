@@ -41,7 +41,8 @@ def addresses(case):
     task, paper = case.tasks.get(), case.papers.get()
     read = [
         reverse("support:case", args=[case.pk]), reverse("support:change", args=[case.pk]),
-        reverse("support:read_paper", args=[paper.pk]),
+        reverse("support:read_paper", args=[paper.pk]), reverse("support:chain", args=[case.pk]),
+        reverse("support:pack", args=[case.pk]), reverse("support:pack_as", args=[case.pk]),
     ]  # fmt: skip
     written = [
         *(reverse(f"support:{name}", args=[case.pk])
@@ -80,6 +81,21 @@ def test_no_list_holds_a_case_for_a_stranger(client, request, whole, name):
     ]  # fmt: skip
 
     assert [page for page in pages if NAMES in page or SECRET in page] == []
+
+
+def test_who_reads_the_need_alone_learns_no_contact_from_the_chain(client, whole, awa, bruno):
+    actions_sharing.share(
+        whole, by=awa, organisation=body(bruno), today=TODAY, **{**AGREED, "scope": "summary"}
+    )
+    address = reverse("support:chain", args=[whole.pk])
+    client.force_login(awa)
+    mine = client.get(address).content.decode()
+    client.force_login(bruno)
+    theirs = client.get(address).content.decode()
+
+    assert 'id="contacts-title"' in mine
+    assert 'id="contacts-title"' not in theirs
+    assert SECRET not in theirs
 
 
 def test_a_visitor_is_asked_to_sign_in_everywhere(client, whole):

@@ -40,7 +40,7 @@ def test_axe_finds_nothing_on_the_pages_of_the_follow_up(
     pages = (
         *(reverse(f"support:{name}") for name in (
             "home", "cases", "new", "bring", "pathways", "inbox", "export")),
-        *(reverse(f"support:{name}", args=[case.pk]) for name in ("case", "change")),
+        *(reverse(f"support:{name}", args=[case.pk]) for name in ("case", "change", "chain")),
         reverse("support:pack", args=[prospect.pk]),
         *(reverse(f"support:{name}") for name in (
             "commitments", "promise", "assessments", "assess", "letters", "letter_new")),

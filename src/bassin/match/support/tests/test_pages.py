@@ -1,13 +1,16 @@
 """The pages of the follow-up, as an adviser and as a partner read them."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from bassin.match.support import actions_doing, actions_sharing, firms, night
+from bassin.match.support import actions_doing, actions_sharing, firms, night, packing
 from bassin.match.support.models import Case
 from bassin.match.support.tests.conftest import NAMES, NOW, SIRET, TODAY, body, opened
+from bassin.parties.models import Membership, Person
 from bassin.types import Origin
 from tests.support.installing import install, put
 
@@ -194,3 +197,63 @@ def test_a_prospect_is_answered_with_public_facts_alone(client, awa, eve, here):
     assert client.get(reverse("support:pack", args=[holder.pk])).status_code == 404
     client.force_login(eve)
     assert client.get(address).status_code == 404
+
+
+def test_a_pack_is_sent_by_a_link_that_ends_and_holds_nothing_of_the_case(client, awa, here):
+    prospect = opened(awa, kind="prospect", title="Une ligne secrète", jobs_count=40)
+    client.force_login(awa)
+    address = reverse("support:pack", args=[prospect.pk])
+    today = timezone.localdate()
+    page = client.get(f"{address}?jusqu={today + timedelta(days=30)}").content.decode()
+    link = re.search(r"(/accueillir/[^\"]+)", page)[1]
+    client.logout()
+
+    given = client.get(link)
+    text = given.content.decode()
+
+    assert given.status_code == 200
+    assert "40 emplois" in text
+    assert not any(
+        each in text for each in (NAMES, "Une ligne secrète", str(reverse("support:home")))
+    )
+    assert client.get(link[:-2] + "/").status_code == 404
+    over = packing.sealed(packing.Wanted("94074", today), today - timedelta(days=1))
+    assert client.get(reverse("support:given", args=[over])).status_code == 410
+
+
+def test_a_link_is_never_given_for_longer_than_may_be(client, awa, here):
+    client.force_login(awa)
+    address = reverse("support:pack", args=[opened(awa, kind="prospect").pk])
+
+    answer = client.get(f"{address}?jusqu=2099-01-01")
+
+    assert answer.status_code == 400
+    assert "/accueillir/" not in answer.content.decode()
+
+
+def test_the_cases_of_who_left_are_given_to_a_colleague_at_once(client, case, awa, here):
+    lea = Person.objects.create_user("lea@example.org", name="Léa")
+    Membership.objects.create(
+        person=lea, organisation=body(awa), role="officer", starts_on=date(2020, 1, 1),
+        ends_on=date(2025, 1, 1),
+    )  # fmt: skip
+    Case.objects.update(adviser=lea)
+    client.force_login(awa)
+    assert "De qui le conseiller est-il parti" in read(client, HOME)
+
+    client.post(reverse("support:take_over"), {"adviser": awa.pk})
+
+    case.refresh_from_db()
+    assert case.adviser == awa
+    assert [each.why for each in case.leads.all()][-1]
+
+
+def test_a_day_that_cannot_be_read_is_said_and_the_chain_stays(client, case, awa, here):
+    client.force_login(awa)
+    address = reverse("support:chain", args=[case.pk])
+
+    for wrong in ("hier", "2999-01-01"):
+        answer = client.get(f"{address}?au={wrong}")
+        assert answer.status_code == 400
+        assert "La chaîne est montrée à la date" in answer.content.decode()
+    assert "Pas encore de dossier" in read(client, f"{address}?au=2023-06-15")

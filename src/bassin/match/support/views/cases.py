@@ -69,6 +69,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "tasks": _tasks(case) if history else [],
         "note_form": NoteForm() if history else None,
         "kinds": NoteForm.KINDS,
+        "paper_form": PaperForm(auto_id="paper_%s") if history else None,
         "today": today(),
         "crumbs": crumbs((_("All the cases"), reverse("support:cases")), (case.firm_name, "")),
         **_first_answer(case),
@@ -134,7 +135,6 @@ def _writing(person: Person, case: Case) -> dict[str, Any]:
     stage = {"stage": case.stage, "created_on": case.created_on, "siret": case.siret}
     return {
         "task_form": TaskForm(people=people),
-        "paper_form": PaperForm(auto_id="paper_%s"),
         "lead_form": LeadForm(people=people, initial={"adviser": case.adviser}),
         "close_form": CloseForm(),
         "contact_form": ContactForm(),
@@ -189,11 +189,12 @@ def _known(request: HttpRequest, person: Person) -> dict[str, Any]:
     typed = digits(request.GET.get("siret", "")) or firm_of(request.GET.get("de", ""), person)
     found = firms.firm(house(), typed) if is_siret(typed) else None
     source = (request.POST.get("source") or request.GET.get("de", ""))[:120]
-    initial = {"title": request.GET.get("besoin", "")[:160], "siret": typed}
-    if found is not None:
-        initial |= {"firm_name": found.name, "commune_code": found.commune_code}
+    initial: dict[str, Any] = {"title": request.GET.get("besoin", "")[:160], "siret": typed}
     if source:
         initial["channel"] = "watch" if source.startswith("watch:") else ""
+        initial |= chain.evidence(source, person)
+    if found is not None:
+        initial |= {"firm_name": found.name, "commune_code": found.commune_code}
     return {
         "siret": typed, "firm": found, "source": source, "initial": initial,
         "found": resolve(source, language()) if source else None,
@@ -243,7 +244,10 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             return redirect("support:case", case.pk)
     steps = ((case.firm_name, reverse("support:case", args=[case.pk])), (_("Change"), ""))
-    context = {"form": form, "case": case, "crumbs": crumbs(*steps)}
+    context = {
+        "form": form, "case": case, "readers": readers(case), "writes": False,
+        "forgotten_on": forgotten_on(case), "crumbs": crumbs(*steps),
+    }  # fmt: skip
     return render(request, "support/change.html", context)
 
 

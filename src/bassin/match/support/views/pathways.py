@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -11,11 +12,15 @@ from django.views.decorators.http import require_safe
 
 from bassin.indicators.numbers import percent, signed
 from bassin.match.support import cohorts, permissions, survival
-from bassin.match.support.models import PIPELINE, Backed, Case
+from bassin.match.support.forms_pathway import PathwayForm
+from bassin.match.support.models import PIPELINE, Backed, Case, Interaction, Stage
 from bassin.match.support.models.querysets import CaseQuerySet
 from bassin.match.support.views.common import adviser, crumbs, house, language, today
 from bassin.types import Origin
 from bassin.ui.parts import Cell, Column, Row
+
+FEWEST = 5
+"""Below it, a count chosen by what people say of themselves is hidden: somebody would be found."""
 
 
 @require_safe
@@ -23,32 +28,97 @@ def page(request: HttpRequest) -> HttpResponse:
     """Of one's own organisations alone: how far projects went, and how long firms live."""
     person = adviser(request)
     kept = permissions.kept(person)
-    holders = kept.filter(kind=Case.Kind.HOLDER)
+    everyone = kept.filter(kind=Case.Kind.HOLDER)
+    form = PathwayForm(request.GET, agreements=_agreements(everyone))
+    holders = _chosen(everyone, form)
     backed = Backed.objects.filter(organisation__in=permissions.bodies_of(person))
     listed, until = cohorts.cohorts(house(), backed, today())
+    prospects = kept.filter(kind=Case.Kind.PROSPECT)
     context = {
-        "funnel": cohorts.funnel(holders),
-        "declared": _declared(holders),
-        "pipeline": _pipeline(kept.filter(kind=Case.Kind.PROSPECT)),
-        "columns": _columns(),
-        "rows": [_row(each, backed) for each in listed],
-        "until": until,
-        "fewest": survival.FEWEST,
-        "crumbs": crumbs((_("Creation and settling"), "")),
-    }
+        "form": form, "funnel": _funnel(holders, form), "alive": _alive(listed, form),
+        "declared": _declared(holders), "few": FEWEST, "pipeline": _pipeline(prospects),
+        "effort": _effort(prospects), "columns": _columns(),
+        "rows": [_row(each, backed) for each in listed], "until": until,
+        "fewest": survival.FEWEST, "crumbs": crumbs((_("Creation and settling"), "")),
+    }  # fmt: skip
     return render(request, "support/pathways.html", context)
 
 
-def _declared(holders: CaseQuerySet) -> list[tuple[str, int, int]]:
+def _agreements(holders: CaseQuerySet) -> list[str]:
+    found = holders.exclude(agreement="").values_list("agreement", flat=True)
+    return sorted(set(found.order_by()))
+
+
+def _chosen(holders: CaseQuerySet, form: PathwayForm) -> CaseQuerySet:
+    """The projects that the filters choose."""
+    if not form.is_valid():
+        return holders
+    asked = form.cleaned_data
+    if asked["convention"]:
+        holders = holders.filter(agreement=asked["convention"])
+    if asked["forme"] == "any":
+        holders = holders.exclude(social_form="")
+    elif asked["forme"]:
+        holders = holders.filter(social_form=asked["forme"])
+    said = {"femme": "woman", "quartier": "from_qpv"}
+    return holders.filter(**{
+        field: asked[name] == "yes" for name, field in said.items() if asked[name]
+    })  # fmt: skip
+
+
+def _funnel(holders: CaseQuerySet, form: PathwayForm) -> list[tuple[Any, int | None]]:
+    """How far they went; small counts are hidden where one chose by what people say."""
+    personal = form.is_valid() and any(form.cleaned_data[name] for name in ("femme", "quartier"))
+    return [
+        (label, None if personal and 0 < count < FEWEST else count)
+        for label, count in cohorts.funnel(holders)
+    ]
+
+
+def _alive(listed: list[cohorts.Cohort], form: PathwayForm) -> list[tuple[int, int, int]]:
+    """Years, firms alive, firms old enough to tell; of one agreement when it is chosen.
+
+    Cohorts hold no person: what people say of themselves cannot choose among them.
+    """
+    chosen = form.cleaned_data.get("convention", "") if form.is_valid() else ""
+    kept = [each for each in listed if not chosen or each.agreement == chosen]
+    return [
+        (years, sum(each.alive[years][0] for each in kept),
+         sum(each.alive[years][1] for each in kept))
+        for years in survival.HORIZONS
+    ]  # fmt: skip
+
+
+def _effort(prospects: CaseQuerySet) -> dict[str, Any]:
+    """Jobs of those who settled, by hour that advisers wrote down; whom to follow, until when."""
+    settled = prospects.filter(stage__in=(Stage.INSTALLED, Stage.FOLLOWED))
+    spent = Interaction.objects.filter(case__in=prospects)
+    minutes = spent.aggregate(sum=Sum("minutes"))["sum"] or 0
+    jobs = settled.aggregate(sum=Sum("jobs_count"))["sum"] or 0
+    watched = [
+        (case, survival.later(case.created_on, 2)) for case in settled.exclude(created_on=None)
+        if case.created_on is not None
+    ]  # fmt: skip
+    return {
+        "jobs": jobs, "hours": minutes / 60, "told": spent.exclude(minutes=None).count(),
+        "all": spent.count(), "ratio": 60 * jobs / minutes if minutes else None,
+        "watched": [each for each in watched if each[1] >= today()],
+    }  # fmt: skip
+
+
+def _declared(holders: CaseQuerySet) -> list[tuple[str, int | None, int]]:
     """What people said of themselves: how many yes, of how many who said."""
-    found = []
+    found: list[tuple[str, int | None, int]] = []
     asked = {
         "woman": _("led by a woman"),
         "from_qpv": _("the holder lives in a priority neighbourhood"),
     }
     for field, label in asked.items():
         said = holders.exclude(**{field: None})
-        found.append((label, said.filter(**{field: True}).count(), said.count()))
+        yes, count = said.filter(**{field: True}).count(), said.count()
+        # Neither who said yes nor who said no may be found by a small number.
+        small = min(yes, count - yes)
+        found.append((label, None if 0 < small < FEWEST or count < FEWEST else yes, count))
     social = holders.exclude(social_form="").count()
     return [*found, (_("social form"), social, holders.count())]
 

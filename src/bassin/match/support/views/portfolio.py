@@ -5,13 +5,14 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
 
-from bassin.match.support import drawing, firms, hours, permissions, portfolio, themes
+from bassin.match.support import actions, drawing, firms, hours, permissions, portfolio, themes
 from bassin.match.support.forms import FilterForm
 from bassin.match.support.models import Case, Referral
 from bassin.match.support.models.querysets import CaseQuerySet
@@ -21,9 +22,11 @@ from bassin.match.support.views.common import (
     crumbs,
     house,
     language,
+    say,
     signed_in,
     today,
 )
+from bassin.parties.models import Person
 from bassin.parties.privacy import audit
 from bassin.taxonomies.siret import digits
 from bassin.ui.parts import Tab
@@ -51,6 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "silent": portfolio.silent(cases if everyone else cases.filter(adviser=person), today()),
         "answered": portfolio.answered(cases, now),
         "hours": hours.HOURS,
+        **_left_behind(person, cases),
         "open": cases.open().count(),
         "received": received[:10],
         "drawing": drawing.drawn(house(), portfolio.by_commune(cases.open())),
@@ -58,6 +62,33 @@ def home(request: HttpRequest) -> HttpResponse:
         "crumbs": crumbs(),
     }
     return render(request, "support/home.html", context)
+
+
+def _left_behind(person: Person, cases: CaseQuerySet) -> dict[str, Any]:
+    """The cases whose adviser left, and who may take them."""
+    found = portfolio.left_behind(cases, today())
+    return {"left_behind": found, "heirs": _heirs(found) if found else []}
+
+
+def _heirs(cases: list[Case]) -> list[Person]:
+    bodies = {case.organisation for case in cases}
+    return [] if len(bodies) != 1 else actions.advisers(bodies.pop(), today())
+
+
+@require_POST
+def take_over(request: HttpRequest) -> HttpResponse:
+    """Give the cases of who left to a colleague, all at once."""
+    person = adviser(request)
+    found = portfolio.left_behind(permissions.kept(person), today())
+    chosen_one = {str(each.pk): each for each in _heirs(found)}.get(request.POST.get("adviser", ""))
+    if chosen_one is None:
+        say(request, "", _("Choose a colleague in the list: nothing was changed."))
+    else:
+        count = actions.take_over(found, by=person, adviser=chosen_one, today=today())
+        say(request, ngettext(
+            "{n} case is handed over.", "{n} cases are handed over.", count
+        ).format(n=count))  # fmt: skip
+    return redirect("support:home")
 
 
 def _views(everyone: bool) -> list[Tab]:

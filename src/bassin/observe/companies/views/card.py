@@ -24,6 +24,7 @@ from bassin.observe.companies import (
 )
 from bassin.observe.companies.rows import TABLE, Establishment
 from bassin.observe.companies.standing import standing
+from bassin.parties.access import is_officer
 from bassin.taxonomies.siret import siret as read_siret
 from bassin.types import Text
 from bassin.ui.opened import house
@@ -79,6 +80,9 @@ def page(request: HttpRequest, siret: str) -> HttpResponse:
         "others": _others(opened, found, words),
         "sector": sector.table(opened, found, words),
         "cards": [] if found.is_hidden else systems.cards("firm", found.siret, words),
+        "follow": systems.takings("follow", found.siret, "", words)
+        if is_officer(request.user)
+        else [],
         "moderates": permissions.can_moderate(request.user),
         "mine_url": reverse("companies:mine", args=[found.siret]),
     }

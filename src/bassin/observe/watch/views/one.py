@@ -162,6 +162,7 @@ def _takings(signal: Signal) -> list[systems.Taking]:
     """What other systems make of it. Addresses are written in logs: they say its number alone."""
     plain = _("Following signal no. {number}").format(number=signal.pk)
     found = systems.takings("case", signal.reference, plain, language()) if signal.is_firm else []
+    found += systems.takings("chain", signal.reference, plain, language()) if signal.is_firm else []
     found += systems.takings("idea", signal.reference, plain, language())
     return found + systems.takings("exposed", signal.reference, _workshop(signal), language())
 
