@@ -30,6 +30,7 @@ WORDS = {
     "taxonomies": "activities, bands, perimeters",
     "sources": "fetch, keep raw, read, check, publish",
     "store": "versions, releases, readers",
+    "chain": "a signal to a figure",
     "systems": "registry",
     "packages": "installed data",
     "errors": "two families",
@@ -39,7 +40,7 @@ WORDS = {
 ROOMS = ("observe", "match", "steer", "debate")
 INK, PAPER, ROOM, FLOOR, GROUND = "#1B1F23", "#FBFAF7", "#CFDCE3", "#ECE9E1", "#D9D3C5"
 WIDTH, LEFT, TALL, ROOF, GAP = 880, 60, 52, 96, 6
-BELOW = ("systems", "packages", "errors", "letters", "types")
+BELOW = ("chain", "systems", "packages", "errors", "letters", "types")
 
 
 def floors() -> list[list[str]]:

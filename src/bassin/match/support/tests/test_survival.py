@@ -152,4 +152,5 @@ def test_a_page_tells_pathways_of_one_s_own_organisation_alone(client, awa, brun
     page = client.get("/accompagner/suivi/parcours/").content.decode()
 
     assert "Convention du voisin" not in page
-    assert "1 sur 1" in page
+    assert "trop peu pour le dire" in page
+    assert "1 sur 1" not in page
