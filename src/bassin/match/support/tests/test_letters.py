@@ -11,6 +11,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.urls import reverse
 from hypothesis import given
+from hypothesis import settings as tries
 from hypothesis import strategies as st
 
 from bassin import systems
@@ -88,6 +89,7 @@ def test_a_field_that_is_not_known_is_refused_before_anything_is_kept(awa, text,
     assert not Mailing.objects.exists()
 
 
+@tries(max_examples=40, deadline=None)
 @given(st.text(st.characters(exclude_characters="{}"), max_size=40), st.text(max_size=20))
 def test_what_is_no_field_stays_as_written_and_a_name_is_never_read_as_a_field(text, name):
     assert fields.filled(text, {"firm": name}) == text
