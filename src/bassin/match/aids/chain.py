@@ -61,7 +61,7 @@ def step(subject: Subject, person: Any, language: str) -> Step | None:
     yes, ask = found["yes_count"], found["ask_count"]
     return Step(
         "done" if yes and not ask else "ask" if ask else "todo", _said(yes, ask),
-        "aids/_chain.html", context, todo=_todo(opened, firm, day),
+        "aids/_chain.html", context, todo=_todo(firm, day),
     )  # fmt: skip
 
 
@@ -91,11 +91,11 @@ def _said(yes: int, ask: int) -> str:
     return f"{certain}, {perhaps}"
 
 
-def _todo(opened: House, firm: Profile, day: date) -> tuple[Taking, ...]:
+def _todo(firm: Profile, day: date) -> tuple[Taking, ...]:
     """The guide, filled in with what is known; it answers for today only."""
     if day != today():
         return ()
-    query = asking.address(firm, opened).urlencode()
+    query = asking.address(firm).urlencode()
     label = Text("Répondre aux questions dans le guide", "Answer the questions in the guide")
     return (Taking(label, f"{reverse('aids:answers')}?{query}"),)
 

@@ -80,7 +80,10 @@ def _alive(listed: list[cohorts.Cohort], form: PathwayForm) -> list[tuple[int, i
 
     Cohorts hold no person: what people say of themselves cannot choose among them.
     """
-    chosen = form.cleaned_data.get("convention", "") if form.is_valid() else ""
+    asked = form.cleaned_data if form.is_valid() else {}
+    if any(asked.get(name) for name in ("forme", "femme", "quartier")):
+        return []
+    chosen = asked.get("convention", "")
     kept = [each for each in listed if not chosen or each.agreement == chosen]
     return [
         (years, sum(each.alive[years][0] for each in kept),
