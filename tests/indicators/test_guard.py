@@ -144,6 +144,29 @@ class TestLinkedTables:
         assert [each.value for each in asked].count(None) == 2
 
 
+def test_sums_over_rows_that_are_firms_are_not_hidden_for_a_large_one_that_does_not_exist(
+    tmp_path: Path,
+):
+    rows = [
+        row
+        for naf in ("10.11Z", "62.01Z")
+        for row in tiny.everywhere(headcount=lambda _code, _people: 10, naf_code=naf) * 12
+    ]
+    country = tiny.build(tmp_path, urssaf_headcounts=rows)
+
+    def summed(where):
+        measure = {
+            "numerator": tiny.term("headcount", "urssaf_headcounts", where=where),
+            "units": tiny.term("headcount", "urssaf_headcounts", agg="count", where=where),
+        }
+        return declare(tiny.facts(measure=measure, secrecy={"regime": "business"}))
+
+    made = [summed('naf_code in naf("10")'), summed('naf_code in naf("62")'), summed("")]
+    country.engine.guard.declared = lambda: {each.digest: each for each in made}
+
+    assert [country.value(each, "commune:94001") for each in made] == [120, 120, 240]
+
+
 def test_a_place_that_had_other_communes_was_not_judged(tmp_path: Path):
     rows = tiny.everywhere(
         establishments=lambda code, _people: FIRMS[code],

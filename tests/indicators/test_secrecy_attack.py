@@ -22,6 +22,7 @@ from bassin.indicators.secrecy import (
     Verdict,
     cross,
     protect,
+    protect_linked,
     regime,
 )
 
@@ -204,3 +205,51 @@ def test_the_attacker_finds_nothing_in_a_linked_hierarchy_of_places() -> None:
     # then
     assert_nothing_leaks(cells, published, verdicts)
     assert verdicts["whole", "all"].shown
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_of_a_small_table_no_complement_could_be_shown_again(seed: int) -> None:
+    # given six communes by four activities, places that overlap, and sums of activities
+    random = np.random.default_rng(seed)
+    communes, kinds = [f"c{at}" for at in range(6)], [f"k{at}" for at in range(4)]
+    keys = [(commune, kind) for commune in communes for kind in kinds]
+    jobs = [random.integers(1, 60, random.poisson(4)) for _ in keys]
+    cells = CellTable.of(
+        keys,
+        [len(some) for some in jobs],
+        [float(some.sum()) for some in jobs],
+        [float(some.max(initial=0)) for some in jobs],
+    )
+    places = {one: [one] for one in communes}
+    places |= {"north": communes[:3], "area": communes[1:4], "whole": communes}
+    sums = {one: [one] for one in kinds} | {"productive": kinds[:2], "all": kinds}
+    published = cross(places, sums, headlines=["whole"])
+    # when
+    verdicts = protect(cells, BUSINESS, published)
+    # then nobody places a secret figure, and somebody would, were any one figure shown again
+    assert_nothing_leaks(cells, published, verdicts)
+    hidden = [key for key, verdict in verdicts.items() if verdict.status is Status.SECONDARY]
+    assert hidden
+    for key in hidden:
+        with pytest.raises(AssertionError):
+            assert_nothing_leaks(cells, published, {**verdicts, key: SHOWN})
+
+
+def test_sums_of_one_amount_are_hidden_for_one_large_firm_only_where_there_is_one() -> None:
+    # given the jobs of two activities and of both, in four communes of many firms
+    parts = {(place, kind): (400.0, 12) for place in "abcd" for kind in ("10", "01")}
+    parts |= {("T12", kind): (1600.0, 48) for kind in ("10", "01")}
+    figures = {"industry": ["10"], "services": ["01"], "all": ["01", "10"]}
+    inside = {"T12": list("abcd")}
+    # when the largest firm is known, and is small everywhere, or large in one activity of one place
+    small = dict.fromkeys(parts, 60.0)
+    judged = protect_linked(parts, figures, BUSINESS, inside, small)
+    one = protect_linked(parts, figures, BUSINESS, inside, {**small, ("a", "10"): 390.0})
+    unknown = protect_linked(parts, figures, BUSINESS, inside)
+    # then nothing is hidden for nothing, and what must be is
+    assert all(verdict.shown for verdict in judged.values())
+    assert one["a", "industry"].status is Status.SECRET
+    assert [v.status for v in one.values()].count(Status.SECRET) == 1
+    assert one["T12", "all"].shown
+    assert sum(not verdict.shown for verdict in one.values()) == 4
+    assert unknown["a", "industry"].status is Status.SECRET

@@ -224,10 +224,11 @@ def sql(*indicators: Indicator, everywhere: str = "") -> str:
 
 @lru_cache(maxsize=500)
 def parted_sql(indicator: Indicator, conditions: tuple[str, ...]) -> str:
-    """The SQL of rows (place, period, part, value, units): an amount cut by several conditions.
+    """The SQL of rows (place, period, part, value, units, largest): an amount cut by conditions.
 
     A part is written with one "1" or "0" per condition, in order; "" is a condition that all rows
-    meet. The amount is that of the indicator's numerator, without its own condition.
+    meet. The amount is that of the indicator's numerator, without its own condition; the largest is
+    that of one row.
     """
     joined = _scoped((indicator,), table(indicator.dataset))
     met = [
@@ -237,9 +238,12 @@ def parted_sql(indicator: Indicator, conditions: tuple[str, ...]) -> str:
     part = ibis.literal("")
     for each in met:
         part = part + each.ifelse("1", "0")
-    units = indicator.units or indicator.numerator
-    found = joined.mutate(part=part).group_by(["place", "period", "part"]).agg(
-        value=_aggregate(joined.mutate(part=part), replace(indicator.numerator, where="")),
-        units=_aggregate(joined.mutate(part=part), replace(units, where="")).cast("int64"),
+    amount = replace(indicator.numerator, where="")
+    units = replace(indicator.units or indicator.numerator, where="")
+    cut = joined.mutate(part=part)
+    largest = replace(amount, agg="max") if amount.agg == "sum" else amount
+    found = cut.group_by(["place", "period", "part"]).agg(
+        value=_aggregate(cut, amount), units=_aggregate(cut, units).cast("int64"),
+        largest=_aggregate(cut, largest).cast("float64"),
     )  # fmt: skip
     return str(ibis.to_sql(found, dialect="duckdb"))

@@ -30,6 +30,8 @@ from bassin.types import Scale
 Observed = dict[str, list[Observation]]
 Observe = Callable[[Indicator, Sequence[Place], date | None], Observed]
 Judged = dict[tuple[str, str], Observation]
+Linked = dict[tuple[str, str, str], Verdict]
+"""Verdicts by (digest of the indicator, period, place), or by (period, place, condition)."""
 
 _SUMMED = ("sum", "count")
 _KEPT = 60
@@ -112,22 +114,43 @@ class Guard:
         return sorted(found.values(), key=lambda each: (each.id, each.digest))
 
     def _judge_together(self, family: list[Indicator], published: list[Place]) -> dict[str, Judged]:
-        """Each indicator judged alone, then with those that share its amounts."""
+        """Each indicator with those that share its amounts, and alone where none does."""
         hierarchy = _hierarchy(published)
         linked = self._linked(family, published, hierarchy)
         found: dict[str, Judged] = {}
         for each in family:
-            observed = self.bare(each, published, None)
-            every = [one for listed in observed.values() for one in listed]
             judged: Judged = {}
-            rule = rule_of(each.raw["secrecy"])
-            largest = self._largest(each, rule, published, every)
-            for one in protect_observations(every, rule, hierarchy, largest):
+            for one in self._alone(each, linked, published, hierarchy):
                 verdict = linked.get((each.digest, one.period, one.place.key), SHOWN)
                 hidden = one.value is not None and not verdict.shown
                 judged[one.place.key, one.period] = _hidden(one, verdict) if hidden else one
             found[each.digest] = judged
         return found
+
+    def _alone(
+        self,
+        each: Indicator,
+        linked: Linked,
+        published: list[Place],
+        hierarchy: dict[str, list[str]],
+    ) -> list[Observation]:
+        """What an indicator may show by itself.
+
+        The complements of a sum that was judged with others are those of all of them together:
+        others, chosen here for it alone, would hide more and protect nothing more.
+        """
+        observed = self.bare(each, published, None)
+        every = [one for listed in observed.values() for one in listed]
+        rule = rule_of(each.raw["secrecy"])
+        largest = self._largest(each, rule, published, every)
+        first = protect_observations(every, rule, hierarchy, largest, complement=False)
+        secret = {(each.digest, one.period, one.place.key) for one in first
+                  if one.status is Status.SECRET}  # fmt: skip
+        held = {key for key, verdict in linked.items() if verdict.status is Status.SECRET}
+        is_cut = any(key[0] == each.digest for key in linked)
+        if each.denominator is None and is_cut and secret <= held:
+            return first
+        return protect_observations(every, rule, hierarchy, largest)
 
     def _largest(
         self, each: Indicator, rule: Regime, published: list[Place], every: list[Observation]
@@ -154,7 +177,7 @@ class Guard:
 
     def _linked(
         self, family: list[Indicator], published: list[Place], hierarchy: dict[str, list[str]]
-    ) -> dict[tuple[str, str, str], Verdict]:
+    ) -> Linked:
         """Verdicts by (digest, period, place), where several indicators cut the same amount."""
         amounts: dict[tuple[str, str], list[tuple[Indicator, Term]]] = defaultdict(list)
         for each in family:
@@ -162,14 +185,15 @@ class Guard:
                 if term is not None and term.agg in _SUMMED and not wanted_in_place(each):
                     column = term.column if term.agg == "sum" else ""
                     amounts[term.agg, column].append((each, term))
-        found: dict[tuple[str, str, str], Verdict] = {}
+        found: Linked = {}
         for terms in amounts.values():
             if len({term.where for _, term in terms}) < 2:
                 continue  # one figure only, which was judged alone
             for (period, place, where), verdict in self._cut(terms, published, hierarchy).items():
                 for each, term in terms:
-                    if term.where == where and not verdict.shown:
-                        found.setdefault((each.digest, period, place), verdict)
+                    if term.where == where:
+                        known = found.get((each.digest, period, place), SHOWN)
+                        found[each.digest, period, place] = _stricter(known, verdict)
         return found
 
     def _cut(
@@ -177,28 +201,35 @@ class Guard:
         terms: list[tuple[Indicator, Term]],
         published: list[Place],
         hierarchy: dict[str, list[str]],
-    ) -> dict[tuple[str, str, str], Verdict]:
+    ) -> Linked:
         """Verdicts by (period, place, condition) on one amount under all the conditions."""
         conditions = tuple(sorted({term.where for _, term in terms}))
         rules: list[Regime] = [rule_of(each.raw["secrecy"]) for each, _ in terms]
         rule = reduce(Regime.joined, rules)
-        if all(term.agg == "count" and _rows_are_units(each) for each, term in terms):
+        by_unit = all(_rows_are_units(each) for each, _term in terms)
+        if by_unit and all(term.agg == "count" for _each, term in terms):
             # Of units that are counted none is larger than another: too few of them are hidden.
             rule = replace(rule, dominance_pct=None)
         if not rule.additive:
             return {}
         by_period: dict[str, dict[CellKey, tuple[float, int]]] = defaultdict(dict)
+        largest: dict[str, dict[CellKey, float]] = defaultdict(dict)
         each, term = terms[0]
         whole = replace(each, numerator=replace(term, where=""))
-        for place, period, part, value, units in self.query.parted(whole, conditions, published):
+        for place, period, part, value, units, most in self.query.parted(
+            whole, conditions, published
+        ):
             by_period[str(period)][place, part] = (value or 0.0, units or 0)
-        found = {}
+            if by_unit:
+                largest[str(period)][place, part] = most or 0.0
+        found: Linked = {}
         for period, parts in by_period.items():
             figures = {
                 where: sorted({part for _, part in parts if part[at] == "1"})
                 for at, where in enumerate(conditions)
             }
-            for (place, where), verdict in protect_linked(parts, figures, rule, hierarchy).items():
+            judged = protect_linked(parts, figures, rule, hierarchy, largest[period])
+            for (place, where), verdict in judged.items():
                 found[period, place, where] = verdict
         return found
 
@@ -243,6 +274,12 @@ class Guard:
         now = next((each for each in published if each.key == place.key), place)
         current = self.territory.gazetteer()
         return current.codes(now.communes) == self.territory.codes(place, on)
+
+
+def _stricter(one: Verdict, other: Verdict) -> Verdict:
+    """Of two verdicts on a figure: secret by itself, then hidden with another, then shown."""
+    return next((each for each in (one, other) if each.status is Status.SECRET),
+                other if one.shown else one)  # fmt: skip
 
 
 def _rows_are_units(indicator: Indicator) -> bool:

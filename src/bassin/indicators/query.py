@@ -107,7 +107,7 @@ class Query:
     def parted(
         self, indicator: Indicator, conditions: tuple[str, ...], places: Sequence[Place]
     ) -> list[tuple[Any, ...]]:
-        """Rows (place, period, part, value, units) of an amount cut by conditions, today."""
+        """Rows (place, period, part, value, units, largest) of an amount cut by conditions."""
         cursor = self.reader.cursor()
         cursor.register("scope", self.scope(indicator, tuple(places)))
         try:

@@ -17,14 +17,23 @@ from bassin.indicators.secrecy.regimes import Regime
 Parts = Mapping[tuple[str, str], tuple[float, int]]
 """What each place holds of each part: its value, and how many units make it."""
 
+Largest = Mapping[tuple[str, str], float]
+"""The largest unit of each part of each place, where it is known."""
+
 Figures = Mapping[str, Sequence[str]]
 """The parts that each published figure adds up."""
 
 
 def protect_linked(
-    parts: Parts, figures: Figures, regime: Regime, hierarchy: Hierarchy
+    parts: Parts,
+    figures: Figures,
+    regime: Regime,
+    hierarchy: Hierarchy,
+    largest: Largest | None = None,
 ) -> dict[CellKey, Verdict]:
     """Return the verdict on every figure in every place, by (place, figure).
+
+    A part whose largest unit is not in `largest` may be made by one alone.
 
     `hierarchy` gives the communes of each containing place, as for `protect_observations`; communes
     of a containing place that are not in `parts` count as what is left of it, part by part.
@@ -40,7 +49,7 @@ def protect_linked(
         + [key for key, rest in zip(unseen, rests, strict=True) if place in rest]
         for place in around
     }
-    table = _cells(parts, names, leaves, around, hierarchy, regime)
+    table = _cells(parts, names, leaves, around, hierarchy, regime, largest or {})
     published = [
         Aggregate(
             (place, figure),
@@ -65,6 +74,7 @@ def _cells(
     around: list[str],
     hierarchy: Hierarchy,
     regime: Regime,
+    known_largest: Largest,
 ) -> CellTable:
     """Every part of every commune, then what the containing places hold beyond them."""
     rests = rests_of(around, hierarchy, set(leaves))
@@ -73,7 +83,7 @@ def _cells(
     keys: list[CellKey] = [(place, part) for place in leaves for part in names]
     known = [_of(parts, *key) for key in keys]
     values, units = [value for value, _ in known], [count for _, count in known]
-    largest = [np.nan] * len(keys)
+    largest = [known_largest.get(key, np.nan) for key in keys]
     for part in names:
         beyond = [
             _of(parts, place, part)[0]

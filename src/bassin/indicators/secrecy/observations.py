@@ -25,6 +25,8 @@ def protect_observations(
     regime: Regime,
     hierarchy: Hierarchy,
     largest: Largest | None = None,
+    *,
+    complement: bool = True,
 ) -> list[Observation]:
     """Return the observations with the secret ones emptied, their status and reason set.
 
@@ -33,7 +35,8 @@ def protect_observations(
     together is taken into account. Of a ratio, both terms are protected; dominance is judged on
     the numerator. Where the regime has a dominance rule and `largest` does not know a place, the
     place is hidden unless its number cannot matter: give it, or waive the rule with a reason.
-    A hidden observation loses its value, terms, number of units and interval.
+    A hidden observation loses its value, terms, number of units and interval. Without `complement`,
+    only what is secret by itself is hidden: for figures that are judged again with others.
 
     Raises:
         Refused: an observation does not say how many units stand behind it, or a containing
@@ -44,7 +47,8 @@ def protect_observations(
     kept = [one for one in observations if one.value is not None]
     verdicts: dict[tuple[str, str, str], Verdict] = {}
     for (indicator, period), group in groupby(sorted(kept, key=_table_of), key=_table_of):
-        for place, verdict in _judge(list(group), regime, hierarchy, largest).items():
+        judged = _judge(list(group), regime, hierarchy, largest, complement=complement)
+        for place, verdict in judged.items():
             verdicts[indicator, period, place] = verdict
     return [
         _apply(one, verdicts.get((one.indicator, one.period, one.place.key), SHOWN))
@@ -57,7 +61,12 @@ def _table_of(one: Observation) -> tuple[str, str]:
 
 
 def _judge(
-    group: list[Observation], regime: Regime, hierarchy: Hierarchy, largest: Largest | None
+    group: list[Observation],
+    regime: Regime,
+    hierarchy: Hierarchy,
+    largest: Largest | None,
+    *,
+    complement: bool,
 ) -> dict[str, Verdict]:
     """Protect each term apart; a figure is hidden when one of its terms is."""
     if not regime.additive:
@@ -71,7 +80,8 @@ def _judge(
         if any(value is None for value in values):
             continue
         exact = [float(value or 0.0) for value in values]
-        for place, verdict in _protect_term(group, exact, rule, hierarchy, parts or {}).items():
+        term = _term(group, exact, rule, hierarchy, parts or {})
+        for place, verdict in _of_places(protect(*term, complement=complement)).items():
             known = found.setdefault(place, verdict)
             if known.status is not Status.SECRET and not verdict.shown:
                 found[place] = verdict
@@ -89,16 +99,21 @@ def _protect_alone(group: list[Observation], regime: Regime) -> dict[str, Verdic
         [abs(one.value or 0.0) for one in group],
     )
     alone = [Aggregate((one.place.key, ALL), ((one.place.key, ALL),)) for one in group]
-    return {place: verdict for (place, _), verdict in protect(cells, regime, alone).items()}
+    return _of_places(protect(cells, regime, alone))
 
 
-def _protect_term(
+def _of_places(judged: Mapping[CellKey, Verdict]) -> dict[str, Verdict]:
+    return {place: verdict for (place, _), verdict in judged.items()}
+
+
+def _term(
     group: list[Observation],
     values: list[float],
     regime: Regime,
     hierarchy: Hierarchy,
     largest: Largest,
-) -> dict[str, Verdict]:
+) -> tuple[CellTable, Regime, list[Aggregate]]:
+    """One term of the figures of some places, as cells and sums of them to be judged."""
     units = {one.place.key: _units(one) for one in group}
     worth = dict(zip(units, values, strict=True))
     leaves = [place for place in units if place not in hierarchy]
@@ -124,8 +139,7 @@ def _protect_term(
         parts = [(one, ALL) for one in members[place]]
         parts += [key for key, rest in zip(unseen, rests, strict=True) if place in rest]
         published.append(Aggregate((place, ALL), tuple(parts), True, units=units[place]))
-    judged = protect(cells, regime, published)
-    return {place: verdict for (place, _), verdict in judged.items()}
+    return cells, regime, published
 
 
 def rests_of(around: list[str], hierarchy: Hierarchy, leaves: set[str]) -> list[frozenset[str]]:

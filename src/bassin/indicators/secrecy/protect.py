@@ -14,12 +14,13 @@ from bassin.indicators.secrecy.system import Indices, build
 
 
 def protect(
-    cells: CellTable, regime: Regime, published: Sequence[Aggregate]
+    cells: CellTable, regime: Regime, published: Sequence[Aggregate], *, complement: bool = True
 ) -> dict[CellKey, Verdict]:
     """Return the verdict on every published figure, judged all together.
 
     `published` must hold everything that is shown anywhere from these cells: a figure left out
-    is a figure that an attacker has and this function does not know.
+    is a figure that an attacker has and this function does not know. Without `complement`, only
+    what is secret by itself is told: for figures that are judged again with others.
 
     Raises:
         Refused: two figures have one key, or a figure names a cell that is not in the table.
@@ -32,7 +33,7 @@ def protect(
         one.key: Verdict(Status.SECRET, sentence(cause, regime)) if cause else SHOWN
         for one, cause in zip(published, why, strict=True)
     }
-    if not regime.additive or not why.any():
+    if not (complement and regime.additive and why.any()):
         return verdicts
     headline = np.array([one.headline for one in published], dtype=bool)
     usable = why != Why.PUBLISHER

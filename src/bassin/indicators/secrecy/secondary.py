@@ -14,12 +14,58 @@ from bassin.indicators.secrecy.system import Indices, LinearSystem, View, look
 CIRCUITS = 4  # circuits hidden between two audits
 TOTAL = 1e3  # a total is hidden only when no cell will do
 HEADLINE = 1e6  # and the headline last of all
+MOST_TRIED = 40_000_000  # cells of the tables looked at again, to show what need not be hidden
 
 
 def complete(
     system: LinearSystem, secret: Indices, protection_pct: float, floor: float
 ) -> NDArray[np.bool_]:
-    """Return the rows to hide, the secret ones included, so that the audit finds nothing."""
+    """Return the rows to hide, the secret ones included, so that the audit finds nothing.
+
+    No complement is left that could be shown again, but in the largest tables.
+    """
+    hidden = _enough(system, secret, protection_pct, floor)
+    complements = np.flatnonzero(hidden)
+    complements = complements[~np.isin(complements, secret)]
+    if len(complements) * system.incidence.size > MOST_TRIED:
+        return hidden
+    dearest = sorted(complements, key=lambda row: -_worth(system, int(row)))
+    for row in dearest:
+        hidden[row] = False
+        hidden[row] = not _holds(system, hidden, secret, protection_pct, floor)
+    return hidden
+
+
+def _worth(system: LinearSystem, row: int) -> float:
+    """What showing a row again gives: a headline before a total, a total before a cell."""
+    rank = HEADLINE if system.headline[row] else TOTAL if system.sizes[row] > 1 else 1.0
+    return float(rank * (1 + system.totals[row]))
+
+
+def _holds(
+    system: LinearSystem,
+    hidden: NDArray[np.bool_],
+    secret: Indices,
+    protection_pct: float,
+    floor: float,
+) -> bool:
+    """Whether these hidden rows are enough: every secret figure is proved against everyone."""
+    audit, view = Audit(system, secret, protection_pct, floor), look(system, hidden)
+    before = -1
+    while audit.proofs > before:
+        before = audit.proofs
+        weak = audit.outsider(view) or audit.insider(view)
+        if audit.done:
+            return True
+        if weak:
+            return False
+    return False
+
+
+def _enough(
+    system: LinearSystem, secret: Indices, protection_pct: float, floor: float
+) -> NDArray[np.bool_]:
+    """Hide greedily until the audit finds nothing."""
     hidden = np.zeros(len(system.totals), dtype=bool)
     hidden[secret] = True
     audit = Audit(system, secret, protection_pct, floor)
