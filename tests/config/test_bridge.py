@@ -8,6 +8,7 @@ import pytest
 from bassin.config import bridge
 from bassin.config.bridge import WSGIBridge, environ_of
 from tests.support import loops
+from tests.support.disk import no_file_longer_than
 
 SCOPE = {
     "type": "http",
@@ -162,6 +163,54 @@ def test_a_body_beyond_the_limit_is_refused_before_the_application_sees_it(monke
 
     assert start["status"] == 413
     assert [word in body["body"].decode() for word in ("dépasse 200 Mo", "larger")] == [True, True]
+
+
+def reading(read):
+    def application(environ, start_response):
+        read.append((environ.get("CONTENT_LENGTH"), environ["wsgi.input"].read()))
+        start_response("200 OK", [("Content-Length", "0")])
+        return [b""]
+
+    return application
+
+
+def test_a_body_that_is_cut_is_no_request_and_the_application_never_sees_it():
+    received = [
+        {"type": "http.request", "body": b"half", "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+    read = []
+
+    sent = exchange(reading(read), {**SCOPE, "headers": [(b"content-length", b"8")]}, received)
+
+    assert (sent, read) == ([], [])
+
+
+def test_a_body_sent_in_chunks_has_the_length_that_was_read():
+    received = [
+        {"type": "http.request", "body": b"one", "more_body": True},
+        {"type": "http.request", "body": b"two"},
+    ]
+    read = []
+
+    exchange(reading(read), received=received)
+
+    assert read == [("6", b"onetwo")]
+
+
+def test_a_body_that_finds_no_room_is_refused_in_both_languages():
+    received = [
+        {"type": "http.request", "body": b"x" * 2_000_000, "more_body": True},
+        {"type": "http.request", "body": b"end"},
+    ]
+    read = []
+
+    with no_file_longer_than(1_500_000):
+        start, body = exchange(reading(read), received=received)
+
+    assert (start["status"], read) == (507, [])
+    assert "Le disque du serveur est plein" in body["body"].decode()
+    assert b"disk is full" in body["body"]
 
 
 def test_the_request_is_described_as_wsgi_wants_it():

@@ -6,6 +6,7 @@ any other is sent part by part as it is made. `docs/benchmarks.md` says what it 
 """
 
 import asyncio
+import logging
 import sys
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
@@ -22,6 +23,8 @@ Environ = dict[str, Any]
 WSGIApplication = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 Headers = list[tuple[bytes, bytes]]
 
+logger = logging.getLogger(__name__)
+
 THREADS = 4
 """Requests at work at once in a process: one slow download must not hold the others back."""
 
@@ -32,13 +35,21 @@ BODY_LIMIT = 200_000_000
 """Bytes: a longer request body is refused, lest one visitor fill the disk."""
 
 TOO_LARGE = (
-    "Ce fichier dépasse 200 Mo. Envoyez-le en plusieurs fois, ou chargez-le avec `bassin load`.\n"
-    "This file is larger than 200 MB. Send it in parts, or load it with `bassin load`.\n"
-).encode()
+    "Ce fichier dépasse 200 Mo : rien n'en a été gardé. Envoyez-le en plusieurs parties, ou "
+    "chargez-le avec `bassin load`.\n"
+    "This file is larger than 200 MB: nothing was kept of it. Send it in parts, or load it with "
+    "`bassin load`.\n"
+)
+NO_ROOM = (
+    "Le disque du serveur est plein : rien n'a été reçu ni changé. Prévenez qui administre le "
+    "site, puis recommencez.\n"
+    "The server's disk is full: nothing was received or changed. Tell who runs the site, then try "
+    "again.\n"
+)
 
 
 class Gone(Exception):
-    """The person has left before the end of the response."""
+    """The person has left before the end of the request, or of the response."""
 
 
 class WSGIBridge:
@@ -49,16 +60,27 @@ class WSGIBridge:
         self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="pages")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if _length(scope) > BODY_LIMIT:
-            await _refuse(send)
+        said = _length(scope)
+        if said > BODY_LIMIT:
+            await _refuse(send, 413, TOO_LARGE)
             return
         first = await receive()
         with _file_for(first) as body:
-            if not await _keep_body(first, receive, body):
-                await _refuse(send)
+            try:
+                size = await _keep_body(first, receive, body)
+            except OSError:
+                logger.exception("A request of %s bytes finds no room on the disk", said or "many")
+                await _refuse(send, 507, NO_ROOM)
+                return
+            if size > BODY_LIMIT:
+                await _refuse(send, 413, TOO_LARGE)
+                return
+            if size < said:  # who was sending it has left: what came of it is no request
                 return
             loop = asyncio.get_running_loop()
             exchange = _Exchange(scope, body, receive, send, loop)
+            if size:  # one sent in chunks says no length, and would be taken for nothing
+                exchange.environ.setdefault("CONTENT_LENGTH", str(size))
             try:
                 for message in await loop.run_in_executor(
                     self.threads, exchange.run, self.application
@@ -85,27 +107,31 @@ def _file_for(message: Message) -> IO[bytes]:
     return BytesIO()
 
 
-async def _keep_body(message: Message, receive: Receive, body: IO[bytes]) -> bool:
-    """Write the request's body into a file and rewind it; False when it is over the limit."""
+async def _keep_body(message: Message, receive: Receive, body: IO[bytes]) -> int:
+    """Write the request's body into a file and rewind it; how long it is, or more than the limit.
+
+    Raises:
+        OSError: there is no room left for it.
+    """
     size = 0
     more = True
     while more:
         part = message.get("body", b"")
         size += len(part)
         if size > BODY_LIMIT:
-            return False
+            break
         body.write(part)
         more = message.get("more_body", False)
         if more:
             message = await receive()
     body.seek(0)
-    return True
+    return size
 
 
-async def _refuse(send: Send) -> None:
+async def _refuse(send: Send, status: int, words: str) -> None:
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
-    await send({"type": "http.response.start", "status": 413, "headers": headers})
-    await send({"type": "http.response.body", "body": TOO_LARGE})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": words.encode()})
 
 
 class _Exchange:

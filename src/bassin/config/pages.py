@@ -2,13 +2,17 @@
 
 import logging
 import secrets
+import sys
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+
+from bassin.errors import NO_ROOM, no_room
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +48,15 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A bug: show a reference that a person can quote, and write the same one in the log."""
+    """A bug: show a reference that a person can quote, and write the same one in the log.
+
+    A disk that is full is none: the page says so.
+    """
+    if no_room(sys.exception()):
+        logger.error("No room on the disk: %s %s", request.method, request.path)
+        request.user = AnonymousUser()
+        sentence = NO_ROOM.say(get_language() or "")
+        return render(request, "400.html", {"sentence": sentence}, status=507)
     reference = secrets.token_hex(4)
     logger.error("Reference %s: %s %s", reference, request.method, request.path)
     request.user = AnonymousUser()  # the database may be what failed: the page must not ask it
