@@ -123,8 +123,9 @@ class System:
             "industry:axis:1", "industry_2023:axis:1", "digital:mission:4", "digital:row:5".
         how: by which each of these is served, in a sentence, for those where it is not plain.
         search: dotted path of `search(query, language, limit) -> list[Found]`.
-        cards: subject kind ("place", "firm", "trade", "action", "operation", "nodes") to the
-            dotted path of `card(subject_key, language) -> Card | None`; the key of "nodes" is
+        cards: subject kind ("place", "firm", "mine", "trade", "action", "operation", "nodes") to
+            the dotted path of `card(subject_key, language) -> Card | None`; "mine" is what is told
+            to a firm on its own page, beside what "firm" tells to everyone; the key of "nodes" is
             the references of the parts of a programme, a space between.
         resolve: dotted path of `resolve(references, language) -> dict[str, Found]`, for the
             references `system:kind:id` by which other systems point to its records.

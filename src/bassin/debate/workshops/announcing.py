@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,17 @@ from bassin.parties.models import Person
 
 _LASTS = timedelta(hours=3)
 """How long a workshop is said to last when its run sheet gives no minutes."""
+
+
+_ANNOUNCED = "workshops:workshop:"
+
+
+def coming(now: datetime) -> QuerySet[Event]:
+    """The workshops announced to everyone that are not over, the next one first."""
+    return Event.objects.filter(
+        reference__startswith=_ANNOUNCED, visibility=Visibility.PUBLIC, archived_at=None,
+        cancelled_at=None, ends_at__gte=now,
+    )  # fmt: skip
 
 
 def event_of(workshop: Workshop) -> Event | None:
@@ -67,7 +79,7 @@ def put(workshop: Workshop) -> Event:
 
 
 def _reference(workshop: Workshop) -> str:
-    return f"workshops:workshop:{workshop.code}"
+    return f"{_ANNOUNCED}{workshop.code}"
 
 
 def _facts(workshop: Workshop) -> dict[str, Any]:

@@ -5,11 +5,14 @@ Published results only: such a page does not know who reads it.
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from bassin import systems
+from bassin.debate.workshops import announcing
 from bassin.debate.workshops.asking import said
 from bassin.debate.workshops.models import Attachment, Round
 from bassin.debate.workshops.references import PUBLIC, address
@@ -21,6 +24,7 @@ from bassin.systems import Card, Found
 from bassin.types import Text
 
 MOST = 8
+MOST_COMING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,16 @@ def operation(key: str, language: str) -> Card | None:
 def nodes(key: str, language: str) -> Card | None:
     """The results placed on parts of a programme, by their references."""
     return _card(key.split(), language, named=True)
+
+
+def mine(siret: str, language: str) -> Card | None:
+    """The workshops to come that everyone may take part in; None without any."""
+    coming = list(announcing.coming(timezone.now())[:MOST_COMING])
+    if not coming:
+        return None
+    context = {"coming": coming, "url": reverse("workshops:home")}
+    title = Text("Où puis-je donner mon avis ?", "Where may I have my say?")
+    return Card("workshops", title, "workshops/_mine_card.html", context, order=55)
 
 
 def _card(references: list[str], language: str, *, named: bool = False) -> Card | None:

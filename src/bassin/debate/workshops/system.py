@@ -24,6 +24,7 @@ SYSTEM = System(
         "action": "bassin.debate.workshops.cards.action",
         "nodes": "bassin.debate.workshops.cards.nodes",
         "operation": "bassin.debate.workshops.cards.operation",
+        "mine": "bassin.debate.workshops.cards.mine",
     },
     picks={"result": "bassin.debate.workshops.search.pick_results"},
     resolve="bassin.debate.workshops.references.resolve",

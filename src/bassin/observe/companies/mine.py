@@ -5,38 +5,23 @@ Everything here is public, whoever looks; what depends on being signed in is sai
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-import shapely
 from django.apps import apps
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from shapely.geometry import shape
 
-from bassin.commons.models import Event, Operation, Perimeter, Visibility
+from bassin.commons.models import Event, Visibility
 from bassin.observe.companies.rows import Establishment
 from bassin.parties.access import User, roles
 from bassin.parties.models import Organisation, Person
 from bassin.parties.privacy.register import processings
 from bassin.systems import speakers
-from bassin.ui.outlines import metres, to_metres
 from bassin.ui.shared.views.agenda import when
 
-WORKS_M = 500
 MOST_EVENTS = 4
 _PARTNERS = ("chamber", "france_travail", "mission_locale", "plie")
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """An operation that touches the firm, and how."""
-
-    operation: Operation
-    said: str
-    metres: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,41 +34,22 @@ class Seen:
     kept: str
 
 
-def works(found: Establishment, today: date) -> list[Work]:
-    """Public operations that hold the position or are within 500 m, the nearest first; then those
-    of the commune whose outline is not drawn."""
-    shown = Operation.objects.filter(visibility=Visibility.PUBLIC, archived_at=None)
-    in_force = Q(valid_from__lte=today) & (Q(valid_to=None) | Q(valid_to__gte=today))
-    listed = Perimeter.objects.filter(in_force, operation__in=shown).select_related("operation")
-    drawn = {each.operation_id: each for each in listed}
-    near = []
-    if found.longitude is not None and found.latitude is not None:
-        point = shapely.Point(metres(found.longitude, found.latitude))
-        near = [made for each in drawn.values() if (made := _near(each, point)) is not None]
-    there = [
-        Work(each, _("in your commune; its outline is not drawn"), WORKS_M + 1)
-        for each in shown
-        if each.pk not in drawn and found.commune_code in each.commune_codes
-    ]
-    return sorted(near, key=lambda each: each.metres) + there
+def events(
+    found: Establishment, communes: Collection[str], told: Collection[str] = ()
+) -> list[tuple[Event, str, bool]]:
+    """The next public events, those of its commune first: each with its day, and whether there.
 
-
-def _near(drawn: Perimeter, point: shapely.Point) -> Work | None:
-    outline = shapely.transform(shape(drawn.geometry), to_metres)
-    away = round(outline.distance(point))
-    if away > WORKS_M:
-        return None
-    said = _("you are inside") if not away else _("{metres} m from you").format(metres=away)
-    return Work(drawn.operation, said, away)
-
-
-def events(found: Establishment, communes: Collection[str]) -> list[tuple[Event, str, bool]]:
-    """The next public events, those of its commune first: each with its day, and whether there."""
+    Args:
+        told: systems that tell their own events to the firm already.
+    """
     coming = Event.objects.filter(
         visibility=Visibility.PUBLIC, archived_at=None, cancelled_at=None,
         ends_at__gte=timezone.now(),
     )  # fmt: skip
-    near = [each for each in coming if each.commune_code in {*communes, ""}]
+    near = [
+        each for each in coming
+        if each.commune_code in {*communes, ""} and each.reference.partition(":")[0] not in told
+    ]  # fmt: skip
     near.sort(key=lambda each: (each.commune_code != found.commune_code, each.starts_at))
     return [
         (each, when(each), each.commune_code == found.commune_code) for each in near[:MOST_EVENTS]

@@ -6,18 +6,45 @@ from itertools import zip_longest
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from bassin.errors import Refused
 from bassin.indicators.catalogue import indicators
 from bassin.indicators.engine import name_of
 from bassin.indicators.figure import Figure
+from bassin.indicators.house import House
 from bassin.indicators.numbers import period
 from bassin.indicators.sentences import distinctive, headline, sentence
+from bassin.indicators.valued import source
 from bassin.observe.observatory import profile, provenance, tables
-from bassin.observe.observatory.words import amount, gap, link, moved, rank, share, written
+from bassin.observe.observatory.words import (
+    amount,
+    gap,
+    link,
+    moved,
+    place_link,
+    rank,
+    share,
+    written,
+)
 from bassin.systems import Card
+from bassin.taxonomies import naf
+from bassin.taxonomies.codes import Nomenclature
 from bassin.territory import Place
 from bassin.types import Origin, Scale, Text
 from bassin.ui.opened import house
 from bassin.ui.parts import Cell, Column, Row
+from bassin.ui.shared.works import spot
+
+MINE = 3
+_OF_SECTIONS = {
+    "BCDE": "sector_share_industry", "F": "sector_share_construction", "G": "sector_share_trade",
+    "H": "sector_share_transport", "I": "sector_share_hospitality",
+    "J": "sector_share_information", "MN": "sector_share_business_services",
+    "OPQ": "sector_share_public_services",
+}  # fmt: skip
+"""Sections of the NAF, and the figure that tells of them in a commune."""
+_OF_A_COMMUNE = ("private_employees", "births", "establishments", "jobs_at_workplace",
+                 "population")  # fmt: skip
+"""What a firm asks of where it is, the first that are known."""
 
 MOST_ROWS = 10
 MOST_STRIPS = 2
@@ -115,3 +142,45 @@ def _row(figure: Figure, against: Sequence[Place], language: str) -> Row:
         cells.append(Cell(text=value or "—", note=note if value else "", origin=origin))
     cells.append(Cell(text=rank(figure.rank, language)))
     return Row(Cell(text=figure.label.say(language), url=link(figure)), cells)
+
+
+def mine(siret: str, language: str) -> Card | None:
+    """Three figures of the commune of a firm, one of them of its activity, with their sources."""
+    opened = house()
+    where = spot(opened.reader, siret)
+    if where is None or not where.commune_code:
+        return None
+    try:
+        there = opened.territory.place(f"commune:{where.commune_code}")
+    except Refused:
+        return None
+    names = [*_of_activity(opened, siret), *_OF_A_COMMUNE]
+    known = indicators()
+    made = opened.figures(there, [each for each in names if each in known])
+    shown = [made[each] for each in names if each in made]
+    shown = [each for each in shown if each.observation.value is not None][:MINE]
+    if not shown:
+        return None
+    lines = [
+        (each, amount(each, language), period(each.observation.period, language),
+         sentence(each, language),
+         source(known[each.observation.indicator], each.observation).say(language), link(each))
+        for each in shown
+    ]  # fmt: skip
+    context = {"lines": lines, "place": there.name, "url": place_link(there)}
+    title = Text("Ma commune et mon activité en trois chiffres",
+                 "My commune and my activity in three figures")  # fmt: skip
+    return Card("observatory", title, "observatory/_mine_card.html", context, order=45)
+
+
+def _of_activity(opened: House, siret: str) -> list[str]:
+    """The figure of a commune that tells of an activity."""
+    rows = opened.reader.rows(
+        "SELECT naf_code FROM establishments_shown WHERE siret = ? AND naf_code IS NOT NULL",
+        [siret],
+    )
+    try:
+        section = naf.section_of(rows[0][0], Nomenclature.REV2) if rows else ""
+    except Refused:
+        return []
+    return [name for sections, name in _OF_SECTIONS.items() if section in sections]

@@ -36,6 +36,9 @@ SYSTEM = System(
     ),
     search="bassin.observe.observatory.search.search",
     steps={"figure": "bassin.observe.observatory.chain.step"},
-    cards={"place": "bassin.observe.observatory.cards.place"},
+    cards={
+        "place": "bassin.observe.observatory.cards.place",
+        "mine": "bassin.observe.observatory.cards.mine",
+    },
     stated="bassin.observe.observatory.references.stated",
 )

@@ -61,5 +61,6 @@ SYSTEM = System(
     serves=tuple(SERVED),
     how=SERVED,
     search="bassin.steer.partners.search.search",
+    cards={"mine": "bassin.steer.partners.cards.mine"},
     sample="bassin.steer.partners.sample.build",
 )

@@ -60,6 +60,7 @@ SYSTEM = System(
         "action": "bassin.steer.programmes.cards.action",
         "operation": "bassin.steer.programmes.cards.operation",
         "calls": "bassin.steer.programmes.cards.calls",
+        "mine": "bassin.steer.programmes.cards.mine",
     },
     resolve="bassin.steer.programmes.search.resolve",
     picks={

@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from bassin.commons.models import Event, Visibility
-from bassin.debate.workshops import permissions, results
+from bassin.debate.workshops import announcing, permissions, results
 from bassin.debate.workshops.asking import said
 from bassin.debate.workshops.cards import in_short
 from bassin.debate.workshops.models import Participation, Series, Workshop
@@ -23,7 +22,6 @@ from bassin.ui.reader import language
 
 MOST_HELD = 12
 FEW_RESULTS = 3
-_ANNOUNCED = "workshops:workshop:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     user = request.user if isinstance(request.user, Person) else AnonymousUser()
     shown = Workshop.objects.filter(state__in=PUBLIC, archived_at=None, rehearsal=False)
     context = {
-        "coming": Event.objects.filter(
-            reference__startswith=_ANNOUNCED, visibility=Visibility.PUBLIC, archived_at=None,
-            cancelled_at=None, ends_at__gte=timezone.now(),
-        ),
+        "coming": announcing.coming(timezone.now()),
         "held": _held(list(shown[:MOST_HELD])),
         "series": [
             (said(each.title, language()), reverse("workshops:series", args=[each.slug]))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from bassin import systems
 from bassin.errors import Refused
 from bassin.indicators.house import House
-from bassin.observe.companies import card, finding, mine, naming
+from bassin.observe.companies import card, finding, mine, naming, sector
 from bassin.observe.companies.rows import READ, TABLE, Establishment, establishment
 from bassin.observe.companies.selection import Selection
 from bassin.observe.companies.views.card import asked, shown, trail, unknown
@@ -20,6 +20,7 @@ from bassin.taxonomies.siret import digits, siret
 from bassin.ui.opened import house
 from bassin.ui.parts import Crumb
 from bassin.ui.reader import language, today
+from bassin.ui.shared import works
 
 LONGEST = 120
 MOST_ANSWERS = 20
@@ -90,6 +91,12 @@ def _named(opened: House, typed: str) -> list[Establishment]:
     return list(finding.find(opened, selection, per_page=MOST_ANSWERS).rows)
 
 
+def _cards(siret: str, words: str) -> list[systems.Card]:
+    """What every system says of a firm to everyone, and to itself."""
+    made = systems.cards("firm", siret, words) + systems.cards("mine", siret, words)
+    return sorted(made, key=lambda each: each.order)
+
+
 @never_cache
 @require_safe
 def page(request: HttpRequest, siret: str) -> HttpResponse:
@@ -99,12 +106,15 @@ def page(request: HttpRequest, siret: str) -> HttpResponse:
         return found
     opened, words = house(), language()
     communes = {each.code for each in opened.territory.communes(opened.home)}
+    cards = [] if found.is_hidden else _cards(found.siret, words)
+    where = works.Spot(found.commune_code, found.longitude, found.latitude)
     context: dict[str, Any] = {
         **shown(opened, found, words),
-        "cards": [] if found.is_hidden else systems.cards("firm", found.siret, words),
-        "works": mine.works(found, today()),
-        "works_m": mine.WORKS_M,
-        "events": mine.events(found, communes),
+        "cards": cards,
+        "sector": sector.table(opened, found, words),
+        "works": works.works(where, today()),
+        "works_m": works.WORKS_M,
+        "events": mine.events(found, communes, {each.system for each in cards}),
         "partners": mine.partners(found),
         "seen": mine.who_sees(words),
         "has_aids": mine.has_aids(),
