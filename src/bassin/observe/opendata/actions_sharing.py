@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from bassin.commons import slugs
 from bassin.commons.brought import MEGABYTE
-from bassin.errors import Refused
+from bassin.errors import NO_ROOM, Refused, no_room
 from bassin.observe.opendata import permissions_sharing as permissions
 from bassin.observe.opendata.models import Agreement, Deposit, SharedTable
 from bassin.observe.opendata.sharing import checking, places, published
@@ -151,17 +151,21 @@ def _received(
     table: SharedTable, by: Person, document: str, chunks: Iterable[bytes], dated_on: str,
     today: date, origin: str,
 ) -> Deposit:  # fmt: skip
-    deposit = Deposit.objects.create(
-        table=table, document=document[:200], begun_by=by, begun_on=today, dated_on=dated_on,
-        origin=origin,
-    )  # fmt: skip
-    kept = places.keep(deposit.pk, chunks)
-    deposit.size = kept.received.stat().st_size
-    if deposit.size > places.MOST_BYTES:
-        places.forget(deposit.pk)
-        deposit.delete()
-        raise Refused(too_heavy())
-    deposit.save(update_fields=["size"])
+    """A file as it came, and its line; neither is left of one that finds no room."""
+    with transaction.atomic():
+        deposit = Deposit.objects.create(
+            table=table, document=document[:200], begun_by=by, begun_on=today, dated_on=dated_on,
+            origin=origin,
+        )  # fmt: skip
+        try:
+            kept = places.keep(deposit.pk, chunks)
+        except OSError as error:
+            raise (Refused(NO_ROOM) if no_room(error) else error) from error
+        deposit.size = kept.received.stat().st_size
+        if deposit.size > places.MOST_BYTES:
+            places.forget(deposit.pk)
+            raise Refused(too_heavy())
+        deposit.save(update_fields=["size"])
     return deposit
 
 

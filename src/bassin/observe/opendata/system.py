@@ -29,7 +29,10 @@ SYSTEM = System(
     order=60,
     search="bassin.observe.opendata.search.search",
     sample="bassin.observe.opendata.sample.build",
-    makes=("bassin.observe.opendata.measures.MEASURES",),
+    makes=(
+        "bassin.observe.opendata.measures.MEASURES",
+        "bassin.observe.opendata.features.united.UNITED",
+    ),
     serves=tuple(SERVED),
     how=SERVED,
 )

@@ -85,6 +85,7 @@ class Endpoint:
         item: makes one record; lists are made by `page` instead.
         sorts: orders of a list, the usual one first; "-" before one goes downwards.
         example: parameters of the address shown as an example.
+        read: told of each answer given, with the request and the variables of its path.
     """
 
     path: str
@@ -97,6 +98,7 @@ class Endpoint:
     page: Callable[[Query], Page] | None = None
     sorts: tuple[str, ...] = ()
     example: dict[str, str] = field(default_factory=dict)
+    read: Callable[[HttpRequest, dict[str, str]], None] | None = None
 
     @cached_property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -120,7 +122,10 @@ class Endpoint:
         @csrf_exempt
         def inner(request: HttpRequest, **path: str) -> HttpResponse:
             forms = (JSON,) if self.page is None else (JSON, CSV)
-            return serve(request, lambda w: self._answer(request, w, path), forms, keep=True)
+            made = serve(request, lambda w: self._answer(request, w, path), forms, keep=True)
+            if self.read is not None and made.status_code in (200, 304):
+                self.read(request, path)
+            return made
 
         return inner
 

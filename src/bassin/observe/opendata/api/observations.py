@@ -7,8 +7,11 @@ whatever the order in which somebody asks: a verdict never depends on who asks, 
 from collections.abc import Iterator
 from typing import Any
 
+from django.http import HttpRequest
+
 from bassin.errors import Refused
 from bassin.indicators import asked, export
+from bassin.indicators.catalogue import indicators
 from bassin.indicators.declaration import Indicator
 from bassin.indicators.figure import Observation, Reliability, Status
 from bassin.observe.opendata.api import figures
@@ -17,6 +20,7 @@ from bassin.observe.opendata.api.fields import Field
 from bassin.observe.opendata.api.parameters import Parameter
 from bassin.observe.opendata.api.places import AT, WIDE_KEY, WITHIN, known, unknown
 from bassin.observe.opendata.api.ranking import BY_VALUE, ranked
+from bassin.observe.opendata.sharing import uses
 from bassin.territory import Place
 from bassin.types import Origin, Scale, Text
 
@@ -179,6 +183,14 @@ def _item(query: Query) -> dict[str, Any]:
     return export.record(indicator, kept[0], query.language)
 
 
+def _read(request: HttpRequest, path: dict[str, str]) -> None:
+    """Count the shared tables that the figures asked for by name are made from."""
+    asked_for = path.get("indicator") or request.GET.get("indicator", "")
+    known = indicators()
+    for key in {known[name].dataset for name in asked_for.split(",") if name in known}:
+        uses.note_public(request, key, "api")
+
+
 LISTED = Endpoint(
     "observations", "observations", Text("Observations", "Observations"),
     Text("Les valeurs des indicateurs. Chacune porte son unité, sa période, sa source, sa marque, "
@@ -187,7 +199,7 @@ LISTED = Endpoint(
          "secrecy hides has no value and says why."),
     FIELDS, _OWN, page=_page,
     sorts=("period", "-period", *BY_VALUE),
-    example={"indicator": "population", "within": "departement:48", "limit": "2"},
+    example={"indicator": "population", "within": "departement:48", "limit": "2"}, read=_read,
 )  # fmt: skip
 ONE = Endpoint(
     "observations/{indicator}/{place}", "observation", Text("Une observation", "An observation"),
@@ -201,5 +213,5 @@ ONE = Endpoint(
      Parameter("period", "text", Text("latest (la dernière qui ait une valeur) ou une période",
                                       "latest (the last that has a value) or a period"), "2022",
                PERIOD.replace("all|", ""), default="latest"), AT),
-    item=_item,
+    item=_item, read=_read,
 )  # fmt: skip

@@ -16,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 
 from bassin.indicators.house import House
 from bassin.observe.opendata.features.search import Box, drawn
+from bassin.store import Reader
 
 TOGETHER = 100
 READ_AT_ONCE = 2048
@@ -106,9 +107,9 @@ def _met(
                 yield code, shape
 
 
-def read(house: House, table: str, code: str, codes: Sequence[str]) -> dict[str, BaseGeometry]:
+def read(reader: Reader, table: str, code: str, codes: Sequence[str]) -> dict[str, BaseGeometry]:
     """Outlines of a table by their codes."""
-    rows = house.reader.rows(
+    rows = reader.rows(
         f"SELECT {code}, shape FROM {table} WHERE {code} IN (SELECT unnest($1))",
         [list(codes)],
     )

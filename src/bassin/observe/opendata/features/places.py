@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-import shapely
 from shapely.geometry.base import BaseGeometry
 
 from bassin.indicators.house import House
@@ -11,13 +10,11 @@ from bassin.observe.opendata.api.fields import Field
 from bassin.observe.opendata.features.collection import Collection, is_given
 from bassin.observe.opendata.features.outlines import corners, pick, read
 from bassin.observe.opendata.features.search import Box, Feature, Found, Search
+from bassin.observe.opendata.features.united import GROUPS, united
 from bassin.territory import Place
 from bassin.types import Scale, Text
 
-GROUPS = (Scale.EPT, Scale.EPCI, Scale.DEPARTEMENT)
 _CODE = ("shapes", "commune_code")
-_MOST_KEPT = 2000
-_UNITED: dict[tuple[tuple[str, str], str], bytes] = {}
 
 _NAMED = (
     Field("key", "string", Text("clé du lieu dans l'API", "key of the place in the API"),
@@ -67,7 +64,7 @@ def _communes(search: Search) -> Found:
         and all(_parent(place, scale) == code for scale, code in wanted.items())
     ]
     found, goes_on = pick(near, search.after, search.boxes, search.limit,
-                          lambda codes: read(search.house, *_CODE, codes))  # fmt: skip
+                          lambda codes: read(search.house.reader, *_CODE, codes))  # fmt: skip
     features = _commune_features(search.house, found)
     return Found(features, goes_on, None if search.boxes else len(near))
 
@@ -96,7 +93,7 @@ def _words(place: Place) -> dict[str, Any]:
 def _commune(house: House, code: str) -> Feature | None:
     if f"commune:{code}" not in house.territory.gazetteer().places:
         return None
-    shape = read(house, *_CODE, [code])
+    shape = read(house.reader, *_CODE, [code])
     return _commune_features(house, list(shape.items()))[0] if shape else None
 
 
@@ -116,7 +113,10 @@ def _groups(search: Search) -> Found:
     }
     found, goes_on = pick(
         sorted(places), search.after, search.boxes, search.limit,
-        lambda keys: {key: shape for key in keys if (shape := _union(search.house, places[key]))},
+        lambda keys: {
+            key.replace(":", "-", 1): shape
+            for key, shape in united(search.house, [places[each] for each in keys]).items()
+        },
     )  # fmt: skip
     features = [_group_feature(places[key], shape) for key, shape in found]
     return Found(features, goes_on, None if search.boxes else len(places))
@@ -133,21 +133,8 @@ def _group(house: House, key: str) -> Feature | None:
     place = house.territory.gazetteer().places.get(key.replace("-", ":", 1))
     if place is None or place.scale not in GROUPS:
         return None
-    shape = _union(house, place)
+    shape = united(house, [place]).get(place.key)
     return _group_feature(place, shape) if shape else None
-
-
-def _union(house: House, place: Place) -> BaseGeometry | None:
-    """The outline of a group: that of its communes together. Kept, as it takes milliseconds."""
-    key = (house.reader.key, place.key)
-    made = _UNITED.get(key)
-    if made is None:
-        shapes = list(read(house, *_CODE, place.communes).values())
-        made = shapely.to_wkb(shapely.union_all(shapes, grid_size=1e-6)) if shapes else b""
-        if len(_UNITED) >= _MOST_KEPT:
-            _UNITED.clear()
-        _UNITED[key] = made
-    return shapely.from_wkb(made) if made else None
 
 
 def _quarters(search: Search) -> Found:
@@ -155,8 +142,9 @@ def _quarters(search: Search) -> Found:
     if "generation" in search.filters:
         start = {"2015": "QP", "2024": "QN"}[search.filters["generation"]]
         near = [code for code in near if code.startswith(start)]
+    reader = search.house.reader
     found, goes_on = pick(near, search.after, search.boxes, search.limit,
-                          lambda codes: read(search.house, "qpv", "qpv_code", codes))  # fmt: skip
+                          lambda codes: read(reader, "qpv", "qpv_code", codes))  # fmt: skip
     features = _quarter_features(search.house, dict(found))
     return Found(features, goes_on, None if search.boxes else len(near))
 
@@ -176,7 +164,7 @@ def _quarter_features(house: House, shapes: dict[str, BaseGeometry]) -> list[Fea
 
 
 def _quarter(house: House, code: str) -> Feature | None:
-    found = _quarter_features(house, read(house, "qpv", "qpv_code", [code]))
+    found = _quarter_features(house, read(house.reader, "qpv", "qpv_code", [code]))
     return found[0] if found else None
 
 

@@ -91,14 +91,16 @@ class _Outlines:
             codes = [code for code in codes if code in kept]
         found, goes_on = pick(
             codes, search.after, search.boxes, search.limit,
-            lambda some: read(search.house, self.table, self.ident, some),
+            lambda some: read(search.house.reader, self.table, self.ident, some),
         )  # fmt: skip
         features = self._features(search.house, dict(found))
         return Found(features, goes_on, None if search.boxes else len(codes))
 
     def one(self, house: House, key: str) -> Feature | None:
         """The row of an id."""
-        found = self._features(house, read(house, self.table, self.ident, [key.replace("\0", "")]))
+        found = self._features(
+            house, read(house.reader, self.table, self.ident, [key.replace("\0", "")])
+        )
         return found[0] if found else None
 
     def extent(self, house: House) -> tuple[float, float, float, float] | None:

@@ -211,6 +211,7 @@ def item(request: HttpRequest, name: str, key: str) -> HttpResponse:
     def build(wanted: Wanted) -> dict[str, Any]:
         _asked(request, _F)
         of = _collection(name)
+        shared.note(of, house(), today())
         found = of.one(house(), key)
         if found is None:
             raise Problem(UNKNOWN, Text(

@@ -230,20 +230,24 @@ class Deposit(models.Model):
 
 
 class Use(models.Model):
-    """How many times a table that is not public was read on a day, in a form, by an organisation.
+    """How many times a shared table was read on a day, in a form.
 
-    Never by whom.
+    By an organisation where the table is not public; by everyone, without an organisation, where
+    it is. Never by whom.
     """
 
     day = models.DateField()
     table = models.ForeignKey(SharedTable, models.CASCADE, related_name="uses")
     form = models.CharField(max_length=12)
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, null=True, blank=True, related_name="+"
+    )
     times = models.PositiveIntegerField(default=0)
 
     personal = Nothing(
-        Text("des décomptes par jour et par organisation ; personne n'est nommé",
-             "counts by day and organisation; nobody is named"),
+        Text("des décomptes par jour, par organisation si la table n'est pas publique ; personne "
+             "n'est nommé",
+             "counts by day, by organisation where the table is not public; nobody is named"),
         audited=False,
     )  # fmt: skip
 
@@ -253,8 +257,12 @@ class Use(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["day", "table", "form", "organisation"], name="opendata_use_once_a_day"
-            )
-        ]
+            ),
+            models.UniqueConstraint(
+                fields=["day", "table", "form"], condition=models.Q(organisation=None),
+                name="opendata_use_by_everyone_once_a_day",
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.day} {self.table.key}.{self.form} ×{self.times}"

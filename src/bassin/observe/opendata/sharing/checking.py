@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from bassin.errors import Refused
+from bassin.errors import NO_ROOM, Refused, no_room
 from bassin.observe.opendata.models import Deposit
 from bassin.observe.opendata.sharing import places, published
 from bassin.sources.authority.accepting import accept
@@ -42,6 +42,11 @@ def check(deposit: Deposit, today: date) -> Deposit:
         judged = judge(made, kept.accepted, kept.broken, kept.faults, today)
     except Refused as refusal:
         return _refused(deposit, refusal.text)
+    except (OSError, duckdb.Error) as error:
+        if not no_room(error):
+            raise
+        kept.clear()
+        return _refused(deposit, NO_ROOM)
     deposit.rows, deposit.refused = judged.rows, judged.refused
     deposit.faults, deposit.read = judged.faults, accepted.rows
     deposit.found = {

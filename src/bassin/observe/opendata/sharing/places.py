@@ -40,6 +40,11 @@ class Files:
         """Every fault."""
         return self.folder / "faults.parquet"
 
+    def clear(self) -> None:
+        """Leave what was made of it, half or whole; the file as it came stays."""
+        for path in (self.accepted, self.broken, self.faults):
+            path.unlink(missing_ok=True)
+
 
 def files(pk: int) -> Files:
     """The files of a deposit."""

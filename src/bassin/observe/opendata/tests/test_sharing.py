@@ -2,20 +2,23 @@
 
 import io
 import json
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.urls import reverse
 
-from bassin.errors import Refused
+from bassin.errors import NO_ROOM, Refused
 from bassin.observe.opendata import actions_sharing as actions
 from bassin.observe.opendata import datasets, openness
 from bassin.observe.opendata.models import Agreement, Departure, Deposit, Use
-from bassin.observe.opendata.sharing import forgetting, places
+from bassin.observe.opendata.sharing import checking, forgetting, places, uses
 from bassin.sources import registry
 from bassin.types import Origin
 from bassin.ui.opened import house as opened_house
+from tests.support import disk
 from tests.support.browser import faults
 from tests.support.installing import install, put
 from tests.support.people import open_session
@@ -36,14 +39,22 @@ def house(france, tmp_path_factory):
 
 
 @pytest.fixture
-def here(house, settings, people):
-    """That installation, with nothing shared, and its people."""
+def here(house, settings, time_machine, request):
+    """That installation on a day, with nothing shared, and its people."""
+    time_machine.move_to(datetime.combine(TODAY, time(10), UTC))
+    people = request.getfixturevalue("people")
     settings.VAR = house.var
     for path in (house.var / "authority" / "tables").glob("*.toml"):
         path.unlink()
     opened_house().store.forget("shared_locaux_vides")
     opened_house().refresh()
     return people
+
+
+@pytest.fixture
+def here_on_both(both_databases, request):
+    """The same, on SQLite and on PostgreSQL."""
+    return request.getfixturevalue("here")
 
 
 def agreement(people, level="internal", **more):
@@ -160,7 +171,10 @@ def test_what_is_not_public_is_in_no_page_file_feed_or_address(here, client, lev
     assert client.get(private).status_code == 302  # asks to sign in
 
 
-def test_partners_read_what_is_shared_with_them_and_uses_are_counted_by_organisation(here, client):
+def test_partners_read_what_is_shared_with_them_and_uses_are_counted_by_organisation(
+    here_on_both, client
+):
+    here = here_on_both
     table = published(here, "partners")
     page = reverse("opendata:shared", kwargs={"key": table.key})
     file = reverse("opendata:shared_file", kwargs={"key": table.key, "extension": "csv"})
@@ -187,6 +201,43 @@ def test_partners_read_what_is_shared_with_them_and_uses_are_counted_by_organisa
     client.force_login(here.chloe)
     assert client.get(f"{page}usages.csv").status_code == 403
     assert not Departure.objects.exists()
+
+
+def test_readings_of_a_public_table_are_counted_by_way_and_name_nobody(here_on_both, client):
+    here = here_on_both
+    table = published(here, "public")
+    home = f"/donnees/tables/{table.key}"
+
+    for address in (f"{home}/", f"{home}/", f"/embed{home}/", f"{home}.ttl", f"{home}.schema.json",
+                    f"{home}.csv", f"{home}/refus.csv", "/donnees/tables/census/"):  # fmt: skip
+        assert client.get(address).status_code == 200, address
+    client.head(f"{home}/")
+    client.force_login(here.chloe)
+    client.get(reverse("opendata:shared", kwargs={"key": table.key}))
+
+    kept = Use.objects.values_list("organisation", "form", "times").order_by("form")
+    assert list(kept) == [
+        (None, "embed", 1), (None, "linked", 2), (None, "page", 3), (None, "refused", 1),
+    ]  # fmt: skip
+    assert set(uses.counted(table, TODAY)) == {
+        ("", "page", 3), ("", "linked", 2), ("", "embed", 1), ("", "refused", 1), ("", "csv", 1),
+    }  # fmt: skip
+    client.force_login(here.bruno)
+    shown = client.get(reverse("opendata:shared", kwargs={"key": table.key})).content.decode()
+    assert "Chloe" not in shown
+    days = client.get(reverse("opendata:uses_csv", kwargs={"key": table.key})).content.decode()
+    assert "2026-11-20,,embed,1" in days
+
+
+def test_a_reading_that_cannot_be_counted_is_still_a_reading(here, client, monkeypatch):
+    table = published(here, "public")
+
+    def full(*_args, **_facts):
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(Use.objects, "get_or_create", full)
+
+    assert client.get(f"/donnees/tables/{table.key}/").status_code == 200
 
 
 def test_a_level_that_widens_forgets_what_was_made_for_fewer(here, client):
@@ -224,7 +275,8 @@ def test_a_table_under_secrecy_is_told_of_and_never_given_whole(here, client):
     assert SECRET not in client.get(f"/donnees/partages/tables/{table.key}/").content.decode()
 
 
-def test_two_people_publish_where_the_agreement_says_so(here):
+def test_two_people_publish_where_the_agreement_says_so(here_on_both):
+    here = here_on_both
     made = proposed(here, four_eyes=True)
 
     with pytest.raises(PermissionDenied):
@@ -281,6 +333,29 @@ def test_a_file_too_large_is_refused_before_it_is_read(here, client, monkeypatch
     assert "trop lourd" in said.content.decode()
     assert (told.status_code, Deposit.objects.count()) == (400, count)
     assert set(places.files(0).folder.parent.glob("*")) <= folders
+
+
+def test_a_disk_without_room_refuses_in_a_sentence_and_leaves_nothing(here, client):
+    table = published(here)
+    client.force_login(here.bruno)
+    page = reverse("opendata:shared", kwargs={"key": table.key})
+    lines = GOOD.encode() * 4_000
+
+    with disk.no_file_longer_than(100_000):
+        told = client.post(page, {"do": "bring", "file": SimpleUploadedFile("x.csv", lines)},
+                           headers={"accept-language": "fr"})  # fmt: skip
+
+    assert "disque du serveur est plein" in told.content.decode()
+    kept = table.deposits.get()
+    assert kept.state == Deposit.State.PUBLISHED
+    assert [each.name for each in places.files(0).folder.parent.iterdir()] == [str(kept.pk)]
+
+    late = actions.bring(table, by=here.bruno, document="y.csv", today=TODAY,
+                         chunks=[(HEADER + GOOD).encode()])  # fmt: skip
+    with disk.no_file_longer_than(50):
+        checking.check(late, TODAY)
+    assert (late.state, late.said.fr) == ("refused", NO_ROOM.fr)
+    assert [each.name for each in places.files(late.pk).folder.iterdir()] == ["received"]
 
 
 def test_a_writer_goes_from_a_file_to_a_table_without_javascript(here, client):

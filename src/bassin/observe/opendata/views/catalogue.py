@@ -17,6 +17,7 @@ from bassin.observe.opendata.datasets import Kind
 from bassin.observe.opendata.feed import atom
 from bassin.observe.opendata.linked.here import here
 from bassin.observe.opendata.quality import CRITERIA
+from bassin.observe.opendata.sharing.uses import read_as
 from bassin.observe.opendata.views.common import Unanswered, View, crumbs, dataset, told
 from bassin.ui.data import as_csv
 from bassin.ui.kept import kept
@@ -130,6 +131,7 @@ def _as_linked(written: str, media: str) -> HttpResponse:
     return response
 
 
+@read_as("linked")
 @told
 @require_safe
 def described(request: HttpRequest, kind: str, key: str, extension: str) -> HttpResponse:

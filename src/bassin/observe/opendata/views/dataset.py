@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from bassin.observe.opendata import files, pictures, portrait, search, structured
 from bassin.observe.opendata.datasets import Kind
+from bassin.observe.opendata.sharing.uses import read_as
 from bassin.observe.opendata.views.common import crumbs, dataset, told
 from bassin.ui import embedding
 from bassin.ui.kept import kept
@@ -13,6 +14,7 @@ from bassin.ui.opened import house
 from bassin.ui.reader import language, today
 
 
+@read_as("page")
 @kept
 @told
 @require_safe
@@ -45,6 +47,7 @@ def _page(request: HttpRequest, kind: Kind, key: str) -> HttpResponse:
     return render(request, "opendata/dataset.html", context)
 
 
+@read_as("embed")
 @kept
 @told
 @require_safe

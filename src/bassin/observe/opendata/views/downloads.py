@@ -24,6 +24,7 @@ from bassin.observe.opendata.exports import figures as exported
 from bassin.observe.opendata.exports import rows, writing
 from bassin.observe.opendata.measures import measure
 from bassin.observe.opendata.schema import package, table_schema
+from bassin.observe.opendata.sharing import uses
 from bassin.observe.opendata.views.common import Unanswered, dataset, told
 from bassin.sources.checks import quoted
 from bassin.sources.health import refused_rows
@@ -39,6 +40,8 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 def table(request: HttpRequest, key: str, extension: str) -> HttpResponseBase:
     """A table as CSV, Parquet, JSON or GeoJSON; `?lieu=` keeps the rows of a place."""
     found = dataset(Kind.TABLE, key)
+    if extension in ("schema.json", "package.json"):
+        uses.note_public(request, key, "linked")
     if extension == "schema.json":
         return _described(table_schema(found, language()))
     if extension == "package.json":
@@ -182,6 +185,7 @@ def figure(request: HttpRequest, key: str, extension: str) -> HttpResponseBase:
     return _named(request, HttpResponse(body, content_type=kind), found, form)
 
 
+@uses.read_as("version")
 @told
 @require_safe
 def version(request: HttpRequest, key: str, version: str) -> HttpResponseBase:
@@ -206,6 +210,7 @@ def version(request: HttpRequest, key: str, version: str) -> HttpResponseBase:
     return response
 
 
+@uses.read_as("refused")
 @told
 @require_safe
 def refused(request: HttpRequest, key: str) -> HttpResponse:

@@ -73,8 +73,10 @@ def _brought(kept: SharedTable, person: Any, form: forms.FileForm) -> HttpRespon
 
 
 def uses_note(kept: SharedTable, user: User, form: str) -> None:
-    """Count a reading of a table that is not public; what everyone reads is counted elsewhere."""
-    if kept.agreement.level != Agreement.Level.PUBLIC:
+    """Count a reading: by organisation, save of a table that everyone reads."""
+    if kept.agreement.level == Agreement.Level.PUBLIC:
+        uses.note_everyone(kept.key, form, today())
+    else:
         uses.note(kept, user, form, today())
 
 
@@ -138,10 +140,11 @@ def _deposits(kept: SharedTable, words: str) -> shown.Table:
 
 
 def _uses(kept: SharedTable, words: str) -> shown.Table:
-    columns = [Column(_("Organisation")), Column(_("Form")), Column(_("Times"), number=True)]
+    columns = [Column(_("Organisation")), Column(_("By which way")),
+               Column(_("Times"), number=True)]  # fmt: skip
     listed = [
         Row(Cell(text=name or _("everyone: not counted by organisation")),
-            [Cell(text=form), Cell(text=number(times, 0, words), sort=times)])
+            [Cell(text=uses.said(form)), Cell(text=number(times, 0, words), sort=times)])
         for name, form, times in uses.counted(kept, today())
     ]  # fmt: skip
     return columns, listed
@@ -197,6 +200,6 @@ def uses_csv(request: HttpRequest, key: str) -> HttpResponse:
     require(permissions.can_see_uses(person, kept))
     listed = (
         {"day": day.isoformat(), "organisation": name, "form": form, "times": times}
-        for day, name, form, times in uses.by_day(kept, today())
+        for day, name, form, times in uses.by_day(kept)
     )
     return private(as_csv(listed, f"{key}-usages", sample=False))

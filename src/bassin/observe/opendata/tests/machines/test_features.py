@@ -10,6 +10,10 @@ import shapely
 from django.contrib.auth import get_user_model
 
 from bassin.commons.models import Operation, Perimeter, Visibility
+from bassin.observe.opendata.features import united
+from bassin.observe.opendata.features.outlines import read as read_outlines
+from bassin.store import made
+from bassin.types import Scale
 
 ROOT = "/ogc"
 SQUARE = {"type": "Polygon",
@@ -107,6 +111,23 @@ def test_a_group_has_the_outline_of_its_communes_together(api):
 
     assert one["properties"]["communes_count"] == 24
     assert shapely.geometry.shape(one["geometry"]).contains(shapely.Point(2.39, 48.79))
+
+
+def test_outlines_made_at_publication_are_those_of_the_communes_together(open_house):
+    places = open_house.territory.gazetteer().by_scale[Scale.EPT]
+    asked = united.united(open_house, places)
+    with open_house.store.writing():
+        made.prepare(open_house.store, open_house.store.current, [united.UNITED])
+
+    kept = united.united(open_house, places)
+
+    assert open_house.reader.made(united.UNITED).is_file()
+    assert len(places) == len(kept) == len(asked) > 0
+    for place in places:
+        inside = read_outlines(open_house.reader, "shapes", "commune_code", place.communes)
+        straight = shapely.union_all(list(inside.values()), grid_size=1e-6)
+        assert kept[place.key].equals(asked[place.key])
+        assert kept[place.key].area == pytest.approx(straight.area, rel=1e-6)
 
 
 def test_firms_are_chosen_by_the_days_of_their_life(api):
