@@ -59,9 +59,9 @@ def _asked(given: Mapping[str, str], opened: House) -> Reached:
 
 def drawn(opened: House, view: View, asked: Reached) -> str:
     """Outlines in hairline, the reached ones by classes of minutes, ours pale, home in ink."""
-    outlines = _outlines(opened, view)
-    minutes = _minutes(opened, asked)
     ours = opened.territory.codes(opened.home)
+    outlines = _outlines(opened, view, ours)
+    minutes = _minutes(opened, asked)
     marks = [
         f'<path d="{path}" fill="{_fill(code, minutes, asked, ours)}">'
         f"<title>{escape(_told(opened, code, minutes))}</title></path>"
@@ -101,15 +101,20 @@ def _told(opened: House, code: str, minutes: Mapping[str, int]) -> str:
     return _("{name}: {minutes} min").format(name=name, minutes=known) if known >= 0 else name
 
 
-def _outlines(opened: House, view: View) -> dict[str, str]:
-    """The paths of the communes in view, in units of the drawing; a city by its parts."""
+def _outlines(opened: House, view: View, ours: Collection[str]) -> dict[str, str]:
+    """The paths of the communes in view, in units of the drawing; a city by its parts.
+
+    Where there are too many, those of the territory come first, then the nearest.
+    """
     ground, wide = opened.travel.ground, view.wider(MARGIN)
     # A commune whose middle is out of view may still show its edge.
     edge = wide.across / 2 + 12
     near = (np.abs(ground.x / 1000 - view.x) < edge) & (np.abs(ground.y / 1000 - view.y) < edge)
     cities = set(ground.city.tolist())
     away = np.hypot(ground.x / 1000 - view.x, ground.y / 1000 - view.y)
-    rows = [i for i in np.flatnonzero(near)[np.argsort(away[near])].tolist() if i not in cities]
+    strange = np.array([code not in ours for code in ground.codes])
+    first = np.lexsort((away[near], strange[near]))
+    rows = [i for i in np.flatnonzero(near)[first].tolist() if i not in cities]
     codes = [ground.codes[i] for i in rows[:MOST_DRAWN]]
     if not codes or not opened.reader.has("shapes"):
         return {}

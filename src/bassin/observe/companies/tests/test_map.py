@@ -119,3 +119,11 @@ def test_the_drawn_map_leads_to_a_commune_then_to_its_squares(visit, tiled):
     assert "lieu=commune:" in page
     assert "zone=" in near
     assert "lieu=commune:94081" in near
+
+
+def test_a_map_that_cannot_draw_everything_draws_the_territory_first(visit, monkeypatch):
+    monkeypatch.setattr("bassin.ui.moving.ground.MOST_DRAWN", 24)
+
+    drawn = visit("/entreprises/carte.svg?vue=640,6865,60").content.decode()
+
+    assert drawn.count("<path") == drawn.count('fill="#E4EAED"') == 24
