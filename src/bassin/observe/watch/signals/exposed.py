@@ -81,19 +81,26 @@ def by_activity(found: Sequence[Place]) -> dict[str, tuple[int, int]]:
     return parts
 
 
-def by_trade(house: House, parts: Mapping[str, tuple[int, int]]) -> dict[str, Part]:
-    """Exposed jobs by trade, whose middles sum to the middle of the whole.
+def by_trade(
+    house: House, parts: Mapping[str, tuple[int, int]]
+) -> tuple[dict[str, Part], Interval]:  # fmt: skip
+    """Exposed jobs by trade, whose middles sum to the middle of the whole, and those without one.
 
     Args:
         parts: the least and the most jobs of each activity. Those of an activity whose hires are
-            not known by trade are left out, and the page says how many.
+            not known by trade are told apart.
     """
-    if not house.reader.has(HIRES):
-        return {}
     hires: dict[str, dict[str, int]] = {}
-    for activity, trade, count in house.reader.rows(_SHARES, [sorted(parts)]):
-        hires.setdefault(activity, {})[trade] = int(count)
-    return split(parts, hires)
+    if house.reader.has(HIRES):
+        for activity, trade, count in house.reader.rows(_SHARES, [sorted(parts)]):
+            hires.setdefault(activity, {})[trade] = int(count)
+    return split(parts, hires), unsplit(parts, hires)
+
+
+def unsplit(parts: Mapping[str, tuple[int, int]], hires: Collection[str]) -> Interval:
+    """The jobs of the activities whose trades nobody knows."""
+    left = [Interval(*ends) for activity, ends in parts.items() if activity not in hires]
+    return sum(left, Interval(0, 0))
 
 
 def split(

@@ -322,9 +322,12 @@ def test_the_middles_of_the_trades_sum_to_the_middle_of_the_whole(parts):
     crossed = {code: each for code, each in parts.items() if code in hires}
 
     found = exposed.split(parts, hires)
+    left = exposed.unsplit(parts, hires)
 
     middle = sum(low + high for low, high in crossed.values()) / 2
+    everything = sum(low + high for low, high in parts.values()) / 2
     assert sum(each.central for each in found.values()) == middle
+    assert middle + left.central == everything, "what no trade is known of is told apart"
 
 
 def test_exposed_jobs_are_an_interval_over_the_places_whose_headcount_is_known():

@@ -131,24 +131,32 @@ def _sites(signal: Signal) -> list[tuple[str, str]]:
 
 
 def _trades(signal: Signal) -> tuple[list[Column], list[Row]] | None:
-    """Exposed jobs by trade, the greatest first; None where hires are not known by trade."""
-    parts = exposed.by_trade(house(), {code: tuple(each) for code, each in signal.parts.items()})
-    if not parts:
+    """Exposed jobs by trade, the greatest first, then those without one; None without any job."""
+    parts, unknown = exposed.by_trade(
+        house(), {code: tuple(each) for code, each in signal.parts.items()}
+    )
+    if not parts and not unknown.high:
         return None
     labels = Rome.loaded(house().reader).labels
     ordered = sorted(parts, key=lambda code: (-parts[code].central, code))
     columns = [Column(_("Exposed trade")), Column(_("low"), number=True),
                Column(_("middle"), number=True), Column(_("high"), number=True)]  # fmt: skip
-    rows = [
-        Row(
-            Cell(f"{labels.get(code, code)} ({code})", url=_trade(code)),
-            [Cell(number(float(value), 0 if float(value).is_integer() else 1, language()),
-                  sort=float(value), origin=Origin(signal.origin))
-             for value in (parts[code].low, parts[code].central, parts[code].high)],
-        )
+    listed = [
+        (Cell(f"{labels.get(code, code)} ({code})", url=_trade(code)),
+         (parts[code].low, parts[code].central, parts[code].high))
         for code in ordered[:TRADES] if parts[code].central > 0
     ]  # fmt: skip
-    return columns, rows
+    if unknown.high:
+        name = Cell(_("Trade not known: these activities declare no hires"))
+        listed.append((name, (unknown.low, unknown.central, unknown.high)))
+    mark = Origin(signal.origin)
+    return columns, [Row(name, [_jobs(each, mark) for each in ends]) for name, ends in listed]
+
+
+def _jobs(value: Any, mark: Origin) -> Cell:
+    """A number of jobs, or a half of one more."""
+    digits = 0 if float(value).is_integer() else 1
+    return Cell(number(float(value), digits, language()), sort=float(value), origin=mark)
 
 
 def _trade(code: str) -> str:
