@@ -22,7 +22,8 @@ def test_axe_finds_nothing_on_the_pages_of_the_watch(
     pages = (
         reverse("watch:home"), f"{reverse('watch:home')}?lang=en",
         *(reverse("watch:signal", args=[each.pk]) for each in (waiting, over)),
-        reverse("watch:note"), reverse("watch:subscriptions"),
+        reverse("watch:note"), reverse("watch:subscriptions"), reverse("watch:scenarios"),
+        f"{reverse('watch:scenario_trial')}?codes-0=51&bas-0=5&haut-0=9",
     )  # fmt: skip
 
     found = faults([phone_page], axe, pages)

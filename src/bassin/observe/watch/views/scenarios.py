@@ -20,7 +20,7 @@ from bassin.observe.watch import actions_scenarios, permissions
 from bassin.observe.watch.models import CrisisScenario
 from bassin.observe.watch.scenarios import files, shown
 from bassin.observe.watch.scenarios.asked import Asked, Line
-from bassin.observe.watch.scenarios.record import Record, Result, applied, kept_shocks
+from bassin.observe.watch.scenarios.record import Record, Result, applied, between, kept_shocks
 from bassin.observe.watch.scenarios.told import Scored, scored
 from bassin.observe.watch.views.common import crumbs
 from bassin.parties.access import require, signed_in
@@ -31,6 +31,7 @@ from bassin.ui.data import as_csv, as_file, as_json, private
 from bassin.ui.opened import house
 from bassin.ui.parts import Crumb
 from bassin.ui.reader import language, today
+from bassin.ui.shared import exposure
 from bassin.ui.spreadsheets import MEDIA, table, workbook
 
 BLANK = 1
@@ -181,6 +182,11 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     scores: list[Scored] = [scored(each, language()) for each in kept.scores.all()]
     context = {
         "kept": kept, "scores": scores, "versions": versions, "crumbs": _crumbs(Crumb(kept.name)),
+        "supposed": [
+            (each, len(each["perimeter"].split()),
+             exposure.share(between((each["low_pct"], each["high_pct"])), language()))
+            for each in files.assumptions(kept.shocks, language())
+        ],
         "over": kept.horizon < today(), "again": _again(kept),
         **_result(kept.result, kept.name),
     }  # fmt: skip
