@@ -12,6 +12,8 @@ from bassin.observe.watch.signals.signal import Evidence, Kind, Look, Reliabilit
 from bassin.observe.watch.signals.signal import Signal as Told
 from bassin.sources.sirene.shown import SHOWN
 from bassin.types import Origin
+from bassin.ui.charts import client
+from bassin.ui.charts.client import ChartError
 from tests.support.installing import install, put
 from tests.support.mailbox import HOST, free_port
 
@@ -66,6 +68,16 @@ def register(published, settings, db):
     """That register in service."""
     settings.VAR = published.var
     return published
+
+
+@pytest.fixture
+def undrawn(monkeypatch):
+    """Nobody draws: the tables of a page say it all, and the browser's test sees the pictures."""
+
+    def refuse(_jobs):
+        raise ChartError("nobody draws here")
+
+    monkeypatch.setattr(client, "draw_all", refuse)
 
 
 @pytest.fixture

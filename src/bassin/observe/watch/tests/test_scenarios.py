@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from bassin.errors import Refused
@@ -55,6 +56,7 @@ CROSSED = {"51.10Z": {"N2101": 0.25, "N2203": 0.75}, "51.21Z": {"N2203": 1.0}}
 
 
 @given(PLACES, ENDS)
+@hypothesis_settings(max_examples=40)
 def test_the_trades_and_what_no_hire_tells_sum_to_the_whole(found, ends):
     supposed = one(("51", "55"), *ends)
 
@@ -71,6 +73,7 @@ def test_the_trades_and_what_no_hire_tells_sum_to_the_whole(found, ends):
 
 
 @given(PLACES)
+@hypothesis_settings(max_examples=20)
 def test_no_shock_exposes_nobody(found):
     told = trades.by_trade(found, one(("51", "55"), 0, 0), CROSSED)
 
@@ -166,7 +169,7 @@ def counted(france, tmp_path_factory):
 
 
 @pytest.fixture
-def crisis(counted, settings, db):
+def crisis(counted, undrawn, settings, db):
     settings.VAR = counted.var
     return counted
 

@@ -26,7 +26,7 @@ ASKED = (
 
 
 def test_nothing_of_a_signal_nor_of_a_scenario_is_in_what_anybody_may_read_nor_in_a_log(
-    register, made, awa, client, caplog
+    register, undrawn, made, awa, client, caplog
 ):
     signal = made(name=FIRM, text=TEXT, siren=NUMBER, outlet=OUTLET, kind="press",
                   link="https://courrier.example.org/secret")  # fmt: skip
@@ -37,6 +37,8 @@ def test_nothing_of_a_signal_nor_of_a_scenario_is_in_what_anybody_may_read_nor_i
     )  # fmt: skip
     pages = list(ASKED)
     for name in public_pages():
+        if "gallery" in name:  # components without data, all of whose charts are drawn
+            continue
         with suppress(NoReverseMatch):
             pages.append(reverse(name))
     raw = b""
