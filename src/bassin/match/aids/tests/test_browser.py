@@ -19,7 +19,8 @@ def test_axe_finds_nothing_on_the_pages_of_aids(here, live_server, phone_page, a
     pages = (
         reverse("aids:home"), answers, f"{answers}?{said}", f"{changes}?avant-etape=firm&{said}",
         reverse("aids:guide"), reverse("aids:sheet", args=["zfu-te"]),
-        reverse("aids:prospects", args=["acre"]),
+        reverse("aids:prospects", args=["acre"]), reverse("aids:sheets"), reverse("aids:health"),
+        reverse("aids:edit_sheet", args=["tp-up"]),
     )  # fmt: skip
 
     found = faults([phone_page], axe, pages)
