@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from bassin.types import Text
+
 
 @dataclass(frozen=True, slots=True)
 class Licence:
@@ -11,6 +13,14 @@ class Licence:
     said: str
     uri: str = ""
     code: str = ""
+
+    @property
+    def text(self) -> Text:
+        """Its words for people: a licence keeps its name, what is said of it has its English."""
+        english = self.said
+        for french, words in _ENGLISH:
+            english = english.replace(french, words)
+        return Text(self.said, english)
 
     @property
     def is_known(self) -> bool:
@@ -24,6 +34,20 @@ _KNOWN = (
     ("MIT", "https://spdx.org/licenses/MIT", "MIT"),
 )
 """What is found in a publisher's words, the address of that licence, and its SPDX code."""
+
+_ENGLISH = (
+    ("à vérifier : aucune mention avec la copie", "to be checked: nothing is said with the copy"),
+    ("licence des données à vérifier", "licence of the data to be checked"),
+    ("Celle des horaires recopiés", "that of the timetables copied"),
+    ("pour les données de la DGFiP", "for the data of the DGFiP"),
+    ("pour DVF", "for DVF"),
+    ("Licence Mobilités ou ODbL", "Licence Mobilités or ODbL"),
+    ("à vérifier", "to be checked"),
+    ("non précisée", "not stated"),
+    ("(dépôt)", "(repository)"),
+    ("(paquet)", "(package)"),
+)
+"""What our own declarations say around the name of a licence, the longest first."""
 
 _DOUBT = re.compile("à vérifier|non précisée|Celle des", re.IGNORECASE)
 

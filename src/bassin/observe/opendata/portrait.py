@@ -245,6 +245,6 @@ def _citation(
         publisher=dataset.publisher, title=dataset.title.say(language), mark=mark,
         vintage=in_words(dataset.version.vintage or dataset.received_on.isoformat(), language),
         version=dataset.release, name=opened.installation.name or "bassin",
-        day=in_words(today.isoformat(), language), licence=dataset.licence.said,
+        day=in_words(today.isoformat(), language), licence=dataset.licence.text.say(language),
         url=absolute(files.page(dataset)),
     )  # fmt: skip

@@ -118,11 +118,11 @@ def _licence(case: _Case) -> Judged:
     if found.is_known:
         return 1.0, Text(
             f"{found.said} : une licence ouverte connue ({found.code}).",
-            f"{found.said}: a known open licence ({found.code}).",
+            f"{found.text.en}: a known open licence ({found.code}).",
         )
     return 0.0, Text(
         f"« {found.said} » : rien ne dit laquelle s'applique.",
-        f"“{found.said}”: nothing says which one applies.",
+        f"“{found.text.en}”: nothing says which one applies.",
     )
 
 

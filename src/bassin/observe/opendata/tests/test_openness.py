@@ -61,3 +61,11 @@ def test_each_table_says_what_a_row_is_in_french_and_in_english():
     }
 
     assert missing == set()
+
+
+def test_what_is_said_around_the_name_of_a_licence_is_english_in_english():
+    said = {licence(each.licence).text.en for each in sources().values()}
+
+    assert "to be checked: nothing is said with the copy" in said
+    french = ("vérifier", "dépôt", "données", "paquet", "Celle", " pour ", " ou ")
+    assert {each for each in said if any(word in each for word in french)} == set()
