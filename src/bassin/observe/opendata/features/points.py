@@ -112,19 +112,33 @@ def _firms(search: Search) -> Found:
     """The establishments of a search.
 
     Raises:
-        Problem: nobody uses its code of activity: an empty answer would not tell a mistake from
-            an absence.
+        Problem: nobody uses its code of activity, or of commune: an empty answer would not tell a
+            mistake from an absence.
     """
     code = search.filters.get("naf_code", "")
     if code and (code.isalpha() or code not in naf.rev2()):
-        raise Problem(UNKNOWN, Text(
-            f"Le code {code} n'existe pas ici : donnez une division (25), un groupe (25.6), une "
-            "classe ou une sous-classe (25.62B). La liste est à l'adresse "
+        raise _unknown("naf_code", code, Text(
+            "donnez une division (25), un groupe (25.6), une classe ou une sous-classe (25.62B). "
+            "La liste est à l'adresse /api/v1/taxonomies/naf_rev2.",
+            "give a division (25), a group (25.6), a class or a subclass (25.62B). The list is at "
             "/api/v1/taxonomies/naf_rev2.",
-            f"The code {code} does not exist here: give a division (25), a group (25.6), a class "
-            "or a subclass (25.62B). The list is at /api/v1/taxonomies/naf_rev2.",
-        ), "naf_code")  # fmt: skip
+        ))  # fmt: skip
+    code = search.filters.get("commune_code", "")
+    if code and f"commune:{code}" not in search.house.territory.gazetteer().places:
+        raise _unknown("commune_code", code, Text(
+            "donnez le code INSEE d'une commune (94081). La liste est à l'adresse "
+            "/api/v1/places?scale=commune.",
+            "give the INSEE code of a commune (94081). The list is at "
+            "/api/v1/places?scale=commune.",
+        ))  # fmt: skip
     return ESTABLISHMENTS.find(search)
+
+
+def _unknown(name: str, code: str, instead: Text) -> Problem:
+    return Problem(UNKNOWN, Text(
+        f"Le code {code} n'existe pas ici : {instead.fr}",
+        f"The code {code} does not exist here: {instead.say('en')}",
+    ), name)  # fmt: skip
 
 
 STATIONS = Points(

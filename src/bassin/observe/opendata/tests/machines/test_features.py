@@ -189,7 +189,8 @@ def test_what_cannot_be_read_is_refused_in_words(api, asked, words):
 
 def test_what_is_not_there_is_told(api):
     gone = ("rivers", "rivers/items", "stations/items/none", "communes/items/94999",
-            "establishments/items?naf_code=99.99Z", "establishments/items?naf_code=C")  # fmt: skip
+            "establishments/items?naf_code=99.99Z", "establishments/items?naf_code=C",
+            "establishments/items?commune_code=00000")  # fmt: skip
 
     for path in ("/nothing", *(f"/collections/{each}" for each in gone)):
         assert api(f"{ROOT}{path}").status_code == 404
