@@ -126,7 +126,7 @@ def licences(datasets: Sequence[Dataset], language: str) -> Table:
     columns = [Column(_("Licence")), Column(_("Tables"), number=True)]
     rows = [
         Row(
-            Cell(text=licence.said, url=licence.uri, french=not licence.is_known),
+            Cell(text=licence.text.say(language), url=licence.uri),
             [Cell(text=number(found, 0, language))],
         )
         for licence, found in count.most_common()
