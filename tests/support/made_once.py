@@ -53,8 +53,10 @@ def django_db_modify_db_settings(
     empty two hundred tables and write down again what each model allows."""
 
     def restore(_case: TransactionTestCase) -> None:
+        here = connections["default"]
+        here.ensure_connection()  # a server of the test may have closed it
         with closing(sqlite3.connect(migrated_file)) as file:
-            file.backup(connections["default"].connection)
+            file.backup(here.connection)
 
     with (
         closing(sqlite3.connect(MEMORY, uri=True)) as here,

@@ -83,7 +83,7 @@ def posted(editor):
                 sent.setlist(bound.html_name, value)
             elif value is True:
                 sent[bound.html_name] = "on"
-            elif value not in (None, False):
+            elif value is not None and value is not False:  # 0 is a value
                 sent[bound.html_name] = str(value).replace("\n", "\r\n")
     return sent
 

@@ -117,8 +117,8 @@ def test_the_journal_shows_what_was_hidden_by_way_and_never_who_asked(api, open_
     assert "Réponses où le secret a caché quelque chose" in page
     assert "Fichiers" in page
     assert Departure.objects.get(form="csv").masked > 1
-    [day] = [path.name for path in (open_house.var / "journal").iterdir()]
-    assert day == f"hidden-{timezone.localdate()}.tsv"
+    days = [path.name for path in (open_house.var / "journal").iterdir()]
+    assert f"hidden-{timezone.localdate()}.tsv" in days
 
 
 class TestFile:
