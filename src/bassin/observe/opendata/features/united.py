@@ -28,8 +28,18 @@ _AT_ONCE = 2
 
 
 def unite(shapes: Sequence[BaseGeometry]) -> BaseGeometry:
-    """Outlines as one, without the slivers between neighbours that do not quite touch."""
-    return shapely.set_precision(shapely.union_all(shapes), _GRID)
+    """Outlines as one, without the slivers between neighbours that do not quite touch.
+
+    Where neighbours share their lines, as they should, leaving out the shared ones is ten times
+    quicker; where they overlap, what comes of that is no valid outline: all is united at length.
+    """
+    try:
+        joined = shapely.coverage_union_all(shapes)
+    except shapely.GEOSException:
+        joined = None
+    if joined is None or not shapely.is_valid(joined):
+        joined = shapely.union_all(shapes)
+    return shapely.set_precision(joined, _GRID)
 
 
 def _build(reader: Reader, path: Path) -> None:
@@ -50,7 +60,7 @@ def _build(reader: Reader, path: Path) -> None:
 
 
 UNITED = Made(
-    "united.sqlite3", ("shapes", "communes"), _build, optional=("groupings", "areas"),
+    "united.sqlite3", ("shapes", "communes"), _build, optional=("groupings", "areas"), version=2,
     title=Text("Contours des intercommunalités et des départements",
                "Outlines of the groupings and of the départements"),
 )  # fmt: skip
