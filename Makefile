@@ -3,7 +3,8 @@
 
 PORT ?= 8000
 DATA ?=
-JOBS ?= 2
+# One more than two processors: who waits for a browser or a service leaves its own to another.
+JOBS ?= 3
 
 BIN := .venv/bin
 PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11; do \

@@ -59,10 +59,11 @@ def origins(var: Path) -> dict[str, Origin]:
 
 
 def test_the_sample_is_built_without_pack_or_network_and_the_same_in_another_process(
-    bassin, prepared, sampled, tmp_path
+    bassin, prepared, sampled, migrated_file, tmp_path
 ):
     var = tmp_path / "var"
     shutil.copytree(prepared, var)
+    shutil.copyfile(migrated_file, var / "bassin.sqlite3")
 
     first = bassin("demo", "--build-only", var=var)
     second = bassin("demo", "--build-only", var=var)
