@@ -78,7 +78,10 @@ def test_the_sample_is_built_without_pack_or_network_and_the_same_in_another_pro
         assert made.version == expected.version, part.source
 
 
-def test_a_real_territory_forgets_everything_invented_until_it_is_asked_for(bassin, copied):
+def test_a_real_territory_forgets_everything_invented_until_it_is_asked_for(
+    bassin, copied, migrated_file
+):
+    shutil.copyfile(migrated_file, copied.var / "bassin.sqlite3")
     moved = bassin("init", "--territory", "departement:48", var=copied.var)
     refused = bassin("demo", "--build-only", var=copied.var)
 
