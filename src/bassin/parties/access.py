@@ -97,6 +97,18 @@ def is_partner(user: User) -> bool:
     return any(each.organisation_kind != Organisation.Kind.FIRM for each in roles(user))
 
 
+def bodies_of(user: User) -> set[int]:
+    """The organisations in whose name they stand by others: the authority and partners, no firm."""
+    if not is_partner(user):
+        return set()
+    firm = Organisation.Kind.FIRM
+    return {
+        each.organisation_id
+        for each in roles(user)
+        if each.organisation_kind != firm and writes_for(user, each.organisation_id)
+    }
+
+
 def belongs(user: User, organisation: Organisation | int | None) -> bool:
     """Whether they belong to an organisation, in any role."""
     wanted = organisation.pk if isinstance(organisation, Organisation) else organisation

@@ -21,7 +21,7 @@ from bassin.match.aids.rules.unread import raw
 from bassin.match.aids.rules.wording import Wording
 from bassin.pairing.conditions import Condition, flat
 from bassin.pairing.conditions import State as Answer
-from bassin.parties.access import require
+from bassin.parties.access import bodies_of, require
 from bassin.parties.models import Organisation, Person
 from bassin.types import Text
 
@@ -156,7 +156,7 @@ def _demand(house: House, condition: Condition, language: str = "fr") -> str:
 
 def _speaks_for(by: Person, version: SheetVersion) -> Organisation:
     """The organisation in whose name somebody checks: the sheet's keeper when they write for it."""
-    mine = permissions.bodies_of(by)
+    mine = bodies_of(by)
     if version.organisation is not None and version.organisation_id in mine:
         return version.organisation
     return Organisation.objects.filter(pk__in=mine).order_by("pk")[0]

@@ -13,6 +13,7 @@ from bassin.match.aids.rules.aid import Aid
 from bassin.match.aids.rules.catalogue import Catalogue
 from bassin.match.aids.rules.links import addresses
 from bassin.match.aids.rules.told import faults, shown
+from bassin.parties.access import bodies_of
 from bassin.parties.models import Organisation, Person
 
 
@@ -50,7 +51,7 @@ def keepers() -> dict[str, Organisation]:
 
 def seen(found: Catalogue, person: Person, day: date, language: str) -> list[Fault]:
     """The faults of the sheets that a person may mend: all of them for officers."""
-    bodies, mine = keepers(), permissions.bodies_of(person)
+    bodies, mine = keepers(), bodies_of(person)
     every = permissions.can_hand_over(person)
     by_slug = {each.slug: each for each in found.aids}
 

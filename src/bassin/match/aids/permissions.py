@@ -5,7 +5,7 @@ guide it is. Nobody puts in service what they wrote: another officer of the auth
 """
 
 from bassin.match.aids.models import CallList, SheetVersion
-from bassin.parties.access import User, is_officer, is_partner, roles, writes_for
+from bassin.parties.access import User, bodies_of, is_officer
 from bassin.parties.models import Organisation
 
 
@@ -17,18 +17,6 @@ def can_prospect(user: User) -> bool:
 def can_see_list(user: User, kept: CallList) -> bool:
     """Whose list it is, while they are an officer."""
     return is_officer(user) and kept.owner_id == user.pk
-
-
-def bodies_of(user: User) -> set[int]:
-    """The organisations in whose name they keep sheets: the authority and partners, no firm."""
-    if not is_partner(user):
-        return set()
-    firm = Organisation.Kind.FIRM
-    return {
-        each.organisation_id
-        for each in roles(user)
-        if each.organisation_kind != firm and writes_for(user, each.organisation_id)
-    }
 
 
 def can_keep_sheets(user: User) -> bool:

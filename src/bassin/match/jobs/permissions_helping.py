@@ -5,7 +5,7 @@ by who refers them and by who receives them, and by nobody else: officers see da
 """
 
 from bassin.match.jobs.models import Referral, Structure
-from bassin.parties.access import User, is_officer, is_partner, roles, writes_for
+from bassin.parties.access import User, bodies_of, is_officer, is_partner, writes_for
 from bassin.parties.models import Organisation
 
 
@@ -14,15 +14,15 @@ def can_keep(user: User, structure: Structure | None = None) -> bool:
     if is_officer(user):
         return True
     if structure is None:
-        return bool(_written_for(user))
+        return bool(bodies_of(user))
     if structure.archived_at is not None or structure.organisation_id is None:
         return False
-    return structure.organisation_id in _written_for(user)
+    return structure.organisation_id in bodies_of(user)
 
 
 def can_refer(user: User) -> bool:
     """Officers, and people who write for a partner."""
-    return is_officer(user) or bool(_written_for(user))
+    return is_officer(user) or bool(bodies_of(user))
 
 
 def can_follow(user: User, referral: Referral) -> bool:
@@ -49,15 +49,4 @@ def can_watch(user: User) -> bool:
 
 def partners_of(user: User) -> list[Organisation]:
     """The organisations in whose name they keep structures and refer people."""
-    return list(Organisation.objects.filter(pk__in=_written_for(user)))
-
-
-def _written_for(user: User) -> set[int]:
-    if not is_partner(user):
-        return set()
-    firm = Organisation.Kind.FIRM
-    return {
-        each.organisation_id
-        for each in roles(user)
-        if each.organisation_kind != firm and writes_for(user, each.organisation_id)
-    }
+    return list(Organisation.objects.filter(pk__in=bodies_of(user)))

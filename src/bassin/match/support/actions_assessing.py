@@ -11,8 +11,7 @@ from bassin.errors import Refused
 from bassin.match.support import permissions_commitments as permissions
 from bassin.match.support.commitments import questionnaire
 from bassin.match.support.models import Assessment
-from bassin.match.support.permissions import bodies_of
-from bassin.parties.access import require
+from bassin.parties.access import bodies_of, require
 from bassin.parties.models import Organisation, Person
 from bassin.taxonomies import siret as numbers
 from bassin.types import Origin

@@ -12,7 +12,7 @@ from bassin.errors import Refused
 from bassin.match.support import permissions
 from bassin.match.support.actions import advisers, held
 from bassin.match.support.models import Case, Interaction, Paper, Task
-from bassin.parties.access import require
+from bassin.parties.access import bodies_of, require
 from bassin.parties.models import Organisation, Person
 
 
@@ -67,7 +67,7 @@ def _reached(case: Case, day: date, now: datetime) -> None:
 
 def _in_whose_name(by: Person, case: Case) -> Organisation:
     """The organisation that keeps the case, else the one with which it is shared."""
-    mine = permissions.bodies_of(by)
+    mine = bodies_of(by)
     readers = [each.organisation for each in permissions.readers(case)]
     return next(each for each in readers if each.pk in mine)
 

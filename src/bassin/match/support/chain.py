@@ -16,6 +16,7 @@ from bassin import chain, systems
 from bassin.chain import Alarm, Subject
 from bassin.match.support import chain_firm, permissions
 from bassin.match.support.models import Case, Interaction, Referral
+from bassin.parties.access import bodies_of
 from bassin.parties.models import Organisation, Person
 from bassin.systems import Taking
 
@@ -162,7 +163,7 @@ def _contacts(asked: Asked) -> Stage | None:
         return None
     if not permissions.can_read_history(asked.person, case):
         return None
-    mine = permissions.bodies_of(asked.person)
+    mine = bodies_of(asked.person)
     rows = case.interactions.filter(on__lte=asked.day, kind__in=Interaction.CONTACTS)
     listed = [each for each in rows.select_related("by", "organisation").order_by("-on", "-pk")
               if not each.private or each.organisation_id in mine]  # fmt: skip

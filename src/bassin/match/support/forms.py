@@ -45,6 +45,16 @@ def _among(people: Sequence[Person], label: Any, **more: Any) -> forms.ModelChoi
     return forms.ModelChoiceField(chosen, label=label, **more)
 
 
+def in_the_name_of(bodies: Sequence[int]) -> forms.ModelChoiceField:
+    """The organisations in whose name somebody writes; with one alone, nothing is asked."""
+    found = Organisation.objects.filter(pk__in=bodies)
+    alone = len(bodies) == 1
+    return forms.ModelChoiceField(
+        found, label=_("in the name of"), initial=found.first() if alone else None,
+        widget=forms.HiddenInput if alone else forms.Select,
+    )  # fmt: skip
+
+
 class CaseForm(forms.Form):
     """A case, in the order in which one hears about it on the telephone."""
 
@@ -105,12 +115,7 @@ class AskedForm(forms.Form):
 
     def __init__(self, *args: Any, bodies: Sequence[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        found = Organisation.objects.filter(pk__in=bodies)
-        alone = len(bodies) == 1
-        self.fields["organisation"] = forms.ModelChoiceField(
-            found, label=_("in the name of"), initial=found.first() if alone else None,
-            widget=forms.HiddenInput if alone else forms.Select,
-        )  # fmt: skip
+        self.fields["organisation"] = in_the_name_of(bodies)
 
 
 class ContactForm(forms.Form):

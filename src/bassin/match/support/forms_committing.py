@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bassin.match.support.commitments.questionnaire import ANSWERS, UNKNOWN, Questionnaire
+from bassin.match.support.forms import in_the_name_of
 from bassin.match.support.models.promised import PILLARS, Scheme, Unit
 from bassin.parties.models import Organisation
 from bassin.parties.widgets import Day
@@ -65,12 +66,7 @@ class PromiseForm(forms.Form):
         if not bodies:
             del self.fields["organisation"]
             return
-        found = Organisation.objects.filter(pk__in=bodies)
-        alone = len(bodies) == 1
-        self.fields["organisation"] = forms.ModelChoiceField(
-            found, label=_("in the name of"), initial=found.first() if alone else None,
-            widget=forms.HiddenInput if alone else forms.Select,
-        )  # fmt: skip
+        self.fields["organisation"] = in_the_name_of(bodies)
 
     def clean(self) -> dict[str, Any]:
         """The scheme and the pillar, which one question asks together."""

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bassin.match.support.forms import in_the_name_of
 from bassin.parties.models import Organisation
 
 
@@ -33,12 +34,7 @@ class LetterForm(forms.Form):
         self.fields["selection"] = forms.ChoiceField(
             label=_("selection of firms"), choices=list(selections.items())
         )
-        found = Organisation.objects.filter(pk__in=bodies)
-        alone = len(bodies) == 1
-        self.fields["organisation"] = forms.ModelChoiceField(
-            found, label=_("in the name of"), initial=found.first() if alone else None,
-            widget=forms.HiddenInput if alone else forms.Select,
-        )  # fmt: skip
+        self.fields["organisation"] = in_the_name_of(bodies)
 
 
 class ConfirmForm(forms.Form):

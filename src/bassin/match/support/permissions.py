@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from bassin.match.support.models import Case, Interaction, Paper, Referral, Share
 from bassin.match.support.models.querysets import CaseQuerySet
-from bassin.parties.access import User, is_officer, is_partner, roles, writes_for
+from bassin.parties.access import User, bodies_of, is_officer
 from bassin.parties.models import Organisation
 
 
@@ -105,18 +105,6 @@ def can_follow(user: User, referral: Referral) -> bool:
 def can_count(user: User) -> bool:
     """See the totals of all organisations, without any case: officers of the authority."""
     return is_officer(user)
-
-
-def bodies_of(user: User) -> set[int]:
-    """The organisations in whose name they follow firms: the authority and partners, no firm."""
-    if not is_partner(user):
-        return set()
-    firm = Organisation.Kind.FIRM
-    return {
-        each.organisation_id
-        for each in roles(user)
-        if each.organisation_kind != firm and writes_for(user, each.organisation_id)
-    }
 
 
 def _acts_for(user: User, organisation: int | None) -> bool:

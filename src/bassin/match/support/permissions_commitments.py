@@ -8,8 +8,7 @@ from django.db.models import Q
 
 from bassin.match.support.models import Assessment, Commitment, Proof
 from bassin.match.support.models.commitments import CommitmentQuerySet
-from bassin.match.support.permissions import bodies_of
-from bassin.parties.access import User, roles, writes_for
+from bassin.parties.access import User, bodies_of, roles, writes_for
 from bassin.parties.models import Organisation
 
 

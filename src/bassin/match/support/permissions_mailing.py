@@ -1,8 +1,8 @@
 """Who writes letters to firms, and reads who they went to. What is not said here is refused."""
 
 from bassin.match.support.models import Contact, Mailing
-from bassin.match.support.permissions import bodies_of, can_write
-from bassin.parties.access import User
+from bassin.match.support.permissions import can_write
+from bassin.parties.access import User, bodies_of
 from bassin.parties.models import Organisation
 
 

@@ -8,10 +8,11 @@ from datetime import date, datetime, timedelta
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
-from bassin.match.support import hours, permissions
+from bassin.match.support import hours
 from bassin.match.support.actions import advisers
 from bassin.match.support.models import Case, Channel, Referral, Share, Task
 from bassin.match.support.models.querysets import CaseQuerySet
+from bassin.parties.access import bodies_of
 from bassin.parties.models import Person
 
 YEAR = timedelta(days=365)
@@ -138,14 +139,14 @@ def answered(cases: CaseQuerySet, now: datetime) -> Answered:
 
 def inbox(person: Person) -> QuerySet[Referral]:
     """What other organisations ask of theirs, while the firm agrees: waiting first."""
-    mine = permissions.bodies_of(person)
+    mine = bodies_of(person)
     found = Referral.objects.filter(share__organisation__in=mine, share__withdrawn_on=None)
     return found.select_related("share__case__organisation", "share__organisation", "taken_by")
 
 
 def sent(person: Person) -> QuerySet[Referral]:
     """What their organisations ask of others."""
-    mine = permissions.bodies_of(person)
+    mine = bodies_of(person)
     found = Referral.objects.filter(share__case__organisation__in=mine)
     return found.select_related("share__case", "share__organisation", "taken_by")
 

@@ -170,8 +170,8 @@ def checked_again(made: dict[str, Any], before: Mapping[str, Any]) -> dict[str, 
     return made
 
 
-def _flat(clause: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return list(clause["any"]) if "any" in clause else [clause]  # type: ignore[list-item]
+def _flat(clause: dict[str, Any]) -> list[dict[str, Any]]:
+    return list(clause["any"]) if "any" in clause else [clause]
 
 
 def _plain(condition: Mapping[str, Any]) -> str:
@@ -235,7 +235,7 @@ def _pair(name: str, value: Any) -> dict[str, str]:
     return {f"{name}_fr": value, f"{name}_en": ""}
 
 
-def _clauses(clause: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _clauses(clause: dict[str, Any]) -> list[dict[str, Any]]:
     return [_condition(one, either=at > 0) for at, one in enumerate(_flat(clause))]
 
 

@@ -12,6 +12,7 @@ from bassin.match.aids import permissions
 from bassin.match.aids.editing.fields import SHORT, Quiet
 from bassin.match.aids.models import SheetVersion
 from bassin.match.aids.rules.aid import Aid
+from bassin.parties.access import bodies_of
 from bassin.parties.models import Organisation, Person
 
 
@@ -32,7 +33,7 @@ class KeepForm(Quiet):
         every = Organisation.objects.exclude(kind=Organisation.Kind.FIRM).order_by("name")
         field = self.fields["organisation"]
         assert isinstance(field, forms.ModelChoiceField)
-        mine = every.filter(pk__in=permissions.bodies_of(person))
+        mine = every.filter(pk__in=bodies_of(person))
         field.queryset = every if permissions.can_hand_over(person) else mine
 
 
@@ -51,7 +52,7 @@ def kept_sheets(aids: Sequence[Aid], person: Person, language: str) -> list[Kept
     """The sheets that a person may edit: all for officers, those of their bodies for a partner."""
     current = SheetVersion.objects.filter(state=SheetVersion.State.IN_SERVICE)
     bodies = {each.slug: each.organisation for each in current.select_related("organisation")}
-    every, mine = permissions.can_hand_over(person), permissions.bodies_of(person)
+    every, mine = permissions.can_hand_over(person), bodies_of(person)
     found = []
     for each in aids:
         body = bodies.get(each.slug)

@@ -25,7 +25,7 @@ from bassin.match.aids.rules.zones import zones
 from bassin.match.aids.shown import kinds
 from bassin.match.aids.views.common import crumbs, here, house, language, require, today
 from bassin.match.aids.views.guide import demands
-from bassin.parties.access import signed_in
+from bassin.parties.access import bodies_of, signed_in
 from bassin.parties.models import Person
 from bassin.ui.data import as_file, private
 
@@ -111,7 +111,7 @@ def _keeper(person: Person, slug: str, draft: SheetVersion | None) -> Any:
         return draft.organisation_id
     if slug:
         return actions.keeper(slug).pk
-    return min(permissions.bodies_of(person), default=None)
+    return min(bodies_of(person), default=None)
 
 
 def _save(

@@ -19,7 +19,6 @@ from bassin.match.support.commitments import questionnaire
 from bassin.match.support.commitments.questionnaire import ANSWERS
 from bassin.match.support.forms_committing import AssessForm
 from bassin.match.support.models import Assessment
-from bassin.match.support.permissions import bodies_of
 from bassin.match.support.views.common import (
     crumbs,
     house,
@@ -29,6 +28,7 @@ from bassin.match.support.views.common import (
     signed_in,
     today,
 )
+from bassin.parties.access import bodies_of
 from bassin.parties.models import Organisation, Person
 from bassin.parties.privacy import audit
 from bassin.taxonomies.siret import digits, is_siret

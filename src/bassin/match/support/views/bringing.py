@@ -28,6 +28,7 @@ from bassin.match.support.views.common import (
     today,
 )
 from bassin.match.support.views.portfolio import chosen
+from bassin.parties.access import bodies_of
 from bassin.parties.models import Organisation, Person
 from bassin.parties.privacy import audit
 from bassin.ui.data import as_file, private, safe
@@ -61,7 +62,7 @@ class BringForm(forms.Form):
 def bring(request: HttpRequest) -> HttpResponse:
     """Bring a table in; the tables under review."""
     person = adviser(request)
-    mine = permissions.bodies_of(person)
+    mine = bodies_of(person)
     bodies = Organisation.objects.filter(pk__in=mine)
     form = BringForm(request.POST or None, request.FILES or None, bodies=bodies)
     if request.method == "POST" and form.is_valid():

@@ -42,6 +42,7 @@ from bassin.match.support.views.common import (
     today,
     told,
 )
+from bassin.parties.access import bodies_of
 from bassin.parties.models import Organisation, Person
 from bassin.systems import firm_of, resolve
 from bassin.taxonomies.siret import digits, is_siret
@@ -84,7 +85,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _seen(rows: QuerySet[Any], person: Person) -> list[Model]:
     """Those of a history that are not for another organisation alone."""
-    mine = permissions.bodies_of(person)
+    mine = bodies_of(person)
     listed = rows.select_related("organisation", "by")
     return [each for each in listed if not each.private or each.organisation_id in mine]
 
@@ -158,7 +159,7 @@ def new(request: HttpRequest) -> HttpResponse:
         request.POST or None, kind=kind, communes=communes(), initial=first
     )  # fmt: skip
     asked = AskedForm(
-        request.POST or None, bodies=sorted(permissions.bodies_of(person)),
+        request.POST or None, bodies=sorted(bodies_of(person)),
         initial={"asked_on": today()},
     )  # fmt: skip
     contact = ContactForm(request.POST or None)

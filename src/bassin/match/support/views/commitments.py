@@ -25,7 +25,6 @@ from bassin.match.support.forms_committing import ChooseForm, PromiseForm, Proof
 from bassin.match.support.models import Commitment, Proof
 from bassin.match.support.models.commitments import CommitmentQuerySet, facts
 from bassin.match.support.models.promised import STATES, pillar
-from bassin.match.support.permissions import bodies_of
 from bassin.match.support.views.common import (
     adviser,
     attempt,
@@ -38,6 +37,7 @@ from bassin.match.support.views.common import (
     today,
     told,
 )
+from bassin.parties.access import bodies_of
 from bassin.parties.models import Person
 from bassin.parties.privacy import audit
 from bassin.taxonomies.siret import digits, is_siret

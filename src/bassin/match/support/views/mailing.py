@@ -19,7 +19,6 @@ from bassin.match.support.forms_mailing import ConfirmForm, LetterForm
 from bassin.match.support.mailing import fields, merging, sending
 from bassin.match.support.mailing.recipients import REASONS
 from bassin.match.support.models import Contact, Delivery, Mailing
-from bassin.match.support.permissions import bodies_of
 from bassin.match.support.views.common import (
     adviser,
     communes,
@@ -28,6 +27,7 @@ from bassin.match.support.views.common import (
     say,
     told,
 )
+from bassin.parties.access import bodies_of
 from bassin.parties.models import Person
 from bassin.parties.privacy import audit
 from bassin.ui.data import as_file, private

@@ -16,6 +16,7 @@ from bassin.match.support.forms_pathway import PathwayForm
 from bassin.match.support.models import PIPELINE, Backed, Case, Interaction, Stage
 from bassin.match.support.models.querysets import CaseQuerySet
 from bassin.match.support.views.common import adviser, crumbs, house, language, today
+from bassin.parties.access import bodies_of
 from bassin.types import Origin
 from bassin.ui.parts import Cell, Column, Row
 
@@ -31,7 +32,7 @@ def page(request: HttpRequest) -> HttpResponse:
     everyone = kept.filter(kind=Case.Kind.HOLDER)
     form = PathwayForm(request.GET, agreements=_agreements(everyone))
     holders = _chosen(everyone, form)
-    backed = Backed.objects.filter(organisation__in=permissions.bodies_of(person))
+    backed = Backed.objects.filter(organisation__in=bodies_of(person))
     listed, until = cohorts.cohorts(house(), backed, today())
     prospects = kept.filter(kind=Case.Kind.PROSPECT)
     context = {

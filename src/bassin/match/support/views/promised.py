@@ -4,8 +4,8 @@ from typing import Any
 
 from bassin.match.support import permissions_commitments as permissions
 from bassin.match.support.models import Assessment, Case
-from bassin.match.support.permissions import bodies_of
 from bassin.match.support.views.commitments import standing
+from bassin.parties.access import bodies_of
 from bassin.parties.models import Person
 
 
